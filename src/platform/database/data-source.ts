@@ -1,0 +1,41 @@
+import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+
+/** TypeORM's own log: only what somebody on call would want to read, without the values of a statement. */
+class QuietLogger implements Logger {
+  logQuery(): void {}
+  logQueryError(): void {}
+  logQuerySlow(): void {}
+  logSchemaBuild(): void {}
+  logMigration(): void {}
+  log(): void {}
+}
+
+/** What a database connection is made of; entities and migrations come from the table of contents. */
+export interface ConnectionPlan {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly entities: NonNullable<DataSourceOptions['entities']>;
+  readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+}
+
+/** A connection that waits at most this long, in milliseconds, so that a request is refused within a second. */
+const connectTimeout = 800;
+
+/** The data source of one process; not yet connected. */
+export function dataSourceFor(plan: ConnectionPlan): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: plan.url,
+    entities: plan.entities,
+    migrations: plan.migrations,
+    migrationsTableName: 'schema_migration',
+    synchronize: false,
+    poolSize: plan.poolSize,
+    connectTimeoutMS: connectTimeout,
+    applicationName: 'foyer',
+    logger: new QuietLogger(),
+    poolErrorHandler: () => undefined,
+    installExtensions: false,
+    extra: { keepAlive: true },
+  });
+}
