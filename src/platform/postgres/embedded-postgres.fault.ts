@@ -15,8 +15,8 @@ const whatToDo: Record<string, string> = {
 
 /** Says a failure of the file system in one line; other errors stay what they are. */
 export function explain(error: unknown, folder: string): unknown {
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const advice = code === undefined ? undefined : whatToDo[code];
   if (advice === undefined || error instanceof EmbeddedPostgresFault) return error;
-  return new EmbeddedPostgresFault(`Cannot write ${path ?? folder} (${code}): ${advice}.`, { cause: error });
+  return new EmbeddedPostgresFault(`Cannot write ${dest ?? path ?? folder} (${code}): ${advice}.`, { cause: error });
 }

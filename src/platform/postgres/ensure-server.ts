@@ -59,12 +59,16 @@ async function stopStranger(place: Place, life: Life, { keepAddress }: Wishes): 
 async function start(place: Place, file: ServerFile | undefined, wishes: Wishes): Promise<Running> {
   const binaries = await findBinaries();
   const { password, port: last } = await prepareData(place, binaries, file, wishes);
-  for (let port = await choosePort(place, last, wishes); ; port = await freePort(place.folder)) {
+  let port = await choosePort(place, last, wishes);
+  // Between the look at a port and the server's own, another program may take it.
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
     await writeServerFile(place.serverFile, { port, password });
     const life = await startServer({ ...wishes, place, binaries, port });
     if (life !== 'portTaken') return record(place, { port, password, life });
-    if (port === wishes.port || wishes.keepAddress) throw portTaken(port);
+    if (port === wishes.port || wishes.keepAddress) break;
+    port = await freePort(place.folder);
   }
+  throw portTaken(port);
 }
 
 async function prepareData(

@@ -22,17 +22,31 @@ export async function findPostmaster(data: string): Promise<Postmaster | undefin
 }
 
 /**
- * Clears what a killed server left: waits for its last processes, and removes a lock file whose pid now belongs to another process,
+ * Clears what a killed server left: ends its last processes, and removes a lock file whose pid now belongs to another process,
  * which PostgreSQL would take for the server. A lock file of a dead pid stays: PostgreSQL looks into it for shared memory in use.
  */
 export async function clearRemains(data: string): Promise<void> {
-  if (!(await until(() => !anyServesFrom(data), { within: 10_000, every: 20 }))) {
-    throw new EmbeddedPostgresFault(
-      `Processes of a killed PostgreSQL still work in ${data}: end them, then start again, or set DATABASE_URL.`,
-    );
-  }
+  await endOrphans(data);
   const [pid] = await readLockFile(data);
   if (exists(Number(pid))) await rm(join(data, 'postmaster.pid'), { force: true });
+}
+
+// They leave by themselves unless a long statement keeps them from noticing; what they had begun is undone by recovery either way.
+async function endOrphans(data: string): Promise<void> {
+  if (await until(() => orphans(data).length === 0, { within: 500 })) return;
+  for (const pid of orphans(data)) sendKill(pid);
+  if (await until(() => orphans(data).length === 0, { within: 5_000 })) return;
+  throw new EmbeddedPostgresFault(
+    `Processes ${orphans(data).join(', ')} of a killed PostgreSQL still work in ${data}: end them, then start again.`,
+  );
+}
+
+function sendKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function readLockFile(data: string): Promise<string[]> {
@@ -43,9 +57,10 @@ async function readLockFile(data: string): Promise<string[]> {
   return text.split('\n');
 }
 
-function anyServesFrom(data: string): boolean {
-  if (process.platform !== 'linux') return false;
-  return readdirSync('/proc').some((name) => /^\d+$/.test(name) && servesFrom(Number(name), data, false));
+function orphans(data: string): number[] {
+  if (process.platform !== 'linux') return [];
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => servesFrom(pid, data, false));
 }
 
 // Every process of a server works in its data folder; `unseen` is the answer where we may not look at that.

@@ -1,5 +1,6 @@
 import { execFile, type SpawnOptions } from 'node:child_process';
 import { chmod, chown, lchown, readdir, readFile, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { EmbeddedPostgresFault } from './embedded-postgres.fault.js';
@@ -37,12 +38,23 @@ export const environment = {
 export async function chooseRunAs(data: string): Promise<RunAs> {
   const { uid, gid } = await stat(data);
   const self = process.getuid?.() ?? uid;
-  if (self !== 0) return { prefix: [], options: {}, owner: { uid: self, gid } };
-  if (uid === 0) {
-    const inNamespace = { prefix: namespace, options: {}, owner: { uid, gid } };
+  const plain = { prefix: [], options: {}, owner: { uid: self, gid } };
+  if (self !== 0 && hasName()) return plain;
+  if (uid === self) {
+    const inNamespace = { ...plain, prefix: namespace };
     if (await mayWrite(inNamespace, data)) return inNamespace;
   }
+  if (self !== 0) return plain;
   return asUser(data, uid === 0 ? await dedicatedUser() : { uid, gid });
+}
+
+// A container may run under a number that no user has; initdb wants a name.
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
 const namespace = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'];

@@ -76,7 +76,7 @@ async function whenReady(server: ChildProcess, { place, log }: Start): Promise<L
 }
 
 function whyNot({ log }: Place, said: string): 'portTaken' {
-  if (said.includes('could not bind')) return 'portTaken';
+  if (said.includes('Address already in use')) return 'portTaken';
   const reason = /(?:FATAL|PANIC|error while loading shared libraries): +(.*)/.exec(said)?.[1] ?? 'it gave no reason';
   throw new EmbeddedPostgresFault(
     `PostgreSQL did not start: ${reason}. Mend that (more in ${log}) and start again, or set DATABASE_URL.`,
