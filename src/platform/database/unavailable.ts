@@ -1,0 +1,16 @@
+/** SQLSTATE classes and codes of a server that is away, starting, stopping or full. */
+const serverAway = /^(08|57P0[1-4]|53300|57014$)/;
+const socketAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const driverAway =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Connection is closed|not queryable|Query read timeout/i;
+
+/** Whether an error says that the database or Redis cannot be reached now, rather than that something is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === 'string' && (serverAway.test(code) || socketAway.has(code))) return true;
+    if (driverAway.test(cause.message)) return true;
+    if (cause instanceof AggregateError && cause.errors.some((inner) => isUnavailable(inner))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Events, Topic } from '../outbox/events.js';
+import type { Job, Scheduled } from './job.js';
+
+/** A job to be queued. */
+export interface Planned extends Scheduled<object> {
+  readonly job: Job;
+}
+
+/** Every job of this process, by name and by the events that schedule it. */
+@Injectable()
+export class JobRegistry {
+  private readonly byName = new Map<string, Job>();
+
+  /** Registers a job. @throws when its name is taken. */
+  add(job: Job<never>): void {
+    const known = job as unknown as Job;
+    if (this.byName.has(known.name)) throw new Error(`Two jobs are called "${known.name}"; give one another name.`);
+    this.byName.set(known.name, known);
+  }
+
+  /** The job of that name. @throws when there is none. */
+  get(name: string): Job {
+    const job = this.byName.get(name);
+    if (!job)
+      throw new Error(
+        `No job is called "${name}"; the process that queued it knows more than this one. Deploy workers first.`,
+      );
+    return job;
+  }
+
+  /** Every registered job. */
+  all(): Job[] {
+    return [...this.byName.values()];
+  }
+
+  /** What follows from the payloads of one topic. */
+  plan<T extends Topic>(topic: T, events: readonly Events[T][]): Planned[] {
+    const planned: Planned[] = [];
+    for (const job of this.byName.values()) {
+      const react = job.on[topic] as ((event: Events[T]) => readonly Scheduled<object>[]) | undefined;
+      if (!react) continue;
+      const scheduled = events.flatMap((event) => react(event));
+      if (!job.gather) planned.push(...scheduled.map((one) => ({ ...one, job })));
+      else planned.push(...job.gather(scheduled.map((one) => one.payload)).map((payload) => ({ payload, job })));
+    }
+    return planned;
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { groupBy } from '../../shared/group.js';
+import { Transactions } from '../database/transactions.js';
+import { isUnavailable } from '../database/unavailable.js';
+import { LiveFanout } from '../live/live-fanout.js';
+import type { Events, Topic } from '../outbox/events.js';
+import { outboxChannel } from '../outbox/outbox.js';
+import { JobRegistry, type Planned } from './job-registry.js';
+import { Queues } from './queues.js';
+
+interface Row {
+  topic: Topic;
+  payload: Events[Topic];
+  priority: number;
+}
+
+/** Rows taken in one transaction. */
+const batchSize = 500;
+/** Milliseconds after which the outbox is looked at even though nobody has called. */
+const patience = 1000;
+
+/**
+ * Hands committed events to the queue: claimed with SKIP LOCKED, deleted in the transaction in which the queue
+ * has taken them. A crash in between queues a job twice, never not at all.
+ */
+@Injectable()
+export class Relay implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('Relay');
+  private wake: () => void = () => undefined;
+  private called = false;
+  private stopped = true;
+  private done: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly jobs: JobRegistry,
+    private readonly queues: Queues,
+    private readonly live: LiveFanout,
+  ) {}
+
+  /** Starts handing over. */
+  start(): void {
+    this.stopped = false;
+    this.live.subscribe(outboxChannel, () => this.call());
+    this.done = this.loop();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.call();
+    await this.done;
+  }
+
+  private call(): void {
+    this.called = true;
+    this.wake();
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.stopped) {
+      this.called = false;
+      const taken = await this.round();
+      if (taken < batchSize && !this.called) await this.rest();
+    }
+  }
+
+  private rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private async round(): Promise<number> {
+    try {
+      return await this.transactions.run(async (tx) => {
+        const rows = await tx.prepared<Row>(
+          'outbox-take',
+          `WITH next AS (SELECT id, created_at FROM outbox ORDER BY priority, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
+           DELETE FROM outbox USING next WHERE outbox.id = next.id AND outbox.created_at = next.created_at
+           RETURNING topic, payload, priority`,
+        );
+        await this.queues.add(this.plan(rows));
+        return rows.length;
+      });
+    } catch (error) {
+      const outage = isUnavailable(error);
+      this.logger[outage ? 'warn' : 'error'](`Events wait in the outbox, trying again: ${String(error)}`);
+      return 0;
+    }
+  }
+
+  private plan(rows: readonly Row[]): Planned[] {
+    const planned: Planned[] = [];
+    for (const same of groupBy(rows, ({ topic, priority }) => `${priority} ${topic}`).values()) {
+      const [{ topic, priority }] = same;
+      const events = same.map((row) => row.payload);
+      const next =
+        topic === 'job.replayed' ? this.again(events as Events['job.replayed'][]) : this.jobs.plan(topic, events);
+      planned.push(...next.map((one) => ({ priority, ...one })));
+    }
+    return planned;
+  }
+
+  private again(events: readonly Events['job.replayed'][]): Planned[] {
+    return events.map(({ name, payload }) => ({ job: this.jobs.get(name), payload }));
+  }
+}
