@@ -1,0 +1,52 @@
+import type { PersonName } from '../normalise/name.rules.js';
+import { areFormsOfOneName } from '../normalise/nicknames.js';
+import { editDistance, jaroWinkler } from '../normalise/similarity.rules.js';
+
+/** How two records' given names relate; `unknown` when one of them says nothing. */
+export type FirstNameRelation = 'agrees' | 'unknown' | 'differs';
+
+/** Compares given names the tolerant way that a household needs: slips, initials, pet forms, swapped fields. */
+export function relateFirstNames(a: PersonName | undefined, b: PersonName | undefined): FirstNameRelation {
+  if (!a || !b) return 'unknown';
+  if (a.generation !== undefined && b.generation !== undefined && a.generation !== b.generation) return 'differs';
+  if (a.given.length === 0 || b.given.length === 0) return 'unknown';
+  for (const one of a.given) for (const other of b.given) if (sameGivenName(one, other)) return 'agrees';
+  return areSwapped(a, b) ? 'agrees' : 'differs';
+}
+
+/** Whether two folded given names may be one person's: equal, a slip apart, a pet form, or an initial. */
+export function sameGivenName(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (a.length === 1 || b.length === 1) return a[0] === b[0];
+  if (areFormsOfOneName(a, b)) return true;
+  if (areHisAndHers(a, b)) return false;
+  const shorter = Math.min(a.length, b.length);
+  if (shorter >= 3 && (a.startsWith(b) || b.startsWith(a))) return true;
+  return shorter >= 4 ? jaroWinkler(a, b) >= 0.88 || editDistance(a, b, 1) <= 1 : sortedLetters(a) === sortedLetters(b);
+}
+
+const feminine = /^(a|e|s|ne|na|la|le|lle|tte|ta|ine|ina)$/;
+
+/** Andrea and Andreas, Paul and Paula, Mario and Maria: one letter apart, and typically the two of a couple. */
+export function areHisAndHers(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length < 3) return false;
+  if (long.startsWith(short)) return feminine.test(long.slice(short.length));
+  const stem = short.slice(0, -1);
+  return (
+    long.length - short.length <= 1 &&
+    long.startsWith(stem) &&
+    /o$/.test(short) !== /os?$/.test(long) &&
+    /a$/.test(a) !== /a$/.test(b)
+  );
+}
+
+function sortedLetters(word: string): string {
+  return [...word].sort().join('');
+}
+
+function areSwapped(a: PersonName, b: PersonName): boolean {
+  const near = (list: string[], word: string): boolean =>
+    list.some((other) => other === word || (word.length > 3 && jaroWinkler(other, word) >= 0.9));
+  return a.given.some((word) => near(b.family, word)) && b.given.some((word) => near(a.family, word));
+}

@@ -1,0 +1,28 @@
+/** Words that people and systems write when they have nothing to write. */
+const fillers = new Set(
+  `n/a na n.a. n.a none null nil undefined nan unknown unbekannt inconnu desconocido nieznany test tester testing tbd tba
+   x xx xxx xxxx - -- --- . .. ... ? ?? ??? 0 empty missing anonymous anonym guest dummy sample example keine
+   kein no not-given notgiven notprovided not-provided`.split(/\s+/),
+);
+
+/** True for text that stands for "nothing here": N/A, test, -, 000000, xxxx. */
+export function isPlaceholder(raw: string): boolean {
+  const text = raw.trim().toLowerCase();
+  if (text === '' || fillers.has(text) || fillers.has(text.replace(/[\s_]+/g, '-'))) return true;
+  const compact = text.replace(/[^\p{L}\p{N}]/gu, '');
+  if (compact === '') return true;
+  return compact.length > 2 && isOneCharacter(compact);
+}
+
+/** True when a number is one digit over and over, or counts up or down from end to end: 0000000, 1234567890. */
+export function isFillerNumber(digits: string): boolean {
+  return digits === '' || isOneCharacter(digits) || (digits.length >= 8 && isRun(digits));
+}
+
+function isOneCharacter(text: string): boolean {
+  return new Set(text).size === 1;
+}
+
+function isRun(digits: string): boolean {
+  return '01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits);
+}

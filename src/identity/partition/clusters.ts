@@ -1,0 +1,135 @@
+import { relateFirstNames } from '../evidence/first-name.rules.js';
+import type { IdentifierKinds } from '../identifier-kinds.js';
+import type { PersonName } from '../normalise/name.rules.js';
+import type { LiveRecord } from './live-record.js';
+import { valueSpace } from './value-state.rules.js';
+
+interface Cluster {
+  members: string[];
+  names: PersonName[];
+  values: Map<string, Set<string>>;
+}
+
+/** Names beyond this are not compared: by then the cluster has said often enough who it is. */
+const namesCompared = 12;
+
+/** Records growing together into customers, refusing what would mix two people. */
+export class Clusters {
+  private readonly of = new Map<string, Cluster>();
+  private readonly foes = new Map<string, Set<string>>();
+
+  constructor(
+    records: readonly LiveRecord[],
+    different: readonly (readonly [string, string])[],
+    private readonly kinds: IdentifierKinds,
+  ) {
+    for (const record of records) this.of.set(record.id, this.alone(record));
+    for (const [lo, hi] of different) {
+      this.foes.set(lo, (this.foes.get(lo) ?? new Set()).add(hi));
+      this.foes.set(hi, (this.foes.get(hi) ?? new Set()).add(lo));
+    }
+  }
+
+  /** Joins the clusters of two records unless something forbids it; true when they are one afterwards. */
+  join(a: string, b: string, guard: 'judged' | 'proven' | 'scored'): boolean {
+    const [one, other] = [this.cluster(a), this.cluster(b)];
+    if (one === other) return true;
+    if (this.areJudgedDifferent(one, other)) return false;
+    if (guard !== 'judged' && this.holdsTooMuch(one, other)) return false;
+    if (guard === 'proven' && this.namesDiffer(one, other)) return false;
+    this.merge(one, other);
+    return true;
+  }
+
+  areTogether(a: string, b: string): boolean {
+    return this.cluster(a) === this.cluster(b);
+  }
+
+  /** The lowest record of the cluster, which names it. */
+  head(id: string): string {
+    return this.cluster(id).members.reduce((least, member) => (member < least ? member : least));
+  }
+
+  /** The number of records in the cluster of a record. */
+  size(id: string): number {
+    return this.cluster(id).members.length;
+  }
+
+  /** All clusters, members sorted, clusters sorted by their first member. */
+  all(): string[][] {
+    const distinct = [...new Set(this.of.values())].map((cluster) => [...cluster.members].sort());
+    return distinct.sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1));
+  }
+
+  private cluster(id: string): Cluster {
+    const cluster = this.of.get(id);
+    if (!cluster) throw new Error(`Record ${id} is not among the live records that were given.`);
+    return cluster;
+  }
+
+  private alone(record: LiveRecord): Cluster {
+    const values = new Map<string, Set<string>>();
+    for (const held of record.identifiers) {
+      const kind = this.kinds.get(held.kind);
+      if (!held.asserted || !kind) continue;
+      const space = valueSpace(kind, held.key);
+      values.set(space, (values.get(space) ?? new Set()).add(held.key));
+    }
+    return { members: [record.id], names: record.name ? [record.name] : [], values };
+  }
+
+  private areJudgedDifferent(one: Cluster, other: Cluster): boolean {
+    if (this.foes.size === 0) return false;
+    const [few, many] = one.members.length < other.members.length ? [one, other] : [other, one];
+    return few.members.some((member) => {
+      for (const foe of this.foes.get(member) ?? []) if (this.of.get(foe) === many) return true;
+      return false;
+    });
+  }
+
+  private holdsTooMuch(one: Cluster, other: Cluster): boolean {
+    for (const [space, mine] of one.values) {
+      const theirs = other.values.get(space);
+      if (!theirs) continue;
+      const most = this.kinds.get(space.split(' ')[0] as string)?.maxValuesPerPerson ?? Infinity;
+      // A single over-rich record is a fault of its source; only a join that adds values is refused.
+      const together = new Set([...mine, ...theirs]).size;
+      if (together > most && together > Math.max(mine.size, theirs.size)) return true;
+    }
+    return false;
+  }
+
+  private namesDiffer(one: Cluster, other: Cluster): boolean {
+    let differ = false;
+    for (const mine of one.names) {
+      for (const theirs of other.names) {
+        const relation = relateFirstNames(mine, theirs);
+        if (relation === 'agrees') return false;
+        if (relation === 'differs') differ = true;
+      }
+    }
+    return differ;
+  }
+
+  private merge(one: Cluster, other: Cluster): void {
+    const [into, from] = one.members.length >= other.members.length ? [one, other] : [other, one];
+    for (const member of from.members) this.of.set(member, into);
+    into.members.push(...from.members);
+    into.names = distinctNames([...into.names, ...from.names]);
+    for (const [space, keys] of from.values) {
+      const mine = into.values.get(space) ?? new Set();
+      for (const key of keys) mine.add(key);
+      into.values.set(space, mine);
+    }
+  }
+}
+
+/** Sorted before it is cut, so that the order of joining does not decide which names remain. */
+function distinctNames(names: PersonName[]): PersonName[] {
+  if (names.length < 2) return names;
+  const distinct = new Map(names.map((name) => [JSON.stringify([name.given, name.generation ?? '']), name]));
+  return [...distinct]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, namesCompared)
+    .map(([, name]) => name);
+}

@@ -1,0 +1,42 @@
+import type { PersonName } from '../normalise/name.rules.js';
+
+/** An identifier as a record holds it. */
+export interface HeldIdentifier {
+  kind: string;
+  key: string;
+  /** Said by somebody who may say it; a claim otherwise, which never joins. */
+  asserted: boolean;
+  /** First and last event that carried it, in milliseconds. */
+  from: number;
+  to: number;
+}
+
+/** What the partition knows of a record that has not been deleted. */
+export interface LiveRecord {
+  id: string;
+  name?: PersonName | undefined;
+  identifiers: readonly HeldIdentifier[];
+}
+
+/** A scored pair that is strong enough and may count: lo < hi. */
+export interface ScoredEdge {
+  lo: string;
+  hi: string;
+  /** log2 of the odds that both are one person. */
+  weight: number;
+}
+
+/** A person's word on two records, not revoked: lo < hi. */
+export interface LiveJudgement {
+  id: string;
+  lo: string;
+  hi: string;
+  verdict: 'same' | 'different' | 'unsure';
+  /** Milliseconds; of two on one pair the later counts. */
+  at: number;
+}
+
+/** Names a value of a kind in sets and maps. */
+export function valueId(kind: string, key: string): string {
+  return `${kind} ${key}`;
+}

@@ -1,0 +1,116 @@
+import type { IdentifierKinds } from '../identifier-kinds.js';
+import { Clusters } from './clusters.js';
+import { attachDevices } from './device.rules.js';
+import { type LiveJudgement, type LiveRecord, type ScoredEdge, valueId } from './live-record.js';
+import { byId, groupByFirstName, type ValueState, valueState } from './value-state.rules.js';
+
+/** All that decides who is one customer. `blocked`: values (`valueId`) of places and staff. */
+export interface PartitionInput {
+  records: readonly LiveRecord[];
+  edges: readonly ScoredEdge[];
+  judgements: readonly LiveJudgement[];
+  blocked: ReadonlySet<string>;
+  kinds: IdentifierKinds;
+}
+
+/** Records that one value, or one scored pair, would join; records sorted by id. */
+export interface Link {
+  weight: number;
+  /** The value (`valueId`), or `lo hi` of a scored pair; breaks ties. */
+  by: string;
+  guard: 'proven' | 'scored';
+  records: readonly string[];
+}
+
+/** Who is one customer: clusters of record ids, each sorted, in the order of their lowest record. */
+export interface Partition {
+  clusters: string[][];
+  states: Map<string, ValueState>;
+}
+
+/**
+ * The partition of these records into customers. It depends on the set alone, never on the order in which its parts
+ * became known: human judgements first, then links from the firmest to the weakest, ties by name; a join that a
+ * judgement forbids, or that would give one person too many values or two first names, is left out. Devices come
+ * last and only carry records of nobody in particular to somebody.
+ */
+export function partition(input: PartitionInput): Partition {
+  const records = [...input.records].sort(byId);
+  const live = new Set(records.map((record) => record.id));
+  const judged = latestJudgements(input.judgements, live);
+  const different = judged.filter((one) => one.verdict === 'different').map((one) => [one.lo, one.hi] as const);
+  const clusters = new Clusters(records, different, input.kinds);
+  for (const { lo, hi, verdict } of judged) if (verdict === 'same') clusters.join(lo, hi, 'judged');
+  const { links, states } = linksOf(records, input);
+  for (const link of links) lay(link, clusters);
+  attachDevices(records, clusters, input);
+  return { clusters: clusters.all(), states };
+}
+
+/** The judgements that count, the newest first: of several on one pair only the last. */
+export function latestJudgements(judgements: readonly LiveJudgement[], live: ReadonlySet<string>): LiveJudgement[] {
+  const newestFirst = [...judgements].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+  const seen = new Set<string>();
+  return newestFirst.filter(({ lo, hi }) => {
+    const pair = `${lo} ${hi}`;
+    if (seen.has(pair) || !live.has(lo) || !live.has(hi)) return false;
+    seen.add(pair);
+    return true;
+  });
+}
+
+/** All links among the records, the firmest first, and what each shared value is worth. */
+export function linksOf(
+  records: readonly LiveRecord[],
+  input: Pick<PartitionInput, 'edges' | 'blocked' | 'kinds'>,
+): { links: Link[]; states: Map<string, ValueState> } {
+  const links: Link[] = [];
+  const states = new Map<string, ValueState>();
+  for (const [value, { kind, holders }] of holdersByValue(records, input.kinds)) {
+    const description = input.kinds.get(kind);
+    if (!description || description.class === 'device') continue;
+    const state = input.blocked.has(value) ? 'generic' : valueState(holders, description, input.kinds);
+    states.set(value, state);
+    const groups = state === 'personal' ? [holders] : state === 'shared' ? groupByFirstName(holders) : [];
+    // A shared value speaks less firmly than one that is a person's own.
+    const weight = state === 'personal' ? description.weight : description.weight / 2;
+    for (const group of groups) {
+      if (group.length > 1) links.push({ weight, by: value, guard: 'proven', records: group.map((one) => one.id) });
+    }
+  }
+  for (const { lo, hi, weight } of input.edges)
+    links.push({ weight, by: `${lo} ${hi}`, guard: 'scored', records: [lo, hi] });
+  return { links: links.sort(firmestFirst), states };
+}
+
+/** Which records hold each asserted value, sorted by id when the records are. */
+export function holdersByValue(
+  records: readonly LiveRecord[],
+  kinds: IdentifierKinds,
+): Map<string, { kind: string; holders: LiveRecord[] }> {
+  const values = new Map<string, { kind: string; holders: LiveRecord[] }>();
+  for (const record of records) {
+    for (const held of record.identifiers) {
+      if (!held.asserted || !kinds.has(held.kind)) continue;
+      const value = valueId(held.kind, held.key);
+      const entry = values.get(value);
+      if (entry) entry.holders.push(record);
+      else values.set(value, { kind: held.kind, holders: [record] });
+    }
+  }
+  return values;
+}
+
+function firmestFirst(a: Link, b: Link): number {
+  if (a.weight !== b.weight) return b.weight - a.weight;
+  if (a.by !== b.by) return a.by < b.by ? -1 : 1;
+  return (a.records[0] as string) < (b.records[0] as string) ? -1 : 1;
+}
+
+/** Each record joins the first of its predecessors that will have it. */
+function lay(link: Link, clusters: Clusters): void {
+  for (let i = 1; i < link.records.length; i++) {
+    for (let j = 0; j < i; j++)
+      if (clusters.join(link.records[j] as string, link.records[i] as string, link.guard)) break;
+  }
+}
