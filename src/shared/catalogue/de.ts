@@ -1,0 +1,137 @@
+import { defineLanguage } from './language.js';
+
+/** Deutsch; zum Kunden per Sie. */
+export default defineLanguage({
+  name: 'Deutsch',
+  departments: {
+    sales: 'dem Verkauf',
+    service: 'unserem Service',
+    finance: 'unserer Finanzabteilung',
+    'contact-centre': 'unserer Kundenbetreuung',
+    marketing: 'dem Marketing',
+    store: 'der Filiale',
+  },
+  channels: {
+    web: 'online',
+    app: 'in der App',
+    store: 'in der Filiale',
+    phone: 'am Telefon',
+    mail: 'per E-Mail',
+    letter: 'per Brief',
+    chat: 'im Chat',
+  },
+  identifiers: {
+    email: 'E-Mail-Adresse',
+    phone: 'Telefonnummer',
+    loyalty: 'Kundenkartennummer',
+    account: 'Anmeldung im Shop',
+    device: 'Gerätekennung',
+    crm: 'Kundennummer',
+  },
+  states: {
+    EXPECTED: 'angekündigt, aber noch nicht da',
+    WAITING: 'noch nicht begonnen',
+    SERVING: 'im Gespräch',
+    AWAY: 'unterbrochen',
+    COMPLETED: 'beendet',
+    NO_SHOW: 'beendet, weil niemand kam',
+    CANCELLED: 'abgesagt',
+  },
+  sentences: {
+    'refusal.KEY_REUSED_DIFFERENTLY':
+      'Dieser Schlüssel wurde schon für etwas anderes verwendet. Bitte mit einem neuen noch einmal senden.',
+    'refusal.CODE_UNKNOWN':
+      'Diesen Code kennen wir nicht. Bitte prüfen Sie ihn oder nennen Sie Namen oder Kundenkartennummer.',
+    'refusal.PASS_EXPIRED': 'Dieser Pass gilt nicht mehr. Bitte zeigen Sie einen neuen.',
+    'refusal.PASS_ALREADY_USED': 'Dieser Pass wurde schon verwendet. Bitte zeigen Sie einen neuen.',
+    'refusal.TOO_MANY_ATTEMPTS': ({ retryAfterSeconds }, write) =>
+      write.plural(retryAfterSeconds, {
+        one: 'Zu viele falsche Codes. Bitte in # Sekunde noch einmal versuchen.',
+        other: 'Zu viele falsche Codes. Bitte in # Sekunden noch einmal versuchen.',
+      }),
+    'refusal.VISIT_NOT_FOUND': 'Diesen Besuch gibt es in dieser Filiale nicht. Bitte die Übersicht neu laden.',
+    'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy }, write) =>
+      takenBy
+        ? `${takenBy.displayName} war schneller und kümmert sich schon um diesen Besuch.`
+        : `Das geht jetzt nicht: Dieser Besuch ist ${write.state(state)}.`,
+    'refusal.CANDIDATE_UNKNOWN': 'Dieser Vorschlag ist nicht mehr da. Bitte einen aus der Liste wählen.',
+    'refusal.LINK_UNKNOWN': 'Dieser Link gilt nicht mehr. Bitte nehmen Sie den aus unserer letzten Nachricht.',
+    'refusal.STORE_UNKNOWN': 'Diese Filiale kennen wir nicht. Bitte scannen Sie den Code an der Tür noch einmal.',
+    'refusal.MEMBER_UNKNOWN': 'Diese Kundenkartennummer kennen wir nicht. Bitte prüfen Sie sie.',
+
+    'match.pass': 'Hat einen frischen Pass aus dem Shop gezeigt.',
+    'match.signed-in': 'Hat einen Pass gezeigt, der nach der Anmeldung im Shop entstand.',
+    'match.wallet': 'Hat den wechselnden Code der Wallet-Karte gezeigt.',
+    'match.link': 'Hat den persönlichen Link aus unserer Nachricht gezeigt.',
+    'match.configuration-code': 'Hat den Code einer Konfiguration genannt.',
+    'match.loyalty-scanned': 'Hat eine Kundenkarte gezeigt.',
+    'match.loyalty-stated': 'Hat eine Kundenkartennummer genannt.',
+    'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} ist die uns bekannte.`,
+    'match.name': 'Der genannte Name ist der uns bekannte.',
+    'match.appointment': ({ at }, write) => `Hat einen Termin um ${write.time(at)} Uhr.`,
+    'match.confirmed': 'Wurde mit Namen begrüßt, und es stimmte.',
+    'match.chosen': 'Wurde aus den Vorschlägen ausgewählt.',
+
+    'activity.configured': ({ model, saved }) => (saved ? `${model} konfiguriert und gespeichert` : `${model} konfiguriert`),
+    'activity.quote-asked': ({ model }) => `Angebot für ${model} angefragt`,
+    'activity.shared': ({ model }) => `Konfiguration ${model} geteilt`,
+    'activity.ordered': ({ label }) => `Bestellt: ${label}`,
+    'activity.viewed': ({ labels }, write) => `Interesse an ${write.list(labels)}`,
+    'activity.browsed': 'Auf unseren Seiten',
+    'activity.appointment-booked': ({ at }, write) =>
+      at ? `Termin für den ${write.date(at)} um ${write.time(at)} Uhr gebucht` : 'Termin gebucht',
+    'activity.contacted': ({ channel, topic }, write) =>
+      topic ? `Kontakt ${write.channel(channel)}: ${topic}` : `Kontakt ${write.channel(channel)}`,
+    'activity.matter-opened': ({ department }, write) => `Anliegen bei ${write.department(department)} begonnen`,
+    'activity.matter-closed': ({ department }, write) => `Anliegen bei ${write.department(department)} geklärt`,
+    'activity.visited': ({ store }) => (store ? `Besuch bei uns in ${store}` : 'Besuch bei uns'),
+    'activity.signed-in': 'Angemeldet',
+    'activity.other': ({ name }) => `Sonstiges: ${name}`,
+
+    'headline.appointment': ({ at }, write) =>
+      `Sie haben um ${write.time(at)} Uhr einen Termin bei uns; schön, dass Sie da sind.`,
+    'headline.open-matter': ({ department }, write) =>
+      `Ich sehe, bei ${write.department(department)} ist noch etwas offen; soll ich für Sie nachfragen?`,
+    'headline.price-down': ({ model, by }, write) =>
+      `Der Preis für Ihren ${model} ist seit Ihrem letzten Besuch um ${write.money(by)} gesunken.`,
+    'headline.built-price-down': ({ model, options, by }, write) =>
+      `Sie haben den ${model} mit ${write.list(options)} zusammengestellt; der Preis ist seitdem um ${write.money(by)} gesunken.`,
+    'headline.price-up': ({ model, now }, write) =>
+      `Ihr ${model} liegt jetzt bei ${write.money(now)}; ich zeige Ihnen gern, was sich seit Ihrem letzten Besuch geändert hat.`,
+    'headline.taken-back': ({ model, option }) =>
+      `Sie hatten für den ${model} an „${option}“ gedacht; möchten Sie es sich hier ansehen, bevor Sie entscheiden?`,
+    'headline.quote': ({ model }) =>
+      `Sie haben nach einem Angebot für den ${model} gefragt; wir können es gleich zusammen durchgehen.`,
+    'headline.built': ({ model, options }, write) =>
+      options.length > 0
+        ? `Sie haben den ${model} mit ${write.list(options)} zusammengestellt; möchten Sie ihn hier ansehen?`
+        : `Sie haben den ${model} zusammengestellt; möchten Sie ihn hier ansehen?`,
+    'headline.bought': ({ label, at }, write) =>
+      `Sie haben im ${write.month(at)} „${label}“ gekauft; sind Sie zufrieden damit?`,
+    'headline.owns': ({ label, since }, write) =>
+      since
+        ? `„${label}“ haben Sie seit ${write.year(since)}; läuft alles gut?`
+        : `Wie geht es Ihnen mit „${label}“?`,
+    'headline.member-since': ({ at }, write) => `Sie sind seit ${write.year(at)} bei uns; vielen Dank dafür.`,
+
+    'because.appointment': ({ at }, write) => `Ein Termin ist für den ${write.date(at)} um ${write.time(at)} Uhr gebucht.`,
+    'because.open-matter': ({ department, openedAt }, write) =>
+      `Bei ${write.department(department)} ist seit dem ${write.date(openedAt)} ein Anliegen offen.`,
+    'because.price-changed': ({ before, after, seenAt }, write) =>
+      `Beim Besuch am ${write.date(seenAt)} waren es ${write.money(before)}, jetzt sind es ${write.money(after)}.`,
+    'because.taken-back': ({ option, at }, write) =>
+      `„${option}“ wurde gewählt und wieder abgewählt, zuletzt am ${write.date(at)}.`,
+    'because.quote': ({ at }, write) => `Das Angebot wurde am ${write.date(at)} angefragt.`,
+    'because.built': ({ at }, write) => `Die Konfiguration wurde zuletzt am ${write.date(at)} geändert.`,
+    'because.bought': ({ at, channel }, write) => `Gekauft ${write.channel(channel)} am ${write.date(at)}.`,
+    'because.owns': ({ label }) => `„${label}“ ist auf diesen Namen eingetragen.`,
+    'because.member-since': ({ at }, write) => `Kundin oder Kunde seit dem ${write.date(at)}.`,
+
+    'withheld.until-confirmed': 'Wird gezeigt, sobald Sie mit Namen begrüßt und es bestätigt haben.',
+    'withheld.consent': ({ purpose }) => `Der Kunde möchte nicht, dass dies verwendet wird (${purpose}).`,
+    'withheld.complaint': 'Jetzt nichts verkaufen: Erst ist noch etwas in Ordnung zu bringen.',
+    'withheld.open-matter': ({ department }, write) =>
+      `Es gibt ein offenes Anliegen; bitte bei ${write.department(department)} nachfragen.`,
+    'withheld.anonymous': 'Noch weiß niemand, wer das ist.',
+  },
+});

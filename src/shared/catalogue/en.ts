@@ -1,0 +1,129 @@
+import { defineLanguage } from './language.js';
+
+/** English; said aloud by somebody at ease. */
+export default defineLanguage({
+  name: 'English',
+  departments: {
+    sales: 'sales',
+    service: 'our service department',
+    finance: 'our finance department',
+    'contact-centre': 'our customer care',
+    marketing: 'marketing',
+    store: 'the store',
+  },
+  channels: {
+    web: 'online',
+    app: 'in the app',
+    store: 'in the store',
+    phone: 'by phone',
+    mail: 'by e-mail',
+    letter: 'by letter',
+    chat: 'by chat',
+  },
+  identifiers: {
+    email: 'e-mail address',
+    phone: 'phone number',
+    loyalty: 'loyalty number',
+    account: 'customer account',
+    device: 'device',
+    crm: 'customer number',
+  },
+  states: {
+    EXPECTED: 'expected and not here yet',
+    WAITING: 'waiting',
+    SERVING: 'being served',
+    AWAY: 'out for a moment',
+    COMPLETED: 'over',
+    NO_SHOW: 'over, because nobody came',
+    CANCELLED: 'cancelled',
+  },
+  sentences: {
+    'refusal.KEY_REUSED_DIFFERENTLY': 'This key was already used for something else. Please send it again with a new one.',
+    'refusal.CODE_UNKNOWN': 'We do not know this code. Please check it, or try the name or the loyalty number.',
+    'refusal.PASS_EXPIRED': 'This pass is no longer valid. Please show a fresh one.',
+    'refusal.PASS_ALREADY_USED': 'This pass has been used already. Please show a fresh one.',
+    'refusal.TOO_MANY_ATTEMPTS': ({ retryAfterSeconds }, write) =>
+      write.plural(retryAfterSeconds, {
+        one: 'Too many wrong codes. Please try again in # second.',
+        other: 'Too many wrong codes. Please try again in # seconds.',
+      }),
+    'refusal.VISIT_NOT_FOUND': 'There is no such visit in this store. Please reload the board.',
+    'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy }, write) =>
+      takenBy
+        ? `${takenBy.displayName} was first and is with this visitor already.`
+        : `That is not possible now: this visit is ${write.state(state)}.`,
+    'refusal.CANDIDATE_UNKNOWN': 'This suggestion is not there any more. Please choose one from the list.',
+    'refusal.LINK_UNKNOWN': 'This link is not valid any more. Please use the one in your latest message.',
+    'refusal.STORE_UNKNOWN': 'We do not know this store. Please scan the code at the door again.',
+    'refusal.MEMBER_UNKNOWN': 'We do not know this loyalty number. Please check it.',
+
+    'match.pass': 'Showed a fresh pass from the web shop.',
+    'match.signed-in': 'Showed a pass made while signed in to the web shop.',
+    'match.wallet': 'Showed the rotating code of the wallet card.',
+    'match.link': 'Showed the personal link from our message.',
+    'match.configuration-code': 'Gave the code of a configuration.',
+    'match.loyalty-scanned': 'Showed a loyalty card.',
+    'match.loyalty-stated': 'Gave a loyalty number.',
+    'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is the one we know.`,
+    'match.name': 'The name given is the one we know.',
+    'match.appointment': ({ at }, write) => `Has an appointment at ${write.time(at)}.`,
+    'match.confirmed': 'Was greeted by name, and it was right.',
+    'match.chosen': 'Was chosen from the suggestions.',
+
+    'activity.configured': ({ model, saved }) => (saved ? `Configured and saved the ${model}` : `Configured the ${model}`),
+    'activity.quote-asked': ({ model }) => `Asked for a quote for the ${model}`,
+    'activity.shared': ({ model }) => `Shared the configuration of the ${model}`,
+    'activity.ordered': ({ label }) => `Ordered: ${label}`,
+    'activity.viewed': ({ labels }, write) => `Was interested in ${write.list(labels)}`,
+    'activity.browsed': 'Visited our pages',
+    'activity.appointment-booked': ({ at }, write) =>
+      at ? `Booked an appointment for ${write.date(at)} at ${write.time(at)}` : 'Booked an appointment',
+    'activity.contacted': ({ channel, topic }, write) =>
+      topic ? `In touch ${write.channel(channel)}: ${topic}` : `In touch ${write.channel(channel)}`,
+    'activity.matter-opened': ({ department }, write) => `A matter was opened with ${write.department(department)}`,
+    'activity.matter-closed': ({ department }, write) => `A matter was settled by ${write.department(department)}`,
+    'activity.visited': ({ store }) => (store ? `Visited us in ${store}` : 'Visited us'),
+    'activity.signed-in': 'Signed in',
+    'activity.other': ({ name }) => `Other: ${name}`,
+
+    'headline.appointment': ({ at }, write) => `You have an appointment with us at ${write.time(at)}; good to see you.`,
+    'headline.open-matter': ({ department }, write) =>
+      `I see something is still open with ${write.department(department)}; shall I ask them for you?`,
+    'headline.price-down': ({ model, by }, write) =>
+      `The price of your ${model} has come down by ${write.money(by)} since you were here.`,
+    'headline.built-price-down': ({ model, options, by }, write) =>
+      `You built the ${model} with ${write.list(options)}; the price has come down by ${write.money(by)} since.`,
+    'headline.price-up': ({ model, now }, write) =>
+      `Your ${model} is at ${write.money(now)} now; let me show you what changed since you were here.`,
+    'headline.taken-back': ({ model, option }) =>
+      `You had thought about ${option} for the ${model}; would you like to see it here before you decide?`,
+    'headline.quote': ({ model }) => `You asked us for a quote for the ${model}; we can go through it together.`,
+    'headline.built': ({ model, options }, write) =>
+      options.length > 0
+        ? `You built the ${model} with ${write.list(options)}; would you like to see it here?`
+        : `You built the ${model}; would you like to see it here?`,
+    'headline.bought': ({ label, at }, write) => `You bought ${label} in ${write.month(at)}; are you happy with it?`,
+    'headline.owns': ({ label, since }, write) =>
+      since ? `You have had your ${label} since ${write.year(since)}; how is it doing?` : `How is your ${label} doing?`,
+    'headline.member-since': ({ at }, write) => `You have been with us since ${write.year(at)}; thank you for that.`,
+
+    'because.appointment': ({ at }, write) => `An appointment is booked for ${write.date(at)} at ${write.time(at)}.`,
+    'because.open-matter': ({ department, openedAt }, write) =>
+      `A matter has been open with ${write.department(department)} since ${write.date(openedAt)}.`,
+    'because.price-changed': ({ before, after, seenAt }, write) =>
+      `It was ${write.money(before)} at the visit on ${write.date(seenAt)} and is ${write.money(after)} now.`,
+    'because.taken-back': ({ option, at }, write) => `${option} was chosen and taken back, last on ${write.date(at)}.`,
+    'because.quote': ({ at }, write) => `The quote was asked for on ${write.date(at)}.`,
+    'because.built': ({ at }, write) => `The configuration was last changed on ${write.date(at)}.`,
+    'because.bought': ({ at, channel }, write) => `Bought ${write.channel(channel)} on ${write.date(at)}.`,
+    'because.owns': ({ label }) => `${label} is registered in this name.`,
+    'because.member-since': ({ at }, write) => `A customer since ${write.date(at)}.`,
+
+    'withheld.until-confirmed': 'Shown once you have greeted the visitor by name and confirmed it.',
+    'withheld.consent': ({ purpose }) => `The customer does not want this to be used (${purpose}).`,
+    'withheld.complaint': 'Nothing to sell now: something is still to be put right first.',
+    'withheld.open-matter': ({ department }, write) =>
+      `There is an open matter; please ask ${write.department(department)}.`,
+    'withheld.anonymous': 'Nobody knows yet who this is.',
+  },
+});

@@ -1,0 +1,36 @@
+import type { Format } from './format.js';
+import type { SentenceKey, Sentences } from './sentences.js';
+
+/** The departments Foyer ships words for; a retailer's further ones are called by their own name. */
+export type KnownDepartment = 'sales' | 'service' | 'finance' | 'contact-centre' | 'marketing' | 'store';
+
+/** How one sentence is said: a whole sentence, or what writes its parameters into one. */
+export type Phrase<Key extends SentenceKey> = string | ((params: Sentences[Key], write: Words) => string);
+
+/** Formats of the reader, and words for codes that appear in sentences. */
+export interface Words extends Format {
+  department(code: string): string;
+  channel(code: string): string;
+  identifier(kind: string): string;
+  state(code: string): string;
+}
+
+/** Everything that can be said in one language. */
+export interface Language {
+  /** As its own speakers call it. */
+  readonly name: string;
+  /** A department in the middle of a sentence, with its article where the language wants one. */
+  readonly departments: Readonly<Record<KnownDepartment, string>>;
+  /** How a customer and the shop reached each other, in the middle of a sentence. */
+  readonly channels: Readonly<Record<'web' | 'app' | 'store' | 'phone' | 'mail' | 'letter' | 'chat', string>>;
+  readonly identifiers: Readonly<Record<'email' | 'phone' | 'loyalty' | 'account' | 'device' | 'crm', string>>;
+  readonly states: Readonly<
+    Record<'EXPECTED' | 'WAITING' | 'SERVING' | 'AWAY' | 'COMPLETED' | 'NO_SHOW' | 'CANCELLED', string>
+  >;
+  readonly sentences: { readonly [Key in SentenceKey]: Phrase<Key> };
+}
+
+/** Declares a language: the whole change that adds one; a sentence it lacks does not compile. */
+export function defineLanguage(language: Language): Language {
+  return Object.freeze(language);
+}

@@ -1,0 +1,90 @@
+import { Format, type Reader } from './format.js';
+import type { Language, Words } from './language.js';
+import { languageFor } from './languages.js';
+import type { SentenceKey, Sentences, Unsaid } from './sentences.js';
+
+class Speaker extends Format implements Words {
+  constructor(
+    reader: Reader,
+    readonly language: Language,
+  ) {
+    super(reader);
+  }
+
+  department(code: string): string {
+    return wordFor(this.language.departments, code);
+  }
+
+  channel(code: string): string {
+    return wordFor(this.language.channels, code);
+  }
+
+  identifier(kind: string): string {
+    return wordFor(this.language.identifiers, kind);
+  }
+
+  state(code: string): string {
+    return wordFor(this.language.states, code);
+  }
+}
+
+/** A code the language has no word for is said as it is. */
+function wordFor(words: Readonly<Record<string, string>>, code: string): string {
+  return Object.hasOwn(words, code) ? (words[code] ?? code) : code;
+}
+
+const speakers = new Map<string, Speaker>();
+/** Readers whose formats are kept; beyond it somebody is making locales up. */
+const mostSpeakers = 500;
+
+/** Formats are dear to make and cheap to keep, so one speaker serves all readers of a locale and a zone. */
+function speakerFor(reader: Reader): Speaker {
+  const name = `${reader.locale} ${reader.timeZone}`;
+  let speaker = speakers.get(name);
+  if (!speaker) {
+    speaker = new Speaker(reader, languageFor(reader.locale));
+    if (speakers.size >= mostSpeakers) speakers.clear();
+    speakers.set(name, speaker);
+  }
+  return speaker;
+}
+
+const canonical = new Map<string, string>();
+
+/** A locale that Intl accepts; anything else is read in English. */
+function wellFormed(locale: string): string {
+  let known = canonical.get(locale);
+  if (known === undefined) {
+    try {
+      known = Intl.getCanonicalLocales(locale)[0] ?? 'en';
+    } catch {
+      known = 'en';
+    }
+    if (canonical.size >= mostSpeakers) canonical.clear();
+    canonical.set(locale, known);
+  }
+  return known;
+}
+
+/**
+ * Says one sentence to a reader.
+ * @param to a locale such as `de` or `de-AT` (times are then told in UTC), or a reader with her store's time zone.
+ */
+export function say<Key extends SentenceKey>(to: string | Reader, key: Key, params: Sentences[Key]): string {
+  const { locale, timeZone } = typeof to === 'string' ? { locale: to, timeZone: 'UTC' } : to;
+  const speaker = speakerFor({ locale: wellFormed(locale), timeZone });
+  const phrase = speaker.language.sentences[key];
+  return typeof phrase === 'function' ? phrase(params, speaker) : phrase;
+}
+
+/** Says what a fact has kept; null if this release does not know the sentence any more. */
+export function tell(to: string | Reader, sentence: Unsaid): string | null {
+  const { key, params } = sentence;
+  return key in languageFor('en').sentences ? say(to, key, params) : null;
+}
+
+/** The message of a refusal in the reader's language; the refusal's fields are the parameters. */
+export function sayRefusal(to: string | Reader, refusal: { readonly code: string; readonly message: string }): string {
+  const key = `refusal.${refusal.code}` as Extract<SentenceKey, `refusal.${string}`>;
+  return tell(to, { key, params: refusal } as unknown as Unsaid) ?? refusal.message;
+}

@@ -1,0 +1,100 @@
+/** An amount as facts keep it: integer minor units and ISO 4217. */
+export interface Amount {
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+/** A point in time as facts keep it: RFC 3339 text, or a Date where it never left memory. */
+export type Instant = string | Date;
+
+/** No parameters. */
+export type Nothing = Readonly<Record<string, never>>;
+
+/** What can be said: every key, and what has to be known to say it. A language says all of them. */
+export interface Sentences {
+  // An expected "no", by its code; the parameters are the refusal's own fields.
+  'refusal.KEY_REUSED_DIFFERENTLY': Nothing;
+  'refusal.CODE_UNKNOWN': Nothing;
+  'refusal.PASS_EXPIRED': { expiredAt: Instant };
+  'refusal.PASS_ALREADY_USED': { usedAt: Instant };
+  'refusal.TOO_MANY_ATTEMPTS': { retryAfterSeconds: number };
+  'refusal.VISIT_NOT_FOUND': Nothing;
+  'refusal.NOT_POSSIBLE_NOW': { state: string; takenBy?: { displayName: string } | null };
+  'refusal.CANDIDATE_UNKNOWN': Nothing;
+  'refusal.LINK_UNKNOWN': Nothing;
+  'refusal.STORE_UNKNOWN': Nothing;
+  'refusal.MEMBER_UNKNOWN': Nothing;
+
+  // Why a visitor is taken to be this customer, or may be.
+  'match.pass': Nothing;
+  'match.signed-in': Nothing;
+  'match.wallet': Nothing;
+  'match.link': Nothing;
+  'match.configuration-code': Nothing;
+  'match.loyalty-scanned': Nothing;
+  'match.loyalty-stated': Nothing;
+  'match.identifier': { kind: string };
+  'match.name': Nothing;
+  'match.appointment': { at: Instant };
+  'match.confirmed': Nothing;
+  'match.chosen': Nothing;
+
+  // What happened, one line a session.
+  'activity.configured': { model: string; saved: boolean };
+  'activity.quote-asked': { model: string };
+  'activity.shared': { model: string };
+  'activity.ordered': { label: string };
+  'activity.viewed': { labels: readonly string[] };
+  'activity.browsed': Nothing;
+  'activity.appointment-booked': { at: Instant | null };
+  'activity.contacted': { channel: string; topic: string | null };
+  'activity.matter-opened': { department: string };
+  'activity.matter-closed': { department: string };
+  'activity.visited': { store: string | null };
+  'activity.signed-in': Nothing;
+  'activity.other': { name: string };
+
+  // Worth saying aloud, to the customer.
+  'headline.appointment': { at: Instant };
+  'headline.open-matter': { department: string };
+  'headline.price-down': { model: string; by: Amount };
+  'headline.built-price-down': { model: string; options: readonly string[]; by: Amount };
+  'headline.price-up': { model: string; now: Amount };
+  'headline.taken-back': { model: string; option: string };
+  'headline.quote': { model: string };
+  'headline.built': { model: string; options: readonly string[] };
+  'headline.bought': { label: string; at: Instant };
+  'headline.owns': { label: string; since: Instant | null };
+  'headline.member-since': { at: Instant };
+
+  // Why it is worth saying, to the salesperson.
+  'because.appointment': { at: Instant };
+  'because.open-matter': { department: string; openedAt: Instant };
+  'because.price-changed': { before: Amount; after: Amount; seenAt: Instant };
+  'because.taken-back': { option: string; at: Instant };
+  'because.quote': { at: Instant };
+  'because.built': { at: Instant };
+  'because.bought': { at: Instant; channel: string };
+  'because.owns': { label: string };
+  'because.member-since': { at: Instant };
+
+  // What may not be shown, and why.
+  'withheld.until-confirmed': Nothing;
+  'withheld.consent': { purpose: string };
+  'withheld.complaint': Nothing;
+  'withheld.open-matter': { department: string };
+  'withheld.anonymous': Nothing;
+}
+
+/** The key of a sentence. */
+export type SentenceKey = keyof Sentences;
+
+/** A sentence before anybody has said it: what facts keep instead of text. */
+export type Unsaid<Key extends SentenceKey = SentenceKey> = {
+  [K in Key]: { readonly key: K; readonly params: Sentences[K] };
+}[Key];
+
+/** A sentence to be said later, checked against its parameters. */
+export function unsaid<Key extends SentenceKey>(key: Key, params: Sentences[Key]): Unsaid {
+  return { key, params } as unknown as Unsaid;
+}
