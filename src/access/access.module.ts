@@ -1,0 +1,20 @@
+import './access.policies.js';
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { Doorkeeper, SocketWatch } from '../platform/graphql/context.js';
+import { AccessGuard } from './access.guard.js';
+import { AllowCheck } from './allow-check.js';
+import { Audit } from './audit.js';
+import { OpenSockets } from './open-sockets.js';
+import { Tokens } from './tokens.js';
+import { UserSignatures } from './user-signatures.js';
+import { ViewerResolver } from './viewer.resolver.js';
+
+/** Who may do what; every other room uses it, so it is global. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, AllowCheck, Audit, OpenSockets, Tokens, ViewerResolver],
+  exports: [Audit, OpenSockets, Tokens],
+})
+export class AccessModule {}

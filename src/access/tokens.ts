@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { Doorkeeper, type Credentials } from '../platform/graphql/context.js';
+import { Clock } from '../shared/clock.js';
+import { CONFIG, type Config } from '../shared/config.js';
+import { publicActor, type Actor } from './actor.js';
+import { Forbidden, Unauthenticated } from './denial.js';
+import { defaultLanguage, preferredLanguage } from './language.rules.js';
+import { mayUseFrom } from './origin.rules.js';
+import { bearerToken, hashToken, kindOf } from './token.js';
+import {
+  keyByHash,
+  keysByIds,
+  rightsOfKey,
+  rightsOfToken,
+  tokenByHash,
+  tokensByIds,
+  type KeyRow,
+  type Rights,
+  type TokenRow,
+} from './tokens.query.js';
+
+/** Finds out who a caller is; asked for every request, so a revoked token ends with the next one. */
+@Injectable()
+export class Tokens extends Doorkeeper {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    super();
+  }
+
+  /** Who calls: the public without a token. @throws Unauthenticated if the token is unknown, revoked or expired. */
+  async recognise(caller: Credentials): Promise<Actor> {
+    if (caller.authorization === undefined) {
+      // Nothing public is live, so a socket has no business without a token.
+      if (caller.socket !== undefined) throw new Unauthenticated();
+      return publicActor(caller.address, preferredLanguage(caller.language) ?? defaultLanguage);
+    }
+    const token = bearerToken(caller.authorization) ?? '';
+    const kind = kindOf(token);
+    if (kind === 'browser' || kind === 'server') return this.authenticateKey(token, caller);
+    if (kind === undefined) throw new Unauthenticated();
+    const [row] = await this.database.prepared<TokenRow>('access_token_by_hash', tokenByHash, [
+      hashToken(token),
+      this.clock.now(),
+    ]);
+    if (row === undefined) throw new Unauthenticated();
+    const language = row.language ?? preferredLanguage(caller.language) ?? row.tablet_language ?? defaultLanguage;
+    return { ...rightsOfToken(row), address: caller.address, language };
+  }
+
+  /**
+   * The source behind a write key, as the tracking API gets it.
+   * @throws Unauthenticated if nobody knows the key; Forbidden if a web page uses it that is not in its list.
+   */
+  async authenticateKey(writeKey: string, caller: Credentials): Promise<Actor> {
+    const kind = kindOf(writeKey);
+    if (kind !== 'browser' && kind !== 'server') throw new Unauthenticated('This write key is not known.');
+    const [row] = await this.database.prepared<KeyRow>('source_key_by_hash', keyByHash, [
+      hashToken(writeKey),
+      this.clock.now(),
+    ]);
+    if (row === undefined) throw new Unauthenticated('This write key is not known.');
+    if (row.key_kind === 'BROWSER' && !mayUseFrom(caller.origin, row.origins, this.config.publicOrigin)) {
+      throw new Forbidden('This write key may not be used from this web page: add its origin to the key.');
+    }
+    const language = preferredLanguage(caller.language) ?? defaultLanguage;
+    return { ...rightsOfKey(row), address: caller.address, language };
+  }
+
+  /** The present rights of tokens and keys, by id; who is missing has none any more. */
+  async rightsNow(ids: readonly string[]): Promise<Map<string, Rights>> {
+    const now = this.clock.now();
+    const [tokens, keys] = await Promise.all([
+      this.database.prepared<TokenRow>('access_tokens_by_ids', tokensByIds, [ids, now]),
+      this.database.prepared<KeyRow>('source_keys_by_ids', keysByIds, [ids, now]),
+    ]);
+    const rights = [...tokens.map(rightsOfToken), ...keys.map(rightsOfKey)];
+    return new Map(rights.map((each) => [each.tokenId ?? '', each]));
+  }
+}
