@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { IsISO4217CurrencyCode, IsInt, Max, Min } from 'class-validator';
 import { Transform } from 'class-transformer';
+import { IsInt, Length, Max, Min } from 'class-validator';
 import { GraphQLCurrency, GraphQLSafeInt } from 'graphql-scalars';
 
 /** An amount in minor units of its currency. */
@@ -24,6 +24,6 @@ export class MoneyInput {
 
   @Field(() => GraphQLCurrency)
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
-  @IsISO4217CurrencyCode()
+  @Length(3, 3)
   currency!: string;
 }

@@ -97,9 +97,8 @@ export class Relay implements BeforeApplicationShutdown {
     const planned: Planned[] = [];
     for (const same of groupBy(rows, ({ topic, priority }) => `${priority} ${topic}`).values()) {
       const [{ topic, priority }] = same;
-      const events = same.map((row) => row.payload);
-      const next =
-        topic === 'job.replayed' ? this.again(events as Events['job.replayed'][]) : this.jobs.plan(topic, events);
+      const events = same.map((row) => row.payload) as never[];
+      const next = topic === 'job.replayed' ? this.again(events) : this.jobs.plan(topic, events);
       planned.push(...next.map((one) => ({ priority, ...one })));
     }
     return planned;

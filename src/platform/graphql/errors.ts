@@ -1,0 +1,99 @@
+import { BadRequestException, HttpException, Logger } from '@nestjs/common';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { newId } from '../../shared/ids.js';
+import { isUnavailable } from '../database/unavailable.js';
+
+const logger = new Logger('Fault');
+
+/** The codes clients can tell apart; refusals of the shop floor are not errors and stand in the schema. */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'CURSOR_TOO_OLD'
+  | 'TOO_COMPLEX'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+/** What is wrong with the caller's words; thrown by rules that know better than a validator. */
+export class BadUserInput extends GraphQLError {
+  constructor(message: string, fields: readonly string[] = []) {
+    super(message, { extensions: { code: 'BAD_USER_INPUT', fields } });
+  }
+}
+
+interface Wire {
+  readonly status: number;
+  readonly error: GraphQLFormattedError;
+}
+
+const suggestion = / Did you mean [^?]*\?/g;
+
+function fieldsOf(exception: BadRequestException): { message: string; fields: string[] } {
+  const body = exception.getResponse();
+  const said = typeof body === 'object' && 'message' in body ? (body.message as string | string[]) : exception.message;
+  const messages = Array.isArray(said) ? said : [said];
+  return { message: messages.join('; '), fields: messages.map((line) => line.split(' ')[0] ?? '') };
+}
+
+function located(error: GraphQLError): Pick<GraphQLFormattedError, 'locations' | 'path'> {
+  return { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) };
+}
+
+/** One error as a client may read it: a code, a sentence that says what to do, and a fault id where we are to blame. */
+export function wire(error: GraphQLError): Wire {
+  const cause = error.originalError ?? error;
+  const place = located(error);
+  if (cause instanceof GraphQLError) return { status: statusOf(cause), error: { ...place, ...known(cause) } };
+  if (cause instanceof BadRequestException) {
+    const { message, fields } = fieldsOf(cause);
+    return { status: 200, error: { message, ...place, extensions: { code: 'BAD_USER_INPUT', fields } } };
+  }
+  if (isUnavailable(cause)) {
+    const message = 'Foyer cannot reach its database just now. Try again in a moment; nothing was lost.';
+    return { status: 503, error: { message, ...place, extensions: { code: 'UNAVAILABLE' } } };
+  }
+  const status = (cause as { statusCode?: number }).statusCode;
+  if (!(cause instanceof HttpException) && status !== undefined && status < 500) {
+    return { status, error: { message: cause.message, ...place, extensions: { code: 'BAD_USER_INPUT' } } };
+  }
+  const faultId = newId();
+  logger.error({ faultId, path: error.path?.join('.'), error: cause.message, stack: cause.stack }, 'A request failed.');
+  const message = `Something went wrong on our side. Quote fault ${faultId} to support.`;
+  return { status: 500, error: { message, ...place, extensions: { code: 'INTERNAL', faultId } } };
+}
+
+function statusOf(error: GraphQLError): number {
+  return (error as { statusCode?: number }).statusCode ?? 200;
+}
+
+/** Errors of GraphQL itself: what is hidden stays hidden, so a misspelt field gets no suggestion. */
+function known(error: GraphQLError): GraphQLFormattedError {
+  const code =
+    error.extensions['code'] ??
+    (/^Syntax Error/.test(error.message) ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED');
+  return { message: error.message.replace(suggestion, ''), extensions: { ...error.extensions, code } };
+}
+
+/** Turns the errors of one execution into an answer; a request that never ran has no `data`. */
+export function formatErrors(execution: ExecutionResult & { statusCode?: number }): {
+  statusCode: number;
+  response: ExecutionResult;
+} {
+  const flat = (execution.errors ?? []).flatMap((error) => {
+    const inner = (error.originalError as { errors?: unknown } | undefined)?.errors;
+    return Array.isArray(inner) ? (inner as GraphQLError[]).map(asGraphqlError) : [error];
+  });
+  const wired = flat.map(wire);
+  const status = wired.some((one) => one.status === 503) ? 503 : (wired[0]?.status ?? 200);
+  return {
+    statusCode: execution.data ? 200 : status,
+    response: { data: execution.data ?? null, errors: wired.map((one) => one.error) as unknown as GraphQLError[] },
+  };
+}
+
+function asGraphqlError(error: Error): GraphQLError {
+  return error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
+}

@@ -1,0 +1,76 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { WebSocket } from 'ws';
+import { CONFIG, type Config } from '../../shared/config.js';
+import { Doorkeeper, SchemaWarden } from './context.js';
+import { formatErrors } from './errors.js';
+import { PersistedDocuments } from './persisted-documents.js';
+import { Sockets } from './sockets.js';
+
+/** Compile a document the second time it is seen. */
+const jit = 1;
+/** Milliseconds between pings; proxies close what is silent for a minute. */
+const keepAlive = 25_000;
+
+@Module({ providers: [PersistedDocuments, Sockets], exports: [PersistedDocuments, Sockets] })
+class GraphqlServices {}
+
+function options(
+  config: Config,
+  doorkeeper: Doorkeeper,
+  warden: SchemaWarden,
+  documents: PersistedDocuments,
+  sockets: Sockets,
+): MercuriusDriverConfig {
+  documents.load('web/persisted-documents.json');
+  return {
+    autoSchemaFile: true,
+    sortSchema: true,
+    path: '/graphql',
+    jit,
+    graphiql: config.environment === 'development',
+    queryDepth: config.maxDepth,
+    allowBatchedQueries: false,
+    errorFormatter: formatErrors as never,
+    persistedQueryProvider: documents.provider() as never,
+    transformSchema: (schema: GraphQLSchema) => warden.guard(schema),
+    context: async (request: FastifyRequest, reply: FastifyReply) => ({
+      request,
+      reply,
+      actor: await doorkeeper.recognise({
+        authorization: request.headers.authorization,
+        origin: request.headers.origin,
+        cookie: request.headers.cookie,
+        address: request.ip,
+        language: request.headers['accept-language'],
+      }),
+    }),
+    subscription: {
+      keepAlive,
+      context: (socket: WebSocket, request: FastifyRequest) => sockets.open(socket, request),
+    } as never,
+  };
+}
+
+/** GraphQL over HTTP and WebSocket; the access room fills `Doorkeeper`, `SchemaWarden` and `SocketWatch`. */
+@Module({})
+export class GraphqlModule {
+  static forRoot(access: Type): DynamicModule {
+    return {
+      module: GraphqlModule,
+      imports: [
+        { module: GraphqlServices, imports: [access] },
+        GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+          driver: MercuriusDriver,
+          imports: [access, GraphqlServices],
+          inject: [CONFIG, Doorkeeper, SchemaWarden, PersistedDocuments, Sockets],
+          useFactory: options,
+        }),
+      ],
+      exports: [GraphqlServices],
+    };
+  }
+}

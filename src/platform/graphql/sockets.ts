@@ -1,0 +1,92 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RawData, WebSocket, WebSocketServer } from 'ws';
+import { SocketWatch, Doorkeeper, type Caller } from './context.js';
+
+/** Bytes that may wait for a reader; a tablet that reads slower is let go and resumes by its cursor. */
+const mostBuffered = 256 * 1024;
+/** What `connection_init` may take up, in bytes. */
+const longestInit = 16 * 1024;
+
+const closeCodes = { forbidden: 4403, tooSlow: 4408 } as const;
+
+/**
+ * What Mercurius does not do for sockets: it authenticates `connection_init` before anything else is answered,
+ * registers the socket with whoever ends tokens, and bounds what waits for a slow reader.
+ */
+@Injectable()
+export class Sockets implements OnApplicationBootstrap {
+  private readonly inits = new WeakMap<WebSocket, Record<string, unknown>>();
+
+  constructor(
+    private readonly adapter: HttpAdapterHost,
+    private readonly doorkeeper: Doorkeeper,
+    private readonly watch: SocketWatch,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const fastify = this.adapter.httpAdapter.getInstance<FastifyInstance & { websocketServer?: WebSocketServer }>();
+    fastify.websocketServer?.on('connection', (socket) => this.meet(socket));
+  }
+
+  /** The context of a socket, once it has shown its credentials; a bad token closes it with 4403. */
+  async open(socket: WebSocket, request: FastifyRequest): Promise<{ actor?: Caller; request: FastifyRequest }> {
+    const init = this.inits.get(socket) ?? {};
+    try {
+      const actor = await this.doorkeeper.recognise({
+        authorization: bearerOf(init) ?? request.headers.authorization,
+        origin: request.headers.origin,
+        cookie: request.headers.cookie,
+        address: request.ip,
+        language: textOf(init['language']) ?? request.headers['accept-language'],
+        socket,
+      });
+      this.watch.opened(socket, actor);
+      socket.once('close', () => this.watch.closed(socket));
+      return { actor, request };
+    } catch (error) {
+      request.log.info({ address: request.ip, error: String(error) }, 'A socket was turned away.');
+      socket.close(closeCodes.forbidden, 'Forbidden');
+      return { request };
+    }
+  }
+
+  private meet(socket: WebSocket): void {
+    const learn = (data: RawData): void => {
+      const init = initOf(data);
+      if (!init) return;
+      this.inits.set(socket, init);
+      socket.off('message', learn);
+    };
+    socket.on('message', learn);
+    const send = socket.send.bind(socket) as (...args: unknown[]) => void;
+    socket.send = (...args: unknown[]): void => {
+      if (socket.bufferedAmount > mostBuffered) socket.terminate();
+      else send(...args);
+    };
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function bearerOf(init: Record<string, unknown>): string | undefined {
+  const token = textOf(init['token']);
+  return token ? `Bearer ${token}` : (textOf(init['authorization']) ?? textOf(init['Authorization']));
+}
+
+function initOf(data: RawData): Record<string, unknown> | undefined {
+  const text = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+  if (text.length > longestInit) return undefined;
+  try {
+    const message = JSON.parse(text.toString('utf8')) as { type?: unknown; payload?: unknown };
+    if (message.type !== 'connection_init') return undefined;
+    return typeof message.payload === 'object' && message.payload !== null
+      ? (message.payload as Record<string, unknown>)
+      : {};
+  } catch {
+    return undefined;
+  }
+}

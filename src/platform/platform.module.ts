@@ -1,0 +1,116 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Cluster, Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Clock, SystemClock } from '../shared/clock.js';
+import { CONFIG, type Config } from '../shared/config.js';
+import { Keys } from '../shared/keys.js';
+import { dataSourceFor } from './database/data-source.js';
+import { Database } from './database/database.js';
+import { migrate } from './database/migrate.js';
+import { Transactions } from './database/transactions.js';
+import { HealthController } from './http/health.controller.js';
+import { Idempotency } from './idempotency/idempotency.js';
+import { LiveFanout } from './live/live-fanout.js';
+import { PostgresFanout } from './live/postgres-fanout.js';
+import { RedisFanout } from './live/redis-fanout.js';
+import { Outbox } from './outbox/outbox.js';
+import { DeadLetters } from './queue/dead-letters.js';
+import { JobRegistry } from './queue/job-registry.js';
+import { QUEUE_CONNECTION, type QueueConnection } from './queue/queue-backend.js';
+import { Queues } from './queue/queues.js';
+import { Relay } from './queue/relay.js';
+import { Workers } from './queue/workers.js';
+
+/** What the table of contents hands to the plumbing. */
+export interface PlatformPlan {
+  readonly config: Config;
+  /** Where PostgreSQL is, whether ours or the operator's. */
+  readonly databaseUrl: string;
+  readonly entities: NonNullable<DataSourceOptions['entities']>;
+  readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+}
+
+function redisAt(config: Config, url: string, forQueue: boolean): Redis | Cluster {
+  const options = { maxRetriesPerRequest: forQueue ? null : 1, enableOfflineQueue: forQueue, lazyConnect: false };
+  return config.redisCluster
+    ? new Cluster([url], { redisOptions: options })
+    : new Redis(url, { ...options, retryStrategy: (times) => Math.min(times * 100, 1000) });
+}
+
+async function openFanout({ config, databaseUrl }: PlatformPlan): Promise<LiveFanout> {
+  if (!config.redisUrl) {
+    const fanout = new PostgresFanout(databaseUrl, config.instance);
+    await fanout.open();
+    return fanout;
+  }
+  const subscriber = redisAt(config, config.redisUrl, true);
+  const fanout = new RedisFanout(redisAt(config, config.redisUrl, false), subscriber, config.instance);
+  await fanout.open();
+  return fanout;
+}
+
+/** BullMQ's tables live in a schema of their own; one pool serves all queues and workers of a process. */
+function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnection {
+  if (config.redisUrl) return { redis: redisAt(config, config.redisUrl, true) };
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    options: '-c search_path=bullmq',
+    max: config.poolSize,
+    keepAlive: true,
+    connectionTimeoutMillis: 5000,
+    application_name: 'foyer-queue',
+  });
+  pool.on('error', () => undefined);
+  return { pool };
+}
+
+async function openDataSource({ config, databaseUrl, entities, migrations }: PlatformPlan): Promise<DataSource> {
+  const dataSource = dataSourceFor({ url: databaseUrl, poolSize: config.poolSize, entities, migrations });
+  await dataSource.initialize();
+  await migrate(dataSource);
+  return dataSource;
+}
+
+/** The plumbing: database, transactions, outbox, queue, live fan-out, keys, clock. */
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(QUEUE_CONNECTION) private readonly queue: QueueConnection,
+  ) {}
+
+  static forRoot(plan: PlatformPlan): DynamicModule {
+    const services = [Database, Transactions, Outbox, Idempotency, JobRegistry, Queues, Workers, Relay, DeadLetters];
+    return {
+      module: PlatformModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: CONFIG, useValue: plan.config },
+        { provide: Clock, useClass: SystemClock },
+        {
+          provide: Keys,
+          useFactory: () =>
+            plan.config.keys ? Keys.fromText(plan.config.keys) : Keys.fromDirectory(plan.config.directory),
+        },
+        { provide: DataSource, useFactory: () => openDataSource(plan) },
+        { provide: LiveFanout, useFactory: () => openFanout(plan) },
+        {
+          provide: QUEUE_CONNECTION,
+          useFactory: (_migrated: DataSource) => openQueueConnection(plan),
+          inject: [DataSource],
+        },
+        ...services,
+      ],
+      exports: [CONFIG, Clock, Keys, DataSource, LiveFanout, QUEUE_CONNECTION, ...services],
+    };
+  }
+
+  /** The last to go: everybody else has finished with the connections. */
+  async onApplicationShutdown(): Promise<void> {
+    if ('pool' in this.queue) await this.queue.pool.end();
+    else this.queue.redis.disconnect();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
