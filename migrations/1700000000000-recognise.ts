@@ -367,6 +367,7 @@ const customer = [
     "channel" text NOT NULL,
     "state" text NOT NULL DEFAULT 'COMPLETED',
     "lines" jsonb NOT NULL DEFAULT '[]',
+    "said_at" timestamptz,
     UNIQUE ("source_id", "order_number")
   )`,
   `CREATE INDEX "purchase_record" ON "purchase" ("record_id", "ordered_at")`,
