@@ -1,0 +1,27 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Keys } from '../shared/keys.js';
+
+const idBytes = 16;
+const macBytes = 16;
+
+/**
+ * The secret part of a link: the id of its row and 128 bits of HMAC, as base64url.
+ * Undefined when the key that made the link has left the ring.
+ */
+export function linkToken(keys: Keys, id: string, keyId: string): string | undefined {
+  const mac = keys.sign('link', id, keyId)?.subarray(0, macBytes);
+  return mac && Buffer.concat([Buffer.from(id.replaceAll('-', ''), 'hex'), mac]).toString('base64url');
+}
+
+/** The id of the row that a token claims to open; say so only after `opens`. */
+export function linkId(token: string): string {
+  const hex = Buffer.from(token, 'base64url').subarray(0, idBytes).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Whether the token is the one made for this row; the time it takes tells nothing of how near it came. */
+export function opens(keys: Keys, token: string, id: string, keyId: string): boolean {
+  const genuine = Buffer.from(linkToken(keys, id, keyId) ?? '');
+  const shown = Buffer.from(token);
+  return genuine.length > 0 && genuine.length === shown.length && timingSafeEqual(genuine, shown);
+}
