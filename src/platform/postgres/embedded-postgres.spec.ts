@@ -46,6 +46,8 @@ describe('the first process', () => {
     const first = await enter({ dir, ...quick });
     await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS v');
     await first.leave();
+    // Longer than the pause between two looks at the server.
+    await sleep(400);
     expect(await serverOf(dir)).toBeUndefined();
 
     const second = await enter({ dir, ...quick });
@@ -155,9 +157,11 @@ describe('a server that died', () => {
     await killAll(dir, child);
     const lockFile = join(dir, 'data/postmaster.pid');
     const [, ...rest] = (await readFile(lockFile, 'utf8')).split('\n');
-    await writeFile(lockFile, [process.pid, ...rest].join('\n'));
+    const stranger = spawn('sleep', ['20']);
+    await writeFile(lockFile, [stranger.pid, ...rest].join('\n'));
 
     const again = await enter({ dir, ...quick });
+    stranger.kill();
     expect(await ask(again.url, 'SELECT v FROM kept')).toBe(7);
   });
 
