@@ -50,27 +50,30 @@ export default defineLanguage({
         other: 'Zu viele falsche Codes. Bitte in # Sekunden noch einmal versuchen.',
       }),
     'refusal.VISIT_NOT_FOUND': 'Diesen Besuch gibt es in dieser Filiale nicht. Bitte die Übersicht neu laden.',
-    'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy }, write) =>
-      takenBy
-        ? `${takenBy.displayName} war schneller und kümmert sich schon um diesen Besuch.`
-        : `Das geht jetzt nicht: Dieser Besuch ist ${write.state(state)}.`,
+    'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy, obstacle }, write) => {
+      if (takenBy) return `${takenBy.displayName} war schneller und kümmert sich schon um diesen Besuch.`;
+      if (obstacle === 'alreadyKnown')
+        return 'Zu diesem Besuch gehört schon jemand. Ist es die falsche Person, bitte zuerst das melden.';
+      if (obstacle === 'nobodyToConfirm')
+        return 'Es gibt noch niemanden zu bestätigen. Bitte nach Namen, Karte oder Code fragen.';
+      if (obstacle === 'chooseFirst') return 'Es kann eine von mehreren Personen sein. Bitte zuerst eine auswählen.';
+      if (obstacle === 'nobodyToDispute')
+        return 'Bei diesem Besuch ist niemand erkannt, also ist niemand zurückzunehmen.';
+      return `Das geht jetzt nicht: Dieser Besuch ist ${write.state(state)}.`;
+    },
     'refusal.CANDIDATE_UNKNOWN': 'Dieser Vorschlag ist nicht mehr da. Bitte einen aus der Liste wählen.',
     'refusal.LINK_UNKNOWN': 'Dieser Link gilt nicht mehr. Bitte nehmen Sie den aus unserer letzten Nachricht.',
     'refusal.STORE_UNKNOWN': 'Diese Filiale kennen wir nicht. Bitte scannen Sie den Code an der Tür noch einmal.',
     'refusal.MEMBER_UNKNOWN': 'Diese Kundenkartennummer kennen wir nicht. Bitte prüfen Sie sie.',
 
+    'match.pass.verified': 'Hat einen Pass gezeigt, der nach der Anmeldung im Shop entstand.',
     'match.pass': 'Hat einen frischen Pass aus dem Shop gezeigt.',
-    'match.signed-in': 'Hat einen Pass gezeigt, der nach der Anmeldung im Shop entstand.',
     'match.wallet': 'Hat den wechselnden Code der Wallet-Karte gezeigt.',
     'match.link': 'Hat den persönlichen Link aus unserer Nachricht gezeigt.',
-    'match.configuration-code': 'Hat den Code einer Konfiguration genannt.',
-    'match.loyalty-scanned': 'Hat eine Kundenkarte gezeigt.',
-    'match.loyalty-stated': 'Hat eine Kundenkartennummer genannt.',
-    'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} ist die uns bekannte.`,
-    'match.name': 'Der genannte Name ist der uns bekannte.',
-    'match.appointment': ({ at }, write) => `Hat einen Termin um ${write.time(at)} Uhr.`,
-    'match.confirmed': 'Wurde mit Namen begrüßt, und es stimmte.',
-    'match.chosen': 'Wurde aus den Vorschlägen ausgewählt.',
+    'match.configuration': 'Hat den Code einer Konfiguration genannt; über die Person sagt er nichts.',
+    'match.loyalty.presented': 'Hat eine Kundenkarte gezeigt.',
+    'match.name': 'Der genannte Name ist einer, den wir kennen.',
+    'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} kennen wir.`,
 
     'activity.configured': ({ model, saved }) => (saved ? `${model} konfiguriert und gespeichert` : `${model} konfiguriert`),
     'activity.quote-asked': ({ model }) => `Angebot für ${model} angefragt`,

@@ -48,27 +48,27 @@ export default defineLanguage({
         other: 'Too many wrong codes. Please try again in # seconds.',
       }),
     'refusal.VISIT_NOT_FOUND': 'There is no such visit in this store. Please reload the board.',
-    'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy }, write) =>
-      takenBy
-        ? `${takenBy.displayName} was first and is with this visitor already.`
-        : `That is not possible now: this visit is ${write.state(state)}.`,
+    'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy, obstacle }, write) => {
+      if (takenBy) return `${takenBy.displayName} was first and is with this visitor already.`;
+      if (obstacle === 'alreadyKnown') return 'This visit already has its person. If it is the wrong one, say so first.';
+      if (obstacle === 'nobodyToConfirm') return 'There is nobody to confirm yet. Please ask for a name, a card or a code.';
+      if (obstacle === 'chooseFirst') return 'It may be one of several people. Please choose one of them first.';
+      if (obstacle === 'nobodyToDispute') return 'Nobody is recognised on this visit, so there is nobody to take back.';
+      return `That is not possible now: this visit is ${write.state(state)}.`;
+    },
     'refusal.CANDIDATE_UNKNOWN': 'This suggestion is not there any more. Please choose one from the list.',
     'refusal.LINK_UNKNOWN': 'This link is not valid any more. Please use the one in your latest message.',
     'refusal.STORE_UNKNOWN': 'We do not know this store. Please scan the code at the door again.',
     'refusal.MEMBER_UNKNOWN': 'We do not know this loyalty number. Please check it.',
 
+    'match.pass.verified': 'Showed a pass made while signed in to the web shop.',
     'match.pass': 'Showed a fresh pass from the web shop.',
-    'match.signed-in': 'Showed a pass made while signed in to the web shop.',
     'match.wallet': 'Showed the rotating code of the wallet card.',
     'match.link': 'Showed the personal link from our message.',
-    'match.configuration-code': 'Gave the code of a configuration.',
-    'match.loyalty-scanned': 'Showed a loyalty card.',
-    'match.loyalty-stated': 'Gave a loyalty number.',
-    'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is the one we know.`,
+    'match.configuration': 'Gave the code of a configuration, which says nothing about the person.',
+    'match.loyalty.presented': 'Showed a loyalty card.',
     'match.name': 'The name given is the one we know.',
-    'match.appointment': ({ at }, write) => `Has an appointment at ${write.time(at)}.`,
-    'match.confirmed': 'Was greeted by name, and it was right.',
-    'match.chosen': 'Was chosen from the suggestions.',
+    'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is one we know.`,
 
     'activity.configured': ({ model, saved }) => (saved ? `Configured and saved the ${model}` : `Configured the ${model}`),
     'activity.quote-asked': ({ model }) => `Asked for a quote for the ${model}`,

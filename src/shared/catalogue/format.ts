@@ -1,4 +1,5 @@
-import type { Amount, Instant } from './sentences.js';
+import { minorDigits, type Amount } from '../money.js';
+import type { Instant } from './sentences.js';
 
 /** Who reads: the language with its region, and the zone in which days and hours are told. */
 export interface Reader {
@@ -43,7 +44,7 @@ export class Format {
     let known = this.currencies.get(currency);
     if (!known) {
       const format = currencyFormat(this.reader.locale, currency);
-      known = { format, unit: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) };
+      known = { format, unit: 10 ** minorDigits(currency) };
       this.currencies.set(currency, known);
     }
     return known.format.format(amountMinor / known.unit);

@@ -1,5 +1,5 @@
 import { languages } from './languages.js';
-import { say, sayRefusal, tell } from './say.js';
+import { say, sayMatch, sayRefusal, tell } from './say.js';
 import { unsaid, type SentenceKey, type Unsaid } from './sentences.js';
 
 const berlin = { locale: 'de', timeZone: 'Europe/Berlin' };
@@ -22,8 +22,8 @@ describe('say', () => {
 
   it('tells the hour of the store, not of the server', () => {
     const at = '2026-07-01T12:30:00Z';
-    expect(plain(say(berlin, 'match.appointment', { at }))).toBe('Hat einen Termin um 14:30 Uhr.');
-    expect(plain(say(london, 'match.appointment', { at }))).toBe('Has an appointment at 13:30.');
+    expect(plain(say(berlin, 'headline.appointment', { at }))).toContain('um 14:30 Uhr');
+    expect(plain(say(london, 'headline.appointment', { at }))).toContain('at 13:30');
   });
 
   it('writes money with its own minor unit, and cents only where there are some', () => {
@@ -55,6 +55,15 @@ describe('say', () => {
     expect(sayRefusal('en', refusal)).toBe('Mia was first and is with this visitor already.');
     expect(sayRefusal('de', { ...refusal, takenBy: null } as typeof refusal)).toContain('im Gespräch');
     expect(sayRefusal('de', { code: 'SOMETHING_ELSE', message: 'As it was.' })).toBe('As it was.');
+  });
+});
+
+describe('sayMatch', () => {
+  it('tells a verified pass from one that was merely shown, and a card from a number', () => {
+    expect(sayMatch('en', { identifier: 'pass', strength: 'VERIFIED' })).toContain('signed in');
+    expect(sayMatch('en', { identifier: 'pass', strength: 'PRESENTED' })).not.toContain('signed in');
+    expect(sayMatch('en', { identifier: 'loyalty', strength: 'PRESENTED' })).toBe('Showed a loyalty card.');
+    expect(sayMatch('en', { identifier: 'phone', strength: 'STATED' })).toBe('The phone number given is one we know.');
   });
 });
 

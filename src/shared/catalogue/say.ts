@@ -88,3 +88,20 @@ export function sayRefusal(to: string | Reader, refusal: { readonly code: string
   const key = `refusal.${refusal.code}` as Extract<SentenceKey, `refusal.${string}`>;
   return tell(to, { key, params: refusal } as unknown as Unsaid) ?? refusal.message;
 }
+
+/** Why a visitor is taken for somebody: what was shown or said, and how firmly that shows who it is. */
+export function sayMatch(to: string | Reader, reason: { readonly identifier: string; readonly strength: string }): string {
+  const { identifier, strength } = reason;
+  switch (identifier) {
+    case 'pass':
+      return say(to, strength === 'VERIFIED' ? 'match.pass.verified' : 'match.pass', {});
+    case 'wallet':
+    case 'link':
+    case 'configuration':
+    case 'name':
+      return say(to, `match.${identifier}`, {});
+    case 'loyalty':
+      if (strength === 'PRESENTED') return say(to, 'match.loyalty.presented', {});
+  }
+  return say(to, 'match.identifier', { kind: identifier });
+}

@@ -1,8 +1,4 @@
-/** An amount as facts keep it: integer minor units and ISO 4217. */
-export interface Amount {
-  readonly amountMinor: number;
-  readonly currency: string;
-}
+import type { Amount } from '../money.js';
 
 /** A point in time as facts keep it: RFC 3339 text, or a Date where it never left memory. */
 export type Instant = string | Date;
@@ -19,25 +15,26 @@ export interface Sentences {
   'refusal.PASS_ALREADY_USED': { usedAt: Instant };
   'refusal.TOO_MANY_ATTEMPTS': { retryAfterSeconds: number };
   'refusal.VISIT_NOT_FOUND': Nothing;
-  'refusal.NOT_POSSIBLE_NOW': { state: string; takenBy?: { displayName: string } | null };
+  'refusal.NOT_POSSIBLE_NOW': {
+    state: string;
+    takenBy?: { displayName: string } | null | undefined;
+    /** What stands in the way, where there is more to say than the state. */
+    obstacle?: 'alreadyKnown' | 'nobodyToConfirm' | 'chooseFirst' | 'nobodyToDispute' | (string & {}) | undefined;
+  };
   'refusal.CANDIDATE_UNKNOWN': Nothing;
   'refusal.LINK_UNKNOWN': Nothing;
   'refusal.STORE_UNKNOWN': Nothing;
   'refusal.MEMBER_UNKNOWN': Nothing;
 
   // Why a visitor is taken to be this customer, or may be.
+  'match.pass.verified': Nothing;
   'match.pass': Nothing;
-  'match.signed-in': Nothing;
   'match.wallet': Nothing;
   'match.link': Nothing;
-  'match.configuration-code': Nothing;
-  'match.loyalty-scanned': Nothing;
-  'match.loyalty-stated': Nothing;
-  'match.identifier': { kind: string };
+  'match.configuration': Nothing;
+  'match.loyalty.presented': Nothing;
   'match.name': Nothing;
-  'match.appointment': { at: Instant };
-  'match.confirmed': Nothing;
-  'match.chosen': Nothing;
+  'match.identifier': { kind: string };
 
   // What happened, one line a session.
   'activity.configured': { model: string; saved: boolean };
