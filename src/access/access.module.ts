@@ -1,10 +1,11 @@
 import './access.policies.js';
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { Doorkeeper, SocketWatch } from '../platform/graphql/context.js';
+import { Doorkeeper, SchemaWarden, SocketWatch } from '../platform/graphql/context.js';
 import { AccessGuard } from './access.guard.js';
 import { AllowCheck } from './allow-check.js';
 import { Audit } from './audit.js';
+import { FieldPolicies } from './field-policies.js';
 import { OpenSockets } from './open-sockets.js';
 import { Tokens } from './tokens.js';
 import { UserSignatures } from './user-signatures.js';
