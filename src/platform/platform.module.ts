@@ -29,6 +29,8 @@ export interface PlatformPlan {
   readonly databaseUrl: string;
   readonly entities: NonNullable<DataSourceOptions['entities']>;
   readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+  /** The machine's clock unless a story sets its own. */
+  readonly clock?: Clock;
 }
 
 function redisAt(config: Config, url: string, forQueue: boolean): Redis | Cluster {
@@ -88,7 +90,7 @@ export class PlatformModule implements OnApplicationShutdown {
       controllers: [HealthController],
       providers: [
         { provide: CONFIG, useValue: plan.config },
-        { provide: Clock, useClass: SystemClock },
+        { provide: Clock, useValue: plan.clock ?? new SystemClock() },
         {
           provide: Keys,
           useFactory: () =>

@@ -59,18 +59,19 @@ function options(
 @Module({})
 export class GraphqlModule {
   static forRoot(access: Type): DynamicModule {
+    const services = { module: GraphqlServices, imports: [access] };
     return {
       module: GraphqlModule,
       imports: [
-        { module: GraphqlServices, imports: [access] },
+        services,
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
-          imports: [access, GraphqlServices],
+          imports: [access, services],
           inject: [CONFIG, Doorkeeper, SchemaWarden, PersistedDocuments, Sockets],
           useFactory: options,
         }),
       ],
-      exports: [GraphqlServices],
+      exports: [services],
     };
   }
 }

@@ -1,4 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Logger } from 'pino';
 import { newId } from '../../shared/ids.js';
 import type { Config } from '../../shared/config.js';
 
@@ -6,7 +8,7 @@ import type { Config } from '../../shared/config.js';
 export const bodyLimit = 512 * 1024;
 
 /** The HTTP server under Nest: one JSON log line an event, no header or body in the log, a fault id for every request. */
-export function fastifyAdapter(config: Config): FastifyAdapter {
+export function fastifyAdapter(config: Config, log: Logger): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit,
     trustProxy: config.trustProxy,
@@ -16,9 +18,6 @@ export function fastifyAdapter(config: Config): FastifyAdapter {
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 300 },
-    logger: {
-      level: config.logLevel,
-      redact: ['req.headers.authorization', 'req.headers.cookie'],
-    },
+    loggerInstance: log as unknown as FastifyBaseLogger,
   });
 }

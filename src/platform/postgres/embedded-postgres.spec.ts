@@ -41,6 +41,17 @@ describe('the first process', () => {
     expect((await stat(join(dir, 'data'))).mode & 0o077).toBe(0);
   });
 
+  it('keeps what people typed out of its log', async () => {
+    const dir = await newFolder();
+    const { url } = await enter({ dir, ...quick });
+    await ask(url, `CREATE TABLE person AS SELECT 'ada@example.test' AS v`);
+    await ask(url, 'CREATE UNIQUE INDEX ON person (v)');
+
+    await expect(ask(url, 'INSERT INTO person SELECT v FROM person')).rejects.toThrow('duplicate key');
+    await expect(ask(url, `SELECT 'ada@example.test'::int AS v`)).rejects.toThrow('ada@example.test');
+    expect(await readFile(join(dir, 'postgres.log'), 'utf8')).not.toContain('ada@');
+  });
+
   it('starts again with its data under the same address', async () => {
     const dir = await newFolder();
     const first = await enter({ dir, ...quick });

@@ -1,4 +1,7 @@
-/** What the server is told at every start: durable, for a machine that also runs Foyer itself. */
+/**
+ * What the server is told at every start: durable, for a machine that also runs Foyer itself.
+ * Failed statements are not logged: their messages quote values, which are personal data, and the client hears them anyway.
+ */
 const usual: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -16,6 +19,8 @@ const usual: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
   lc_messages: 'C',
   log_line_prefix: '%m [%p] ',
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
   log_checkpoints: 'off',
 };
 

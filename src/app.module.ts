@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { entities, migrations } from '../ormconfig.js';
+import { AccessModule } from './access/access.module.js';
+import { GraphqlModule } from './platform/graphql/graphql.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import type { Clock } from './shared/clock.js';
+import type { Config } from './shared/config.js';
+
+/** The table of contents: every room, top to bottom. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, databaseUrl: string, clock?: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot({ config, databaseUrl, entities, migrations, ...(clock && { clock }) }),
+        AccessModule,
+        GraphqlModule.forRoot(AccessModule),
+      ],
+    };
+  }
+}

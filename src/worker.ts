@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { run } from './boot.js';
+
+/** The queue process. */
+await run({ web: false, worker: true });

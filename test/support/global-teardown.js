@@ -1,0 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Stops the PostgreSQL that test files shared; its folder stays, so that the next run starts faster. */
+export default function teardown() {
+  const file = join(import.meta.dirname, '../../node_modules/.cache/foyer-test/server.json');
+  if (!existsSync(file)) return;
+  try {
+    process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGINT');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
