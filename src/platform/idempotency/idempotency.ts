@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { canonical } from '../../shared/canonical.js';
 import { Clock } from '../../shared/clock.js';
 import type { Tx } from '../database/transactions.js';
 
@@ -21,15 +22,6 @@ interface Row {
   input_hash: Buffer;
   result_type: string;
   result: Record<string, unknown>;
-}
-
-/** JSON with sorted keys and without absent values, so that the same input has the same text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner) && !(inner instanceof Date)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  );
 }
 
 /**
