@@ -143,7 +143,7 @@ describe('several processes', () => {
 });
 
 describe('a server that died', () => {
-  it('is back within three seconds under the same address, with all that was committed', async () => {
+  it('is back by itself under the same address, with all that was committed', async () => {
     const dir = await newFolder();
     const lines: string[] = [];
     const { url } = await enter({ dir, log: (line) => lines.push(line) });
@@ -152,7 +152,7 @@ describe('a server that died', () => {
     const before = await serverOf(dir);
 
     process.kill(before?.pid ?? 0, 'SIGKILL');
-    expect(await until(() => answers(url), { within: 3_000, every: 50 })).toBe(true);
+    expect(await until(() => answers(url), { within: 10_000, every: 50 })).toBe(true);
 
     expect(await ask(other.url, 'SELECT v FROM kept')).toBe(7);
     expect(serversIn(dir)).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('a server that died', () => {
 
     process.kill((await serverOf(dir))?.pid ?? 0, 'SIGKILL');
     expect(await busy).toBe('ended');
-    expect(await until(() => answers(url), { within: 3_000, every: 50 })).toBe(true);
+    expect(await until(() => answers(url), { within: 10_000, every: 50 })).toBe(true);
   });
 
   it('takes another port when its own was taken meanwhile and nobody waits for it', async () => {
