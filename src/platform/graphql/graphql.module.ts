@@ -34,7 +34,7 @@ function options(
     graphiql: config.environment === 'development',
     queryDepth: config.maxDepth,
     allowBatchedQueries: false,
-    errorFormatter: formatErrors as never,
+    errorFormatter: formatErrors,
     persistedQueryProvider: documents.provider() as never,
     transformSchema: (schema: GraphQLSchema) => warden.guard(schema),
     context: async (request: FastifyRequest, reply: FastifyReply) => ({
@@ -51,7 +51,7 @@ function options(
     subscription: {
       keepAlive,
       context: (socket: WebSocket, request: FastifyRequest) => sockets.open(socket, request),
-    } as never,
+    },
   };
 }
 

@@ -66,7 +66,7 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
     const hints = [...this.waiting];
     this.waiting.clear();
     const payloads: string[] = [];
-    let batch: string[] = [];
+    const batch: string[] = [];
     for (const hint of hints) {
       if (batch.join().length + hint.length > longest) payloads.push(this.envelope(batch.splice(0)));
       batch.push(hint);
@@ -96,7 +96,7 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
     client.on('error', () => undefined);
     if (this.client === client) this.client = undefined;
     if (this.closed || this.reconnect) return;
-    this.logger.warn(`Live connection lost, trying again every second.${error ? ` ${String(error)}` : ''}`);
+    this.logger.warn(`Live connection lost, trying again every second.${error instanceof Error ? ` ${error.message}` : ''}`);
     this.reconnect = setTimeout(() => {
       this.reconnect = undefined;
       void this.open();

@@ -38,7 +38,7 @@ export class JobRegistry {
   plan<T extends Topic>(topic: T, events: readonly Events[T][]): Planned[] {
     const planned: Planned[] = [];
     for (const job of this.byName.values()) {
-      const react = job.on[topic] as ((event: Events[T]) => readonly Scheduled<object>[]) | undefined;
+      const react = job.on[topic];
       if (!react) continue;
       const scheduled = events.flatMap((event) => react(event));
       if (!job.gather) planned.push(...scheduled.map((one) => ({ ...one, job })));
