@@ -1,0 +1,156 @@
+import { Fault, SignedOut, Unreachable } from '../shared/ask.js';
+import { learnTime, now } from '../shared/time.js';
+import { device, wipe } from './vault.js';
+
+/** What this tablet may do now. */
+export type Standing =
+  | { is: 'starting' }
+  | { is: 'stranger'; why?: string }
+  | { is: 'enrolled'; colleagues: Colleague[] | null }
+  | { is: 'open'; byToken: boolean };
+
+/** Somebody of this store who can open a shift here. */
+export interface Colleague {
+  id: string;
+  displayName: string;
+}
+
+interface Enrolment {
+  tabletId: string;
+  keys: CryptoKeyPair;
+}
+interface Token {
+  token: string;
+  expiresAt: string;
+}
+
+const DEVELOPER = 'foyer.token';
+const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const BEFORE_END = 30_000;
+
+/** Who this tablet is to the server: an enrolled device with its own key, and perhaps a shift; or a token given by hand. */
+export class Access {
+  private standing: Standing = { is: 'starting' };
+  private readonly listeners = new Set<() => void>();
+  private enrolment: Enrolment | undefined;
+  private tablet: Token | undefined;
+  private shift: Token | undefined;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly current = (): Standing => this.standing;
+
+  /** Finds out what this tablet is: a token in the address wins, then the device's own enrolment. */
+  async start(): Promise<void> {
+    const given = new URLSearchParams(location.hash.slice(1)).get('token');
+    if (given) {
+      sessionStorage.setItem(DEVELOPER, given);
+      history.replaceState(null, '', location.pathname + location.search);
+    }
+    if (sessionStorage.getItem(DEVELOPER)) return this.show({ is: 'open', byToken: true });
+    this.enrolment = await device.read<Enrolment>('enrolment');
+    if (!this.enrolment) return this.show({ is: 'stranger' });
+    await this.askForShift();
+  }
+
+  /** The token to send: of the shift if one is open, else of the bare device. */
+  readonly token = async (): Promise<string> => {
+    const given = sessionStorage.getItem(DEVELOPER);
+    if (given) return given;
+    if (this.shift && alive(this.shift)) return this.shift.token;
+    if (this.shift) await this.lock();
+    return this.deviceToken();
+  };
+
+  /** Makes this device's key, which nobody can read out, and trades the code for an enrolment. */
+  async enrol(code: string): Promise<void> {
+    const keys = await crypto.subtle.generateKey(CURVE, false, ['sign', 'verify']);
+    const publicKey = await crypto.subtle.exportKey('jwk', keys.publicKey);
+    const { tabletId } = await post<{ tabletId: string }>('/tablet/enrol', { code: code.trim(), publicKey });
+    this.enrolment = { tabletId, keys };
+    await device.write('enrolment', this.enrolment);
+    await this.askForShift();
+  }
+
+  async openShift(staffId: string, pin: string): Promise<void> {
+    this.shift = await post<Token>('/tablet/shift', { staffId, pin }, await this.deviceToken());
+    this.show({ is: 'open', byToken: false });
+  }
+
+  /** Nobody has touched the tablet, or its holder put it down: names vanish until a PIN is given again. */
+  async lock(): Promise<void> {
+    if (sessionStorage.getItem(DEVELOPER)) return;
+    const ended = this.shift;
+    this.shift = undefined;
+    await this.askForShift();
+    if (ended) await post('/tablet/shift/end', {}, ended.token).catch(() => undefined);
+  }
+
+  /** The server no longer knows this tablet: everything it kept is destroyed. */
+  async revoked(why: string): Promise<void> {
+    sessionStorage.removeItem(DEVELOPER);
+    this.enrolment = this.shift = this.tablet = undefined;
+    await wipe();
+    this.show({ is: 'stranger', why });
+  }
+
+  private async askForShift(): Promise<void> {
+    this.show({ is: 'enrolled', colleagues: null });
+    try {
+      const colleagues = await post<Colleague[]>('/tablet/colleagues', {}, await this.deviceToken());
+      this.show({ is: 'enrolled', colleagues });
+    } catch (error) {
+      if (error instanceof SignedOut) await this.revoked(error.message);
+    }
+  }
+
+  private async deviceToken(): Promise<string> {
+    if (this.tablet && alive(this.tablet)) return this.tablet.token;
+    if (!this.enrolment) throw new SignedOut('This tablet is not enrolled.');
+    const { tabletId, keys } = this.enrolment;
+    const { challenge } = await post<{ challenge: string }>('/tablet/challenge', { tabletId });
+    const signed = await crypto.subtle.sign(
+      { name: 'ECDSA', hash: 'SHA-256' },
+      keys.privateKey,
+      new TextEncoder().encode(challenge),
+    );
+    const signature = btoa(String.fromCharCode(...new Uint8Array(signed)));
+    this.tablet = await post<Token>('/tablet/token', { tabletId, challenge, signature });
+    return this.tablet.token;
+  }
+
+  private show(standing: Standing): void {
+    this.standing = standing;
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+function alive(token: Token): boolean {
+  return Date.parse(token.expiresAt) > now() + BEFORE_END;
+}
+
+async function post<T>(path: string, body: unknown, token?: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': document.documentElement.lang,
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    });
+  } catch (cause) {
+    throw new Unreachable('The server cannot be reached.', { cause });
+  }
+  learnTime(response.headers.get('date'));
+  const answer = (await response.json().catch(() => ({}))) as T & { code?: string; message?: string };
+  if (response.ok) return answer;
+  if (response.status === 401) throw new SignedOut(answer.message ?? 'This tablet is not known.');
+  throw new Fault(answer.message ?? `The server answered ${response.status}.`, answer.code ?? 'FAULT', undefined);
+}

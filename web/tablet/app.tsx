@@ -1,0 +1,86 @@
+import { Outlet, RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Access } from './access.js';
+import { BoardScreen } from './board-screen.js';
+import { EnrolScreen } from './enrol-screen.js';
+import { Frame } from './frame.js';
+import { ShiftScreen } from './shift-screen.js';
+import { TabletProvider } from './tablet-context.js';
+import { VisitorScreen } from './visitor-screen.js';
+
+const rootRoute = createRootRoute({
+  component: () => (
+    <Frame>
+      <Outlet />
+    </Frame>
+  ),
+});
+const boardRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: BoardScreen });
+const visitRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/visit/$visitId',
+  component: function Visitor() {
+    return <VisitorScreen visitId={visitRoute.useParams().visitId} />;
+  },
+});
+const router = createRouter({ routeTree: rootRoute.addChildren([boardRoute, visitRoute]), basepath: '/tablet' });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+const WORDS_STAY = 6_000;
+const IDLE = 3 * 60_000;
+
+/** The salesperson's app: enrol, open a shift, then board and visitors. */
+export function App({ access }: { access: Access }) {
+  const standing = useSyncExternalStore(access.subscribe, access.current);
+  const { text, say } = useSpokenWords();
+  useIdleLock(access, standing.is === 'open' && !standing.byToken);
+
+  return (
+    <>
+      {standing.is === 'stranger' && <EnrolScreen access={access} why={standing.why} />}
+      {standing.is === 'enrolled' && <ShiftScreen access={access} colleagues={standing.colleagues} />}
+      {standing.is === 'open' && (
+        <TabletProvider access={access} say={say}>
+          <RouterProvider router={router} />
+        </TabletProvider>
+      )}
+      <div className="said" role="status" aria-live="polite" data-empty={!text}>
+        {text}
+      </div>
+    </>
+  );
+}
+
+function useSpokenWords() {
+  const [text, setText] = useState('');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const say = useCallback((words: string) => {
+    clearTimeout(timer.current);
+    setText(words);
+    timer.current = setTimeout(() => setText(''), WORDS_STAY);
+  }, []);
+  return { text, say };
+}
+
+/** Locks when nobody has touched the tablet for three minutes. */
+function useIdleLock(access: Access, armed: boolean): void {
+  useEffect(() => {
+    if (!armed) return undefined;
+    let timer = setTimeout(() => void access.lock(), IDLE);
+    const touched = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void access.lock(), IDLE);
+    };
+    const signs = ['pointerdown', 'keydown', 'wheel'] as const;
+    signs.forEach((sign) => window.addEventListener(sign, touched, { passive: true }));
+    return () => {
+      clearTimeout(timer);
+      signs.forEach((sign) => window.removeEventListener(sign, touched));
+    };
+  }, [access, armed]);
+}

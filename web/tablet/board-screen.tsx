@@ -1,0 +1,103 @@
+import { Link } from '@tanstack/react-router';
+import { IconUserPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { clock } from '../shared/format.js';
+import { t } from '../shared/words.js';
+import { expected, nameOf, served, shortName, waiting, type Visit } from './board.rules.js';
+import { CheckInDialog } from './check-in-dialog.js';
+import { useBoard, useNow, useTablet } from './tablet-context.js';
+import { WaitingCard } from './waiting-card.js';
+
+/** Who is here and who is expected, the longest wait first. */
+export function BoardScreen() {
+  const { visits, connection } = useBoard();
+  const moment = useNow();
+  const [checkingIn, setCheckingIn] = useState(false);
+  const queue = waiting(visits.values());
+  const withUs = served(visits.values());
+  const later = expected(visits.values());
+  const loading = connection === 'loading' && visits.size === 0;
+
+  return (
+    <main className="board">
+      <section className="board-main" aria-labelledby="waiting">
+        <div className="board-head">
+          <h1 id="waiting">
+            {t('tablet.waiting')} {queue.length > 0 && <span className="count">{queue.length}</span>}
+          </h1>
+          <button className="button" onClick={() => setCheckingIn(true)}>
+            <IconUserPlus size={20} aria-hidden="true" />
+            {t('tablet.checkIn')}
+          </button>
+        </div>
+        {loading && <Shadows />}
+        {!loading && queue.length === 0 && (
+          <div className="empty">
+            <p className="empty-title">{t('tablet.nobodyWaits')}</p>
+            <p className="soft">{t('tablet.nobodyWaitsHint')}</p>
+          </div>
+        )}
+        <ul className="queue">
+          {queue.map((visit) => (
+            <WaitingCard key={visit.id} visit={visit} now={moment} />
+          ))}
+        </ul>
+      </section>
+      <aside className="board-side">
+        <section aria-labelledby="with-us">
+          <h2 id="with-us">{t('tablet.withUs')}</h2>
+          {withUs.length === 0 && <p className="soft small">{t('tablet.nobodyServed')}</p>}
+          <ul className="rows">
+            {withUs.map((visit) => (
+              <Row key={visit.id} visit={visit} note={servedBy(visit)} />
+            ))}
+          </ul>
+        </section>
+        <section aria-labelledby="expected">
+          <h2 id="expected">{t('tablet.expected')}</h2>
+          {later.length === 0 && <p className="soft small">{t('tablet.nobodyExpected')}</p>}
+          <ul className="rows">
+            {later.map((visit) => (
+              <Row key={visit.id} visit={visit} note={<Appointment visit={visit} now={moment} />} />
+            ))}
+          </ul>
+        </section>
+      </aside>
+      {checkingIn && <CheckInDialog close={() => setCheckingIn(false)} />}
+    </main>
+  );
+}
+
+function Row({ visit, note }: { visit: Visit; note: React.ReactNode }) {
+  const name = nameOf(visit);
+  return (
+    <li>
+      <Link to="/visit/$visitId" params={{ visitId: visit.id }} className="row">
+        <span className="row-name">{name ? shortName(name) : t('tablet.somebody')}</span>
+        <span className="row-note">{note}</span>
+      </Link>
+    </li>
+  );
+}
+
+function servedBy(visit: Visit): string {
+  const who = visit.associate?.displayName ?? t('tablet.colleague');
+  return visit.state === 'AWAY' ? t('tablet.awayFrom', { who }) : t('tablet.servedBy', { who });
+}
+
+function Appointment({ visit, now }: { visit: Visit; now: number }) {
+  const { store } = useTablet();
+  if (!visit.expectedAt) return null;
+  const late = Date.parse(visit.expectedAt) < now;
+  return <span data-late={late}>{t(late ? 'tablet.lateSince' : 'tablet.at', { time: clock(visit.expectedAt, store.timeZone) })}</span>;
+}
+
+function Shadows() {
+  return (
+    <ul className="queue" aria-hidden="true">
+      {[1, 2, 3].map((each) => (
+        <li key={each} className="waiting-card shadow" />
+      ))}
+    </ul>
+  );
+}

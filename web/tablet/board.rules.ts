@@ -1,0 +1,68 @@
+import type { VisitSeenFragment } from './graphql/graphql.js';
+
+/** A visit as this tablet sees it. */
+export type Visit = VisitSeenFragment;
+export type Urgency = 'good' | 'soon' | 'late';
+
+const PROMISE_MINUTES = 5;
+/** From this share of the promised time on, a wait is shown in amber. */
+const AMBER = 0.6;
+
+/** Keeps what is newer: a context never goes back to a lower version, and an absent one removes what was shown. */
+export function newer(known: Visit | undefined, arrived: Visit): Visit {
+  if (!known?.context || !arrived.context) return arrived;
+  if (arrived.context.version >= known.context.version) return arrived;
+  return { ...arrived, context: known.context };
+}
+
+/** Those who wait, longest first. */
+export function waiting(visits: Iterable<Visit>): Visit[] {
+  return [...visits].filter((visit) => visit.state === 'WAITING').sort(byTime((visit) => visit.arrivedAt));
+}
+
+/** Those with an associate, or out for a moment. */
+export function served(visits: Iterable<Visit>): Visit[] {
+  const states = new Set(['SERVING', 'AWAY']);
+  return [...visits].filter((visit) => states.has(visit.state)).sort(byTime((visit) => visit.takenAt ?? visit.arrivedAt));
+}
+
+/** Those who have an appointment and are not here yet. */
+export function expected(visits: Iterable<Visit>): Visit[] {
+  return [...visits].filter((visit) => visit.state === 'EXPECTED').sort(byTime((visit) => visit.expectedAt));
+}
+
+/** Whole minutes of waiting, never negative. */
+export function minutesWaiting(visit: Pick<Visit, 'arrivedAt' | 'takenAt'>, now: number): number {
+  if (!visit.arrivedAt) return 0;
+  const until = visit.takenAt ? Date.parse(visit.takenAt) : now;
+  return Math.max(0, Math.floor((until - Date.parse(visit.arrivedAt)) / 60_000));
+}
+
+/** Share of the promised minutes that have passed; above 1 the promise is broken. */
+export function promiseUsed(visit: Visit, now: number): number {
+  if (!visit.arrivedAt) return 0;
+  const promised = (visit.store.promiseMinutes ?? PROMISE_MINUTES) * 60_000;
+  return Math.max(0, (now - Date.parse(visit.arrivedAt)) / promised);
+}
+
+/** Green, amber or red against the store's promise. */
+export function urgency(used: number): Urgency {
+  if (used >= 1) return 'late';
+  return used >= AMBER ? 'soon' : 'good';
+}
+
+/** "Ada Lovelace" becomes "Ada L.", because bystanders look at the board. */
+export function shortName(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  const last = parts.length > 1 ? parts.at(-1) : undefined;
+  return last ? `${parts[0]} ${[...last][0]}.` : (parts[0] ?? '');
+}
+
+/** Whoever this is: the customer if known, else the name to call out. */
+export function nameOf(visit: Visit): string | null {
+  return visit.context?.customer?.displayName || visit.calledName || null;
+}
+
+function byTime(at: (visit: Visit) => string | null) {
+  return (a: Visit, b: Visit) => (at(a) ?? '').localeCompare(at(b) ?? '') || a.id.localeCompare(b.id);
+}

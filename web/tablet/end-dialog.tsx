@@ -1,0 +1,115 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { Unreachable, ask } from '../shared/ask.js';
+import { Dialog } from '../shared/dialog.js';
+import { minorUnits, typedNumber } from '../shared/format.js';
+import { freshKey } from '../shared/ids.js';
+import { t } from '../shared/words.js';
+import { nameOf, type Visit } from './board.rules.js';
+import { Choices } from './choices.js';
+import { EndVisitDocument, type EndVisitInput, type VisitOutcome } from './graphql/graphql.js';
+import { useTablet } from './tablet-context.js';
+
+const OUTCOMES: readonly VisitOutcome[] = ['SOLD', 'QUOTED', 'APPOINTMENT', 'INFORMED', 'LEFT'];
+const WITH_AMOUNT = new Set<VisitOutcome>(['SOLD', 'QUOTED']);
+const WITH_NEXT_STEP = new Set<VisitOutcome>(['QUOTED', 'APPOINTMENT', 'INFORMED']);
+
+/** The farewell: what came of the visit, what it is worth, what happens next. Works without a network. */
+export function EndDialog({ visit, close }: { visit: Visit; close: () => void }) {
+  const { access, board, line, say } = useTablet();
+  const navigate = useNavigate();
+  const [outcome, setOutcome] = useState<VisitOutcome | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [key] = useState(freshKey);
+  const currency = visit.store.currency;
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!outcome) return setTrouble(t('tablet.ending.chooseFirst'));
+    const form = new FormData(event.currentTarget);
+    const input = endingOf(visit, key, outcome, (name) => String(form.get(name) ?? '').trim());
+    try {
+      const { endVisit } = await ask(EndVisitDocument, { input }, { token: await access.token(), patience: 6_000 });
+      if (endVisit.__typename !== 'VisitChanged') return setTrouble(endVisit.message);
+      board.take(endVisit.visit);
+      say(t('tablet.ending.done'));
+    } catch (error) {
+      if (!(error instanceof Unreachable)) return setTrouble(t('tablet.fault', { message: (error as Error).message }));
+      await line.add({ kind: 'ending', input, calledName: nameOf(visit) });
+      board.take({ ...visit, endedAt: new Date().toISOString() });
+      say(t('tablet.deeds.kept'));
+    }
+    close();
+    await navigate({ to: '/' });
+  };
+
+  return (
+    <Dialog title={t('tablet.ending.title', { name: nameOf(visit) ?? t('tablet.her') })} close={close}>
+      <form className="stack" onSubmit={(event) => void submit(event)}>
+        <Choices
+          label={t('tablet.ending.outcome')}
+          values={OUTCOMES}
+          chosen={outcome}
+          choose={setOutcome}
+          words={(value) => t(`tablet.outcome.${value}`)}
+        />
+        {outcome && WITH_AMOUNT.has(outcome) && (
+          <label className="field">
+            <span>{t('tablet.ending.amount', { currency })}</span>
+            <input name="amount" inputMode="decimal" autoComplete="off" defaultValue={suggestedAmount(visit)} />
+          </label>
+        )}
+        {outcome && WITH_NEXT_STEP.has(outcome) && (
+          <div className="two">
+            <label className="field">
+              <span>{t('tablet.ending.nextStep')}</span>
+              <input name="nextStep" autoComplete="off" />
+            </label>
+            <label className="field">
+              <span>{t('tablet.ending.nextStepAt')}</span>
+              <input name="nextStepAt" type="datetime-local" />
+            </label>
+          </div>
+        )}
+        {outcome === 'LEFT' && (
+          <label className="field">
+            <span>{t('tablet.ending.lostReason')}</span>
+            <input name="lostReason" autoComplete="off" />
+          </label>
+        )}
+        <label className="field">
+          <span>{t('tablet.ending.note')}</span>
+          <textarea name="note" rows={2} />
+        </label>
+        {trouble && (
+          <p className="notice late" role="alert">
+            {trouble}
+          </p>
+        )}
+        <button className="button large">{t('tablet.end')}</button>
+      </form>
+    </Dialog>
+  );
+}
+
+function suggestedAmount(visit: Visit): string {
+  const total = visit.context?.configurations[0]?.total;
+  return total ? String(total.amountMinor / minorUnits(total.currency)) : '';
+}
+
+function endingOf(visit: Visit, key: string, outcome: VisitOutcome, field: (name: string) => string): EndVisitInput {
+  const currency = visit.store.currency;
+  const amount = typedNumber(field('amount'));
+  const configurationId = visit.context?.configurations[0]?.id;
+  return {
+    visitId: visit.id,
+    idempotencyKey: key,
+    outcome,
+    ...(field('note') ? { note: field('note') } : {}),
+    ...(field('lostReason') ? { lostReason: field('lostReason') } : {}),
+    ...(field('nextStep') ? { nextStep: field('nextStep') } : {}),
+    ...(field('nextStepAt') ? { nextStepAt: new Date(field('nextStepAt')).toISOString() } : {}),
+    ...(amount === null ? {} : { amount: { amountMinor: Math.round(amount * minorUnits(currency)), currency } }),
+    ...(amount === null || !configurationId ? {} : { configurationId }),
+  };
+}

@@ -1,0 +1,99 @@
+import { IconLock, IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { ago, clock } from '../shared/format.js';
+import { clockError } from '../shared/time.js';
+import { t } from '../shared/words.js';
+import { nameOf, shortName } from './board.rules.js';
+import { Preferences } from './preferences.js';
+import { useBoard, useNow, useTablet, useWaitingLine } from './tablet-context.js';
+import { WaitingDeeds } from './waiting-deeds.js';
+
+const MUTED = 'foyer.muted';
+const CLOCK_TROUBLE = 5 * 60_000;
+
+/** The bar above every screen: store, time, connection, sound; and what the tablet says on its own. */
+export function Frame({ children }: { children: ReactNode }) {
+  const { store, viewer, access } = useTablet();
+  const board = useBoard();
+  const moment = useNow();
+  const { muted, toggle } = useArrivalSound();
+
+  return (
+    <div className="tablet">
+      <header className="bar">
+        <p className="bar-store">
+          <strong>{store.name}</strong>
+          <time>{clock(moment, store.timeZone)}</time>
+        </p>
+        <ConnectionMark />
+        <div className="bar-tools">
+          {viewer.associate && <span className="bar-who">{viewer.associate.displayName}</span>}
+          <button className="tool" aria-pressed={muted} onClick={toggle} aria-label={t(muted ? 'tablet.soundOn' : 'tablet.soundOff')}>
+            {muted ? <IconVolumeOff /> : <IconVolume />}
+          </button>
+          <Preferences />
+          {viewer.associate && (
+            <button className="tool" onClick={() => void access.lock()} aria-label={t('tablet.lock')}>
+              <IconLock />
+            </button>
+          )}
+        </div>
+      </header>
+      {Math.abs(clockError()) > CLOCK_TROUBLE && <p className="notice">{t('tablet.clockWrong')}</p>}
+      {board.fault && (
+        <p className="notice late" role="alert">
+          {t('tablet.fault', { message: board.fault })}
+        </p>
+      )}
+      <WaitingDeeds />
+      {children}
+      <p className="seen-by-readers-only" aria-live="polite">
+        {board.lastArrival ? t('tablet.arrived', { name: announcedName(board.lastArrival) }) : ''}
+      </p>
+    </div>
+  );
+}
+
+function announcedName(visit: Parameters<typeof nameOf>[0]): string {
+  const name = nameOf(visit);
+  return name ? shortName(name) : t('tablet.somebody');
+}
+
+function ConnectionMark() {
+  const { access, line } = useTablet();
+  const { connection, asOf } = useBoard();
+  const moment = useNow();
+  const deeds = useWaitingLine();
+  useEffect(() => {
+    if (connection === 'live') void line.send();
+    if (connection === 'signed-out') void access.revoked(t('tablet.revoked'));
+  }, [connection, line, access, deeds.length]);
+  const words = {
+    live: t('tablet.live'),
+    loading: t('tablet.opening'),
+    offline: asOf ? t('tablet.offlineSince', { when: ago(asOf, moment) }) : t('tablet.offline'),
+    'signed-out': t('tablet.revoked'),
+    failed: t('tablet.failed'),
+  }[connection];
+  return (
+    <p className="connection" data-state={connection}>
+      {words}
+    </p>
+  );
+}
+
+function useArrivalSound() {
+  const [muted, setMuted] = useState(() => localStorage.getItem(MUTED) === 'yes');
+  const sound = useRef<HTMLAudioElement>(undefined);
+  const { lastArrival } = useBoard();
+  useEffect(() => {
+    if (!lastArrival || muted) return;
+    sound.current ??= new Audio('/arrival.wav');
+    void sound.current.play().catch(() => undefined);
+  }, [lastArrival, muted]);
+  const toggle = () => {
+    localStorage.setItem(MUTED, muted ? 'no' : 'yes');
+    setMuted(!muted);
+  };
+  return { muted, toggle };
+}

@@ -1,0 +1,39 @@
+import { clock, day } from '../shared/format.js';
+import { t } from '../shared/words.js';
+import type { ContextSeenFragment } from './graphql/graphql.js';
+
+type Props = {
+  steps: ContextSeenFragment['freshness'];
+  sources: NonNullable<ContextSeenFragment['customer']>['sources'];
+};
+
+/** Quiet marks: which facts are ready, still being computed, or old; and which department told what. */
+export function Freshness({ steps, sources }: Props) {
+  return (
+    <footer className="freshness">
+      <ul aria-label={t('tablet.freshness.label')}>
+        {steps.map((step) => (
+          <li key={step.step} data-state={step.state}>
+            {t(`tablet.step.${step.step}`, { defaultValue: step.step.replace(/-/g, ' ') })}
+            <span>
+              {t(`tablet.freshness.${step.state}`)}
+              {step.state === 'READY' && step.computedAt ? ` ${clock(step.computedAt)}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {sources.length > 0 && (
+        <details className="because">
+          <summary>{t('tablet.sources')}</summary>
+          <ul>
+            {sources.map((each) => (
+              <li key={each.field + each.source}>
+                {t(`tablet.field.${each.field}`, { defaultValue: each.field })}: {each.source}, {day(each.asOf)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,179 @@
+import { createClient, type Client } from 'graphql-ws';
+import { Fault, SignedOut, Unreachable, ask } from '../shared/ask.js';
+import { now } from '../shared/time.js';
+import { newer, type Visit } from './board.rules.js';
+import { ArrivalsDocument, BoardDocument, type ArrivalsSubscription } from './graphql/graphql.js';
+import { forgetOtherDays, open, seal } from './vault.js';
+
+/** How this board stands to the server: still loading, hearing everything, or showing what was. */
+export type Connection = 'loading' | 'live' | 'offline' | 'signed-out' | 'failed';
+
+/** What the board shows at one moment; a new object at every change. */
+export interface BoardSeen {
+  readonly visits: ReadonlyMap<string, Visit>;
+  readonly connection: Connection;
+  readonly asOf: number | null;
+  /** The last visitor who came in while we were looking. */
+  readonly lastArrival: Visit | null;
+  readonly fault: string | null;
+}
+
+interface Kept {
+  visits: Visit[];
+  asOf: number;
+}
+
+const KEPT = 'board';
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 8_000;
+
+/** The store's present and expected visitors, kept up to date from the arrivals feed and resumed by its cursor. */
+export class LiveBoard {
+  private seen: BoardSeen = { visits: new Map(), connection: 'loading', asOf: null, lastArrival: null, fault: null };
+  private readonly listeners = new Set<() => void>();
+  private cursor: string | undefined;
+  private socket: Client | undefined;
+  private stopped = false;
+  private attempt = 0;
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private readonly storeId: string,
+    private readonly token: () => Promise<string>,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly current = (): BoardSeen => this.seen;
+
+  /** Shows what was kept, then loads the board and follows the feed until `stop`. */
+  async start(): Promise<void> {
+    window.addEventListener('online', this.hurry);
+    await this.showKept();
+    while (!this.stopped) {
+      try {
+        if (!this.cursor) await this.loadBoard();
+        await this.follow();
+      } catch (error) {
+        this.fellOff(error);
+      }
+      if (this.seen.connection === 'signed-out') return;
+      await this.pause();
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    window.removeEventListener('online', this.hurry);
+    void this.socket?.dispose();
+    this.hurry();
+  }
+
+  /** Takes a visit from an answer of our own, before the feed repeats it. */
+  readonly take = (visit: Visit): void => {
+    const visits = new Map(this.seen.visits);
+    if (visit.endedAt) visits.delete(visit.id);
+    else visits.set(visit.id, newer(visits.get(visit.id), visit));
+    this.show({ visits });
+    this.keep();
+  };
+
+  private async loadBoard(): Promise<void> {
+    const { board } = await ask(BoardDocument, { storeId: this.storeId }, { token: await this.token() });
+    const visits = new Map([...board.present, ...board.expected].map((visit) => [visit.id, visit]));
+    this.cursor = board.cursor;
+    this.show({ visits, asOf: now(), connection: 'live', fault: null });
+    this.keep();
+  }
+
+  private async follow(): Promise<void> {
+    const token = await this.token();
+    this.socket = createClient({
+      url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
+      connectionParams: { authorization: `Bearer ${token}`, acceptLanguage: document.documentElement.lang },
+      retryAttempts: 0,
+      keepAlive: 10_000,
+      lazy: true,
+    });
+    const query = ArrivalsDocument.toString();
+    const feed = this.socket.iterate<ArrivalsSubscription>({
+      query,
+      operationName: 'Arrivals',
+      variables: { storeId: this.storeId, after: this.cursor },
+    });
+    const acknowledged = this.socket.on('connected', () => this.reconnected());
+    try {
+      for await (const { data, errors } of feed) {
+        if (errors?.length) throw faultOf(errors[0] as { message: string; extensions?: Record<string, unknown> });
+        if (data) this.hear(data.arrivals);
+      }
+    } finally {
+      acknowledged();
+      void this.socket.dispose();
+    }
+  }
+
+  private hear({ cursor, kind, visit }: ArrivalsSubscription['arrivals']): void {
+    this.cursor = cursor;
+    const fresh = kind === 'ARRIVED' && !this.seen.visits.has(visit.id);
+    this.take(visit);
+    this.show({ asOf: now(), ...(fresh ? { lastArrival: visit } : {}) });
+  }
+
+  private reconnected(): void {
+    this.attempt = 0;
+    this.show({ connection: 'live', asOf: now(), fault: null });
+  }
+
+  private fellOff(error: unknown): void {
+    if (error instanceof SignedOut || closedAs(error, [4401, 4403])) return this.show({ connection: 'signed-out' });
+    if (error instanceof Fault && error.code === 'CURSOR_TOO_OLD') this.cursor = undefined;
+    else if (error instanceof Fault) return this.show({ connection: 'failed', fault: error.message });
+    if (error instanceof Unreachable || !(error instanceof Fault)) this.show({ connection: 'offline' });
+  }
+
+  private pause(): Promise<void> {
+    const length = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.attempt++) * (0.7 + Math.random() * 0.6);
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      setTimeout(resolve, this.attempt === 1 ? 50 : length);
+    });
+  }
+
+  private readonly hurry = (): void => {
+    this.attempt = 0;
+    this.wake?.();
+  };
+
+  private show(change: Partial<BoardSeen>): void {
+    this.seen = { ...this.seen, ...change };
+    this.listeners.forEach((listener) => listener());
+  }
+
+  private async showKept(): Promise<void> {
+    await forgetOtherDays(today());
+    const kept = await open<Kept>(KEPT).catch(() => undefined);
+    if (kept) this.show({ visits: new Map(kept.visits.map((visit) => [visit.id, visit])), asOf: kept.asOf });
+  }
+
+  private keep(): void {
+    const kept: Kept = { visits: [...this.seen.visits.values()], asOf: now() };
+    void seal(KEPT, kept, `day:${today()}`).catch(() => undefined);
+  }
+}
+
+function today(): string {
+  return new Date(now()).toLocaleDateString('sv');
+}
+
+function faultOf(error: { message: string; extensions?: Record<string, unknown> }): Error {
+  const code = String(error.extensions?.['code'] ?? 'FAULT');
+  return code === 'UNAUTHENTICATED' ? new SignedOut(error.message) : new Fault(error.message, code, undefined);
+}
+
+function closedAs(error: unknown, codes: number[]): boolean {
+  return error instanceof CloseEvent && codes.includes(error.code);
+}

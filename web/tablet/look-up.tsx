@@ -1,0 +1,71 @@
+import { useState, type FormEvent } from 'react';
+import { Unreachable, ask } from '../shared/ask.js';
+import { t } from '../shared/words.js';
+import { LookUpDocument, type CheckInInput, type LookUpQuery } from './graphql/graphql.js';
+import { useTablet } from './tablet-context.js';
+
+type Candidates = LookUpQuery['lookUp'];
+type Stated = Pick<CheckInInput, 'statedName' | 'identifiers'>;
+
+/** A stated name, phone or mail address, and whom it may be: masked, with the reason. */
+export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?: string) => void; busy: boolean }) {
+  const { access, store } = useTablet();
+  const [found, setFound] = useState<Candidates | null>(null);
+  const [stated, setStated] = useState<Stated>({});
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  const search = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('stated') ?? '').trim();
+    if (!text) return;
+    const said = statedAs(text);
+    setStated(said);
+    setFound(null);
+    setTrouble(null);
+    try {
+      const variables = { storeId: store.id, name: said.statedName ?? null, identifier: said.identifiers?.[0] ?? null };
+      setFound((await ask(LookUpDocument, variables, { token: await access.token() })).lookUp);
+    } catch (error) {
+      setTrouble(error instanceof Unreachable ? t('tablet.lookUp.offline') : (error as Error).message);
+    }
+  };
+
+  return (
+    <div className="look-up">
+      <form className="one-field" onSubmit={(event) => void search(event)}>
+        <label className="field">
+          <span>{t('tablet.lookUp.label')}</span>
+          <input name="stated" autoComplete="off" autoFocus spellCheck={false} />
+          <small>{t('tablet.lookUp.hint')}</small>
+        </label>
+        <button className="button">{t('tablet.lookUp.search')}</button>
+      </form>
+      {trouble && <p className="notice late" role="alert">{trouble}</p>}
+      {(found || trouble) && (
+        <ul className="candidates" aria-label={t('tablet.lookUp.results')}>
+          {found?.map((candidate) => (
+            <li key={candidate.id}>
+              <button className="candidate" disabled={busy} onClick={() => arrive(stated, candidate.maskedName)}>
+                <b>{candidate.maskedName}</b>
+                <span className="soft small">{candidate.explanation}</span>
+              </button>
+            </li>
+          ))}
+          <li>
+            <button className="candidate" disabled={busy} onClick={() => arrive(stated)}>
+              <b>{t(found?.length ? 'tablet.lookUp.noneOfThem' : 'tablet.lookUp.nobody')}</b>
+              <span className="soft small">{t('tablet.lookUp.checkInAsStated')}</span>
+            </button>
+          </li>
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** What was typed, as what it looks like: a mail address, a phone number, else a name. */
+function statedAs(text: string): Stated {
+  if (text.includes('@')) return { identifiers: [{ kind: 'email', value: text }] };
+  if (/^[+\d][\d\s()/.-]{5,}$/.test(text)) return { identifiers: [{ kind: 'phone', value: text }] };
+  return { statedName: text };
+}

@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react';
+import { ago, day, money } from '../shared/format.js';
+import { now } from '../shared/time.js';
+import { t } from '../shared/words.js';
+import type { Visit } from './board.rules.js';
+import type { ConfigurationSeenFragment } from './graphql/graphql.js';
+import { Freshness } from './freshness.js';
+import { Product } from './product.js';
+
+type Props = { visit: Visit; otherConfigurations: ConfigurationSeenFragment[] };
+
+/** Everything else that is known: what she did, bought and owns, what is withheld and why, and how fresh it is. */
+export function Relations({ visit, otherConfigurations }: Props) {
+  const context = visit.context;
+  if (!context) return <p className="soft withheld-all">{t(`tablet.noContext.${visit.recognition.status}`)}</p>;
+  return (
+    <div className="relations">
+      {otherConfigurations.length > 0 && (
+        <Section name={t('tablet.alsoBuilt')} wide>
+          <div className="other-products">
+            {otherConfigurations.map((each) => (
+              <Product key={each.id} configuration={each} />
+            ))}
+          </div>
+        </Section>
+      )}
+      <Section name={t('tablet.activity')} empty={context.activity.length === 0 && t('tablet.noActivity')}>
+        <ol className="timeline">
+          {context.activity.map((each) => (
+            <li key={each.id}>
+              <p>{each.summary}</p>
+              <p className="soft small">
+                {ago(each.occurredAt, now())} · {channelName(each.channel)}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <div className="relations-stack">
+        <Section name={t('tablet.owned')} empty={context.ownedProducts.length === 0 && t('tablet.noneOwned')}>
+          <ul className="facts">
+            {context.ownedProducts.map((each) => (
+              <li key={each.id}>
+                <p>{each.label}</p>
+                <p className="soft small">{[each.detail, each.since && t('tablet.since', { when: day(each.since) })].filter(Boolean).join(' · ')}</p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section name={t('tablet.purchases')} empty={context.purchases.length === 0 && t('tablet.noPurchases')}>
+          <ul className="facts">
+            {context.purchases.map((each) => (
+              <li key={each.id}>
+                <p className="fact-line">
+                  <span>{each.label}</span>
+                  {each.total && <span>{money(each.total)}</span>}
+                </p>
+                <p className="soft small">
+                  {day(each.orderedAt, visit.store.timeZone)} · {channelName(each.channel)}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+        {context.withheld.length > 0 && (
+          <Section name={t('tablet.withheld')}>
+            <ul className="facts withheld">
+              {context.withheld.map((each) => (
+                <li key={each.field + each.reason}>
+                  <p className="small">{each.reason}</p>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
+      </div>
+      <Freshness steps={context.freshness} sources={context.customer?.sources ?? []} />
+    </div>
+  );
+}
+
+function Section({ name, empty, wide, children }: { name: string; empty?: string | false; wide?: boolean; children: ReactNode }) {
+  return (
+    <section className="section" data-wide={wide} aria-label={name}>
+      <h2 className="section-name">{name}</h2>
+      {empty ? <p className="soft small">{empty}</p> : children}
+    </section>
+  );
+}
+
+function channelName(channel: string): string {
+  return t(`tablet.channel.${channel.toLowerCase()}`, { defaultValue: channel });
+}

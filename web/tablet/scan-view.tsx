@@ -1,0 +1,46 @@
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../shared/words.js';
+import type { CameraTrouble, Looking } from './scanner.js';
+
+/** The camera's picture with a frame to hold the code into, or a sentence that helps when there is no picture. */
+export function ScanView({ found }: { found: (code: string) => void }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
+  const [on, setOn] = useState(false);
+  const tell = useRef(found);
+  useEffect(() => {
+    tell.current = found;
+  });
+
+  useEffect(() => {
+    let alive = true;
+    let looking: Looking | undefined;
+    import('./scanner.js')
+      .then(({ look }) => look(video.current as HTMLVideoElement, (code) => tell.current(code)))
+      .then((started) => {
+        looking = started;
+        if (!alive) started.stop();
+        else setOn(true);
+      })
+      .catch((error: unknown) => {
+        if (alive) setTrouble((error as { trouble?: CameraTrouble }).trouble ?? 'busy');
+      });
+    return () => {
+      alive = false;
+      looking?.stop();
+    };
+  }, []);
+
+  return (
+    <div className="scan" data-on={on}>
+      <video ref={video} muted playsInline aria-label={t('tablet.camera.label')} />
+      {!trouble && <div className="scan-frame" aria-hidden="true" />}
+      {!trouble && <p className="scan-hint">{t(on ? 'tablet.camera.hint' : 'tablet.camera.starting')}</p>}
+      {trouble && (
+        <p className="scan-trouble" role="alert">
+          {t(`tablet.camera.${trouble}`)}
+        </p>
+      )}
+    </div>
+  );
+}

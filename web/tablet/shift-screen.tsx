@@ -1,0 +1,77 @@
+import { IconBackspace } from '@tabler/icons-react';
+import { useState } from 'react';
+import { t } from '../shared/words.js';
+import type { Access, Colleague } from './access.js';
+
+const LONGEST_PIN = 8;
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** Nobody has a shift open on this tablet: choose who you are, give the PIN. Shows nothing about any visitor. */
+export function ShiftScreen({ access, colleagues }: { access: Access; colleagues: Colleague[] | null }) {
+  const [who, setWho] = useState<Colleague | null>(null);
+  const [pin, setPin] = useState('');
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  const open = async () => {
+    if (!who || !pin) return;
+    setPin('');
+    await access.openShift(who.id, pin).catch((error: unknown) => setTrouble((error as Error).message));
+  };
+  const press = (digit: string) => {
+    setTrouble(null);
+    setPin((given) => (given.length < LONGEST_PIN ? given + digit : given));
+  };
+
+  return (
+    <main
+      className="centred"
+      onKeyDown={(event) => {
+        if (/^\d$/.test(event.key)) press(event.key);
+        if (event.key === 'Backspace') setPin(pin.slice(0, -1));
+        if (event.key === 'Enter' && pin) void open();
+      }}
+    >
+      <div className="card-of-words shift">
+        <h1>{who ? t('tablet.shift.pinOf', { name: who.displayName }) : t('tablet.shift.title')}</h1>
+        {trouble && <p className="notice late" role="alert">{trouble}</p>}
+        {!who && (
+          <ul className="colleagues">
+            {colleagues?.map((each) => (
+              <li key={each.id}>
+                <button className="candidate" onClick={() => setWho(each)}>
+                  <b>{each.displayName}</b>
+                </button>
+              </li>
+            ))}
+            {colleagues?.length === 0 && <li className="soft">{t('tablet.shift.nobody')}</li>}
+            {!colleagues && <li className="soft">{t('tablet.shift.waiting')}</li>}
+          </ul>
+        )}
+        {who && (
+          <>
+            <p className="pin" role="status" aria-label={t('tablet.shift.digits', { count: pin.length })}>
+              {'•'.repeat(pin.length) || ' '}
+            </p>
+            <div className="pad">
+              {KEYS.map((digit) => (
+                <button key={digit} onClick={() => press(digit)}>
+                  {digit}
+                </button>
+              ))}
+              <button className="pad-word" onClick={() => setWho(null)}>
+                {t('tablet.shift.other')}
+              </button>
+              <button onClick={() => press('0')}>0</button>
+              <button className="pad-word" onClick={() => setPin(pin.slice(0, -1))} aria-label={t('tablet.shift.erase')}>
+                <IconBackspace aria-hidden="true" />
+              </button>
+            </div>
+            <button className="button wide large" disabled={pin.length < 4} onClick={() => void open()}>
+              {t('tablet.shift.open')}
+            </button>
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

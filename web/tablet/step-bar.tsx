@@ -1,0 +1,64 @@
+import { IconCheck, IconHandStop, IconUserQuestion } from '@tabler/icons-react';
+import { useState } from 'react';
+import { t } from '../shared/words.js';
+import { nameOf, type Visit } from './board.rules.js';
+import { EndDialog } from './end-dialog.js';
+import { ConfirmIdentityDocument, DisputeIdentityDocument, TakeVisitDocument } from './graphql/graphql.js';
+import { IdentifyDialog } from './identify-dialog.js';
+import { useStep } from './tablet-context.js';
+
+/** The next step in large buttons at the foot: take it, it is her, not her, somebody else, end. */
+export function StepBar({ visit }: { visit: Visit }) {
+  const [dialog, setDialog] = useState<'end' | 'identify' | null>(null);
+  const step = useStep();
+  const name = nameOf(visit) ?? t('tablet.her');
+  const { status } = visit.recognition;
+  const over = ['COMPLETED', 'NO_SHOW', 'CANCELLED'].includes(visit.state);
+  if (over) return <p className="step-bar soft">{t('tablet.over')}</p>;
+
+  const dispute = () => step(DisputeIdentityDocument, { visitId: visit.id }, (result) => result.disputeIdentity);
+  const waits = visit.state === 'WAITING';
+
+  return (
+    <div className="step-bar" role="toolbar" aria-label={t('tablet.steps')}>
+      {waits && (
+        <button
+          className="button large"
+          onClick={() => void step(TakeVisitDocument, { visitId: visit.id }, (result) => result.takeVisit)}
+        >
+          <IconHandStop size={22} aria-hidden="true" />
+          {t('tablet.take')}
+        </button>
+      )}
+      {status === 'CLAIMED' && (
+        <button
+          className={waits ? 'button quiet large' : 'button large'}
+          onClick={() => void step(ConfirmIdentityDocument, { visitId: visit.id }, (result) => result.confirmIdentity)}
+        >
+          <IconCheck size={22} aria-hidden="true" />
+          {t('tablet.itIs', { name })}
+        </button>
+      )}
+      {(status === 'CLAIMED' || status === 'CONFIRMED') && (
+        <button className="button quiet large" onClick={() => void dispute()}>
+          {t('tablet.notHer', { name })}
+        </button>
+      )}
+      <button
+        className="button quiet large"
+        onClick={() => {
+          if (status === 'CLAIMED' || status === 'CONFIRMED') void dispute().then((done) => done && setDialog('identify'));
+          else setDialog('identify');
+        }}
+      >
+        <IconUserQuestion size={22} aria-hidden="true" />
+        {t(status === 'ANONYMOUS' ? 'tablet.whoIsIt' : 'tablet.somebodyElse')}
+      </button>
+      <button className={waits || status === 'CLAIMED' ? 'button quiet large last' : 'button large last'} onClick={() => setDialog('end')}>
+        {t('tablet.end')}
+      </button>
+      {dialog === 'end' && <EndDialog visit={visit} close={() => setDialog(null)} />}
+      {dialog === 'identify' && <IdentifyDialog visit={visit} close={() => setDialog(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { SignedOut, Unreachable, ask, type Document } from '../shared/ask.js';
+import { now } from '../shared/time.js';
+import { t } from '../shared/words.js';
+import type { Access } from './access.js';
+import type { Visit } from './board.rules.js';
+import { ViewerDocument, type ViewerQuery } from './graphql/graphql.js';
+import { LiveBoard } from './live-board.js';
+import { open, seal } from './vault.js';
+import { WaitingLine } from './waiting-line.js';
+
+type Viewer = ViewerQuery['viewer'];
+type Store = NonNullable<Viewer['store']>;
+
+/** What every screen of the tablet works with. */
+export interface Tablet {
+  access: Access;
+  viewer: Viewer;
+  store: Store;
+  board: LiveBoard;
+  line: WaitingLine;
+  /** Says something briefly at the foot of the screen, and aloud to screen readers. */
+  say: (text: string) => void;
+}
+
+const TabletContext = createContext<Tablet | null>(null);
+
+export function useTablet(): Tablet {
+  const tablet = useContext(TabletContext);
+  if (!tablet) throw new Error('useTablet outside of TabletProvider.');
+  return tablet;
+}
+
+/** The board as it is now. */
+export function useBoard() {
+  const { board } = useTablet();
+  return useSyncExternalStore(board.subscribe, board.current);
+}
+
+/** What waits to be sent. */
+export function useWaitingLine() {
+  const { line } = useTablet();
+  return useSyncExternalStore(line.subscribe, line.current);
+}
+
+/** The server's time, every ten seconds. */
+export function useNow(every = 10_000): number {
+  const [moment, setMoment] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setMoment(now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return moment;
+}
+
+type Settled = { __typename: 'VisitChanged'; visit: Visit } | { __typename: string; message: string; takenBy?: unknown };
+
+/** Carries out one step of a visit and shows its outcome, or says why it was refused. */
+export function useStep() {
+  const { access, board, say } = useTablet();
+  return useCallback(
+    async <Result, Variables>(
+      document: Document<Result, Variables>,
+      variables: Variables,
+      pick: (result: Result) => Settled,
+    ): Promise<Visit | null> => {
+      try {
+        const settled = pick(await ask(document, variables, { token: await access.token() }));
+        if ('visit' in settled) {
+          board.take(settled.visit);
+          return settled.visit;
+        }
+        say(settled.message);
+      } catch (error) {
+        if (error instanceof SignedOut) await access.revoked(t('tablet.revoked'));
+        else say(error instanceof Unreachable ? t('tablet.needsNetwork') : t('tablet.fault', { message: (error as Error).message }));
+      }
+      return null;
+    },
+    [access, board, say],
+  );
+}
+
+/** Finds the tablet's store, starts board and waiting line, and provides them to the screens. */
+export function TabletProvider({ access, say, children }: { access: Access; say: (text: string) => void; children: ReactNode }) {
+  const [tablet, setTablet] = useState<Tablet | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    let alive = true;
+    let started: Tablet | undefined;
+    const begin = async () => {
+      const viewer = await viewerOf(access);
+      const store = viewer.store;
+      if (!store) throw new Error(t('tablet.noStore'));
+      const board = new LiveBoard(store.id, access.token);
+      const line = new WaitingLine(access.token, board.take);
+      if (!alive) return;
+      started = { access, viewer, store, board, line, say };
+      await line.restore();
+      void board.start();
+      setTablet(started);
+    };
+    begin().catch((error: unknown) => {
+      if (error instanceof SignedOut) void access.revoked(t('tablet.revoked'));
+      else setTrouble(error instanceof Unreachable ? t('tablet.neverOnline') : (error as Error).message);
+    });
+    return () => {
+      alive = false;
+      started?.board.stop();
+    };
+  }, [access, say, attempt]);
+
+  if (tablet) return <TabletContext value={tablet}>{children}</TabletContext>;
+  return (
+    <main className="centred" aria-busy={!trouble}>
+      {trouble ? (
+        <div className="card-of-words">
+          <h1>{t('tablet.cannotOpen')}</h1>
+          <p className="soft">{trouble}</p>
+          <button className="button" onClick={() => (setTrouble(null), setAttempt(attempt + 1))}>
+            {t('tablet.tryAgain')}
+          </button>
+        </div>
+      ) : (
+        <p className="soft">{t('tablet.opening')}</p>
+      )}
+    </main>
+  );
+}
+
+async function viewerOf(access: Access): Promise<Viewer> {
+  try {
+    const { viewer } = await ask(ViewerDocument, {}, { token: await access.token() });
+    void seal('viewer', viewer, 'device');
+    return viewer;
+  } catch (error) {
+    const kept = error instanceof Unreachable ? await open<Viewer>('viewer') : undefined;
+    if (kept) return kept;
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import { createRoot } from 'react-dom/client';
+import '../design/base.css';
+import './tablet.css';
+import { applyTheme } from '../shared/theme.js';
+import { speak } from '../shared/words.js';
+import { Access } from './access.js';
+import { App } from './app.js';
+
+const access = new Access();
+applyTheme();
+await speak();
+createRoot(document.getElementById('page') as HTMLElement).render(<App access={access} />);
+await access.start();
+if ('serviceWorker' in navigator && import.meta.env.PROD)
+  await navigator.serviceWorker.register('/tablet-worker.js', { scope: '/tablet' }).catch(() => undefined);

@@ -1,0 +1,61 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { Unreachable, ask } from '../shared/ask.js';
+import { freshKey } from '../shared/ids.js';
+import { t } from '../shared/words.js';
+import { CheckInDocument, IdentifyVisitDocument, type CheckInInput, type CheckInMutation } from './graphql/graphql.js';
+import { useTablet } from './tablet-context.js';
+import type { Visit } from './board.rules.js';
+
+type Said = Omit<CheckInInput, 'storeId' | 'idempotencyKey'>;
+type Answer = CheckInMutation['checkIn'];
+
+/** Checks a visitor in and opens her; without a network it queues; a refusal is kept to be shown beside the form. */
+export function useArrival(done: () => void) {
+  const { access, board, line, say, store } = useTablet();
+  const navigate = useNavigate();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+
+  const arrive = async (said: Said, chosenMaskedName?: string): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setRefusal(null);
+    const input: CheckInInput = { ...said, storeId: store.id, idempotencyKey: freshKey() };
+    try {
+      const { checkIn } = await ask(CheckInDocument, { input }, { token: await access.token(), patience: 6_000 });
+      if (checkIn.__typename === 'CheckedIn') {
+        board.take(await choose(checkIn.visit, chosenMaskedName));
+        if (checkIn.repeated) say(t('tablet.alreadyHere'));
+        done();
+        await navigate({ to: '/visit/$visitId', params: { visitId: checkIn.visit.id } });
+      } else setRefusal(sentence(checkIn));
+    } catch (error) {
+      if (error instanceof Unreachable) {
+        await line.add({ kind: 'check-in', input });
+        say(t('tablet.deeds.kept'));
+        done();
+      } else setRefusal(t('tablet.fault', { message: (error as Error).message }));
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+
+  const choose = async (visit: Visit, maskedName?: string): Promise<Visit> => {
+    const candidate = visit.recognition.candidates.find((each) => each.maskedName === maskedName);
+    if (!maskedName || !candidate) return visit;
+    const input = { visitId: visit.id, idempotencyKey: freshKey(), candidateId: candidate.id };
+    const { identifyVisit } = await ask(IdentifyVisitDocument, { input }, { token: await access.token() });
+    return identifyVisit.__typename === 'VisitChanged' ? identifyVisit.visit : visit;
+  };
+
+  return { arrive, busy, refusal, clear: () => setRefusal(null) };
+}
+
+function sentence(refused: Exclude<Answer, { __typename: 'CheckedIn' }>): string {
+  const help = t(`tablet.refusalHelp.${refused.code}`, { defaultValue: '' });
+  return help ? `${refused.message} ${help}` : refused.message;
+}

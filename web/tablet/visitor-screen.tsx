@@ -1,0 +1,119 @@
+import { Link } from '@tanstack/react-router';
+import { IconArrowLeft, IconUsers } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { ask } from '../shared/ask.js';
+import { clock } from '../shared/format.js';
+import { t } from '../shared/words.js';
+import { nameOf, type Visit } from './board.rules.js';
+import { Certainty } from './certainty.js';
+import { VisitDocument } from './graphql/graphql.js';
+import { Headline } from './headline.js';
+import { Product } from './product.js';
+import { Relations } from './relations.js';
+import { StepBar } from './step-bar.js';
+import { useBoard, useNow, useTablet } from './tablet-context.js';
+import { WaitRing } from './wait-ring.js';
+import { Whom } from './whom.js';
+
+/** One visitor, read in three seconds: who, what to say, what she built; then everything else. */
+export function VisitorScreen({ visitId }: { visitId: string }) {
+  const { visits, connection } = useBoard();
+  const visit = visits.get(visitId);
+  const looked = useLookedUp(visitId, !visit && connection !== 'loading');
+  const shown = visit ?? looked;
+  usePaintMark(shown);
+
+  return (
+    <main className="visitor">
+      <Link to="/" className="back">
+        <IconArrowLeft size={20} aria-hidden="true" />
+        {t('tablet.board')}
+      </Link>
+      {shown ? <Visitor visit={shown} /> : <Absent loading={connection === 'loading'} />}
+    </main>
+  );
+}
+
+function Visitor({ visit }: { visit: Visit }) {
+  const [first, ...others] = visit.context?.configurations ?? [];
+  return (
+    <>
+      <div className="visitor-page" data-plain={!first}>
+        <div className="visitor-lead">
+          <Who visit={visit} />
+          <Whom visit={visit} />
+          <Headline sentences={visit.context?.headline ?? []} />
+        </div>
+        {first && (
+          <div className="visitor-product">
+            <Product configuration={first} presented />
+          </div>
+        )}
+        <Relations visit={visit} otherConfigurations={others} />
+      </div>
+      <StepBar visit={visit} />
+    </>
+  );
+}
+
+function Who({ visit }: { visit: Visit }) {
+  const moment = useNow();
+  const { store } = useTablet();
+  const name = nameOf(visit) ?? t('tablet.somebody');
+  const customer = visit.context?.customer;
+  const called = visit.calledName && visit.calledName !== name ? visit.calledName : null;
+  return (
+    <header className="who">
+      {visit.state === 'WAITING' && <WaitRing visit={visit} now={moment} />}
+      <div className="who-words">
+        <h1>{name}</h1>
+        <p className="who-facts">
+          <Certainty visit={visit} />
+          {visit.purpose && <span className="chip" data-purpose={visit.purpose}>{t(`tablet.purpose.${visit.purpose}`)}</span>}
+          {visit.partySize > 1 && (
+            <span className="chip">
+              <IconUsers size={16} aria-hidden="true" /> {t('tablet.partyOf', { count: visit.partySize })}
+            </span>
+          )}
+          {customer?.loyaltyTier && <span className="chip">{customer.loyaltyTier}</span>}
+          {called && <span className="soft">{t('tablet.calledAs', { name: called })}</span>}
+          {visit.associate && visit.state !== 'WAITING' && (
+            <span className="soft">{t('tablet.servedBy', { who: visit.associate.displayName })}</span>
+          )}
+          {visit.state === 'EXPECTED' && visit.expectedAt && (
+            <span className="soft">{t('tablet.at', { time: clock(visit.expectedAt, store.timeZone) })}</span>
+          )}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+function Absent({ loading }: { loading: boolean }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{t(loading ? 'tablet.opening' : 'tablet.visitGone')}</p>
+      {!loading && <p className="soft">{t('tablet.visitGoneHint')}</p>}
+    </div>
+  );
+}
+
+/** A visit that is not on the board any more, or not yet. */
+function useLookedUp(visitId: string, wanted: boolean): Visit | null {
+  const { access } = useTablet();
+  const [visit, setVisit] = useState<Visit | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    const look = async () => (await ask(VisitDocument, { id: visitId }, { token: await access.token() })).visit;
+    look().then(setVisit, () => setVisit(null));
+  }, [visitId, wanted, access]);
+  return visit;
+}
+
+/** Marks the moment the context was first painted, so that scan to screen can be measured. */
+function usePaintMark(visit: Visit | null): void {
+  const ready = !!visit;
+  useEffect(() => {
+    if (ready) requestAnimationFrame(() => setTimeout(() => performance.mark('foyer:painted')));
+  }, [ready]);
+}

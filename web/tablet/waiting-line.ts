@@ -1,0 +1,98 @@
+import { SignedOut, Unreachable, ask } from '../shared/ask.js';
+import { freshKey } from '../shared/ids.js';
+import { now } from '../shared/time.js';
+import type { Visit } from './board.rules.js';
+import { CheckInDocument, EndVisitDocument, type CheckInInput, type EndVisitInput } from './graphql/graphql.js';
+import { forget, names, open, seal } from './vault.js';
+
+/** Something done while the network was away. Sent once, in order, under the key it was given at the time. */
+export type Deed = { name: string; at: number; refused?: string } & (
+  | { kind: 'check-in'; input: CheckInInput }
+  | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
+);
+
+/** A check-in or ending as the salesperson gave it; the waiting line adds its name and its moment. */
+export type NewDeed =
+  | { kind: 'check-in'; input: CheckInInput }
+  | { kind: 'ending'; input: EndVisitInput; calledName: string | null };
+
+const PREFIX = 'deed:';
+const LONGEST = 72 * 3_600_000;
+
+/** What this tablet has accepted and the server has not heard yet. */
+export class WaitingLine {
+  private deeds: readonly Deed[] = [];
+  private readonly listeners = new Set<() => void>();
+  private sending = false;
+
+  constructor(
+    private readonly token: () => Promise<string>,
+    private readonly settled: (visit: Visit) => void,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly current = (): readonly Deed[] => this.deeds;
+
+  /** Brings back what was accepted before this page was loaded. */
+  async restore(): Promise<void> {
+    const kept = await Promise.all((await names(PREFIX)).map((name) => open<Deed>(name)));
+    const alive = kept.filter((deed): deed is Deed => !!deed && deed.at > now() - LONGEST);
+    this.show(alive.sort((a, b) => a.at - b.at));
+  }
+
+  async add(deed: NewDeed): Promise<void> {
+    const at = now();
+    const named = { ...deed, name: `${PREFIX}${at}:${freshKey()}`, at } as Deed;
+    named.input.occurredAt = new Date(at).toISOString();
+    await seal(named.name, named, 'waiting-line');
+    this.show([...this.deeds, named]);
+  }
+
+  /** The salesperson has read why a deed was refused. */
+  async dismiss(name: string): Promise<void> {
+    await forget(name);
+    this.show(this.deeds.filter((deed) => deed.name !== name));
+  }
+
+  /** Sends what waits, oldest first; stops where the network stops. */
+  async send(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      for (const deed of this.deeds.filter((each) => !each.refused)) await this.sendOne(deed);
+    } catch (error) {
+      if (!(error instanceof Unreachable || error instanceof SignedOut)) throw error;
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  private async sendOne(deed: Deed): Promise<void> {
+    const token = await this.token();
+    const answer = await this.deliver(deed, token).catch((error: unknown) => {
+      if (error instanceof Unreachable || error instanceof SignedOut) throw error;
+      return { message: (error as Error).message };
+    });
+    if ('visit' in answer) {
+      this.settled(answer.visit);
+      return this.dismiss(deed.name);
+    }
+    const refused = { ...deed, refused: answer.message };
+    await seal(deed.name, refused, 'waiting-line');
+    this.show(this.deeds.map((each) => (each.name === deed.name ? refused : each)));
+  }
+
+  private async deliver(deed: Deed, token: string): Promise<{ visit: Visit } | { message: string }> {
+    if (deed.kind === 'check-in') return (await ask(CheckInDocument, { input: deed.input }, { token })).checkIn;
+    return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
+  }
+
+  private show(deeds: readonly Deed[]): void {
+    this.deeds = deeds;
+    this.listeners.forEach((listener) => listener());
+  }
+}
