@@ -4,3 +4,4 @@ definePolicies('Store', { id: open, code: open, name: open, timeZone: open, curr
 definePolicies('Associate', { id: open, displayName: open });
 definePolicies('Viewer', { associate: open, store: open, roles: open, locale: open });
 definePolicies('Money', { amountMinor: open, currency: open });
+definePolicies('KeyReusedDifferently', { code: open, message: open });
