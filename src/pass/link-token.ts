@@ -13,8 +13,9 @@ export function linkToken(keys: Keys, id: string, keyId: string): string | undef
   return mac && Buffer.concat([Buffer.from(id.replaceAll('-', ''), 'hex'), mac]).toString('base64url');
 }
 
-/** The id of the row that a token claims to open; say so only after `opens`. */
-export function linkId(token: string): string {
+/** The id of the row that a token claims to open, which is so only if it `opens` it; undefined when it is no token. */
+export function linkId(token: string): string | undefined {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
   const hex = Buffer.from(token, 'base64url').subarray(0, idBytes).toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -13,7 +13,7 @@ export class JobRegistry {
   private readonly byName = new Map<string, Job>();
 
   /** Registers a job. @throws when its name is taken. */
-  add(job: Job<never>): void {
+  add<Payload extends object>(job: Job<Payload>): void {
     const known = job as unknown as Job;
     if (this.byName.has(known.name)) throw new Error(`Two jobs are called "${known.name}"; give one another name.`);
     this.byName.set(known.name, known);
