@@ -2,59 +2,18 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Clock, seconds } from '../shared/clock.js';
-import { newId } from '../shared/ids.js';
-import type { Actor } from './actor.js';
-
-/** What somebody did or read: who is taken from the actor, when from the clock. */
-export interface AuditEntry {
-  /** Verb of the shop floor: `visit.context.read`, `identity.confirmed`. */
-  readonly action: string;
-  readonly actor: Pick<Actor, 'kind' | 'id' | 'staffId' | 'tabletId'>;
-  readonly storeId?: string | null;
-  readonly customerId?: string | null;
-  readonly recordId?: string | null;
-  readonly visitId?: string | null;
-  /** Names of the fields that were read or changed. */
-  readonly fields?: readonly string[];
-  /** Ids and codes only, never what a field held. */
-  readonly detail?: Readonly<Record<string, unknown>>;
-}
-
-type Row = readonly unknown[];
+import { auditColumns, auditRow, insertAudit, writeAudit, type AuditEntry, type AuditRow } from './audit-entry.js';
 
 const flushEvery = seconds(0.5);
 /** Rows a flush writes at once, and rows that wait at most while the database is away. */
 const batch = 500;
 const most = 50_000;
 
-const columns = [
-  ['id', 'uuid'],
-  ['at', 'timestamptz'],
-  ['action', 'text'],
-  ['actor_kind', 'text'],
-  ['actor_id', 'uuid'],
-  ['staff_id', 'uuid'],
-  ['tablet_id', 'uuid'],
-  ['store_id', 'uuid'],
-  ['customer_id', 'uuid'],
-  ['record_id', 'uuid'],
-  ['visit_id', 'uuid'],
-  ['fields', 'jsonb'],
-  ['detail', 'jsonb'],
-] as const;
-
-// One statement for one row and for many: each column arrives as an array.
-const insert = `
-  INSERT INTO "audit" (${columns.map(([name]) => `"${name}"`).join(', ')})
-  SELECT ${columns.map(([name]) => (name === 'fields' ? `ARRAY(SELECT jsonb_array_elements_text("fields"))` : `"${name}"`)).join(', ')}
-  FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
-    AS u (${columns.map(([name]) => `"${name}"`).join(', ')})`;
-
 /** The audit trail: who did or read what of whom, at which tablet, when, which fields. */
 @Injectable()
 export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(Audit.name);
-  private waiting: Row[] = [];
+  private waiting: AuditRow[] = [];
   private lost = 0;
   private timer?: NodeJS.Timeout;
   private flushing: Promise<void> = Promise.resolve();
@@ -76,12 +35,12 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Records a change in the transaction that makes it. */
   async write(tx: Tx, entry: AuditEntry): Promise<void> {
-    await tx.query(insert, transpose([this.row(entry)]));
+    await writeAudit(tx, entry, this.clock.now());
   }
 
   /** Records a reading within a second, without making the reader wait. */
   read(entry: AuditEntry): void {
-    if (this.waiting.length < most) this.waiting.push(this.row(entry));
+    if (this.waiting.length < most) this.waiting.push(auditRow(entry, this.clock.now()));
     else this.lost += 1;
   }
 
@@ -108,9 +67,9 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
     }
   }
 
-  private async insert(rows: readonly Row[]): Promise<void> {
+  private async insert(rows: readonly AuditRow[]): Promise<void> {
     try {
-      await this.database.prepared('audit_insert', insert, transpose(rows));
+      await this.database.prepared('audit_insert', insertAudit, auditColumns(rows));
     } catch (error) {
       // A row that PostgreSQL cannot read at all must not hold back the others for ever.
       if (!(error as { code?: string }).code?.startsWith('22')) throw error;
@@ -119,26 +78,4 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
       else for (const row of rows) await this.insert([row]);
     }
   }
-
-  private row({ action, actor, storeId, customerId, recordId, visitId, fields = [], detail = {} }: AuditEntry): Row {
-    return [
-      newId(),
-      this.clock.now(),
-      action,
-      actor.kind,
-      actor.id,
-      actor.staffId ?? null,
-      actor.tabletId ?? null,
-      storeId ?? null,
-      customerId ?? null,
-      recordId ?? null,
-      visitId ?? null,
-      JSON.stringify(fields),
-      JSON.stringify(detail),
-    ];
-  }
-}
-
-function transpose(rows: readonly Row[]): unknown[][] {
-  return columns.map((_, index) => rows.map((row) => row[index]));
 }

@@ -31,7 +31,7 @@ export async function addStore(sql: Sql, store: NewStore, now: Date): Promise<En
          INSERT INTO "store" ("id", "code", "name", "time_zone", "currency", "country", "language", "promise_minutes", "closes_at", "created_at")
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))
        INSERT INTO "source" ("id", "code", "name", "kind", "department", "country", "trusted", "store_id", "created_at")
-       VALUES ($11, 'store-' || $2, $3, 'store', 'sales', $6, false, $1, $10)`,
+       VALUES ($11, 'store:' || $2, $3, 'store', 'sales', $6, false, $1, $10)`,
       [id, code, name, timeZone, currency, country, language, promiseMinutes, closesAt, now, sourceId],
     ),
   );
