@@ -15,7 +15,19 @@ import { ViewerResolver } from './viewer.resolver.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, AllowCheck, Audit, OpenSockets, Tokens, ViewerResolver],
-  exports: [Audit, OpenSockets, Tokens],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: Doorkeeper, useExisting: Tokens },
+    { provide: SchemaWarden, useExisting: FieldPolicies },
+    { provide: SocketWatch, useExisting: OpenSockets },
+    AllowCheck,
+    Audit,
+    FieldPolicies,
+    OpenSockets,
+    Tokens,
+    UserSignatures,
+    ViewerResolver,
+  ],
+  exports: [Audit, Doorkeeper, OpenSockets, SchemaWarden, SocketWatch, Tokens, UserSignatures],
 })
 export class AccessModule {}
