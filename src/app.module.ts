@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { entities, migrations } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
+import { IngestModule } from './ingest/ingest.module.js';
 import { GraphqlModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Clock } from './shared/clock.js';
@@ -16,6 +17,7 @@ export class AppModule {
         PlatformModule.forRoot({ config, databaseUrl, entities, migrations, ...(clock && { clock }) }),
         AccessModule,
         GraphqlModule.forRoot(AccessModule),
+        IngestModule,
       ],
     };
   }

@@ -82,7 +82,10 @@ function judgeEvent(text: string, body: TrackingEvent, frame: Frame): Keepable |
   }
   const times = statedTimes(body, frame.sentAt);
   if (Number.isNaN(times.happened)) {
-    return bad('time-unreadable', `"timestamp" is ${JSON.stringify(body.timestamp ?? body.originalTimestamp).slice(0, 80)}, which is no RFC 3339 time.`);
+    return bad(
+      'time-unreadable',
+      `"timestamp" is ${JSON.stringify(body.timestamp ?? body.originalTimestamp).slice(0, 80)}, which is no RFC 3339 time.`,
+    );
   }
   const messageId = messageIdOf(body, frame.receivedAt);
   if (messageId === undefined) {
@@ -125,5 +128,7 @@ function messageIdOf(body: TrackingEvent, receivedAt: Date): string | undefined 
 function derivedId(body: TrackingEvent, receivedAt: Date): string {
   const { sentAt: _sentAt, _metadata, writeKey: _writeKey, ...said } = body;
   const hour = statedTimes(body, undefined).happened === undefined ? Math.floor(receivedAt.getTime() / hours(1)) : 0;
-  return `derived-${createHash('sha256').update(`${hour}${canonical(said)}`).digest('base64url')}`;
+  return `derived-${createHash('sha256')
+    .update(`${hour}${canonical(said)}`)
+    .digest('base64url')}`;
 }

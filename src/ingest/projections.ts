@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transactions.js';
+import { projectingRooms, type ProjectingRoom, type Projection } from './projection.js';
+import type { ReceivedMessage } from './tracking-event.js';
+
+/** The projections of all rooms; each room adds its own when it is wired. */
+@Injectable()
+export class Projections {
+  private readonly byRoom = new Map<ProjectingRoom, Projection>();
+
+  /** Registers a room's projection. @throws when the room has one already. */
+  add(projection: Projection): void {
+    const { room } = projection;
+    if (this.byRoom.has(room)) throw new Error(`The room ${room} has two projections; put both into one.`);
+    this.byRoom.set(room, projection);
+  }
+
+  /** Lets every room make its rows, from the top of the house to the bottom. */
+  async run(tx: Tx, messages: ReceivedMessage[]): Promise<void> {
+    for (const room of projectingRooms) await this.byRoom.get(room)?.project(tx, messages);
+  }
+}

@@ -1,0 +1,19 @@
+/** What one kind of source is: whose system it is, and what it may say of somebody. */
+export interface SourceKind {
+  readonly kind: string;
+  /** One line for the manual. */
+  readonly describe: string;
+  /** The department whose records these are, unless the source says otherwise. */
+  readonly department: string;
+  /** The channel in which its customers were met, unless the event names one. */
+  readonly channel: string;
+  /** Whether a source of this kind is declared trusted to identify unless the retailer decides otherwise. */
+  readonly trusted: boolean;
+  /** Kinds of identifiers that its server may assert; of others it only knows what somebody told it. */
+  readonly asserts: readonly string[];
+}
+
+/** Declares a kind of source: the whole change that adds one. */
+export function defineSource(kind: SourceKind): SourceKind {
+  return Object.freeze(kind);
+}

@@ -1,0 +1,11 @@
+import { defineSource } from '../source-kind.js';
+
+/** The retailer’s app; what it says is a claim unless its server signs. */
+export default defineSource({
+  kind: 'app',
+  describe: 'The retailer’s app; what it says is a claim unless its server signs.',
+  department: 'online',
+  channel: 'app',
+  trusted: false,
+  asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
+});

@@ -1,0 +1,11 @@
+import { defineSource } from '../source-kind.js';
+
+/** Accounts receivable: invoices that are overdue or paid. */
+export default defineSource({
+  kind: 'finance',
+  describe: 'Accounts receivable: invoices that are overdue or paid.',
+  department: 'finance',
+  channel: 'mail',
+  trusted: true,
+  asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
+});

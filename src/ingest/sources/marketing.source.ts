@@ -1,0 +1,11 @@
+import { defineSource } from '../source-kind.js';
+
+/** Newsletters and campaigns: contacts made, consent given and withdrawn. */
+export default defineSource({
+  kind: 'marketing',
+  describe: 'Newsletters and campaigns: contacts made, consent given and withdrawn.',
+  department: 'marketing',
+  channel: 'email',
+  trusted: true,
+  asserts: ['account', 'device', 'email', 'phone', 'crm'],
+});

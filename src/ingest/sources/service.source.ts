@@ -1,0 +1,11 @@
+import { defineSource } from '../source-kind.js';
+
+/** Workshop and after-sales service: cases, owned products. */
+export default defineSource({
+  kind: 'service',
+  describe: 'Workshop and after-sales service: cases, owned products.',
+  department: 'service',
+  channel: 'service',
+  trusted: true,
+  asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
+});
