@@ -71,6 +71,11 @@ export class Keys {
     return fresh.split(':')[0] ?? '';
   }
 
+  /** A new key for the front of `FOYER_KEYS`, as `id:base64`. */
+  static fresh(): string {
+    return freshKey();
+  }
+
   /** Id of the key that makes new things; it is stored beside what it made. */
   get currentId(): string {
     return this.ids[0] ?? '';

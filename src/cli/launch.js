@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// The file npm links as `foyer`: it is there before the build, so that the link is never missing.
+import { existsSync } from 'node:fs';
+
+const program = new URL('../../dist/src/cli.js', import.meta.url);
+
+if (existsSync(program)) {
+  await import(program.href);
+} else {
+  console.error('Foyer is not built yet: run "npm run build" first.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,58 @@
+import { operator, writeAudit } from '../access/audit-entry.js';
+import { addStaff, listStaff } from '../access/enrolment/staff-members.js';
+import { roles, type Role } from '../access/role.js';
+import { asJson, code, label, language, role, several } from './arguments.js';
+import { defineCommands } from './command-group.js';
+import { table } from './table.js';
+
+interface AddOptions {
+  readonly json?: boolean;
+  readonly code: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly store?: string[];
+  readonly language: string;
+}
+
+/** Staff, their roles and stores. */
+export default defineCommands((program, desk) => {
+  const staff = program.command('staff').description('add and list staff');
+
+  staff
+    .command('add')
+    .description('add a member of staff; "npx foyer token --staff" signs her in')
+    .requiredOption('--code <code>', 'short name, for these commands', code)
+    .requiredOption('--name <name>', 'the name colleagues read', label)
+    .requiredOption('--role <role>', roles.join(', '), role)
+    .option(
+      '--store <store>',
+      'code or id of a store she works in; may be given several times',
+      several((text) => text),
+    )
+    .option('--language <code>', 'in which she reads', language, 'en')
+    .addOption(asJson())
+    .addHelpText('after', '\nExample:\n  $ npx foyer staff add --code kim --name "Kim" --role associate --store berlin')
+    .action(async ({ name, store = [], ...options }: AddOptions) => {
+      const added = await desk.withDatabase(async (tx) => {
+        const now = desk.clock.now();
+        const enrolled = await addStaff(tx, { ...options, displayName: name, stores: store }, now);
+        const detail = { staffId: enrolled.id, role: options.role };
+        await writeAudit(tx, { action: 'staff.added', actor: operator, detail }, now);
+        return { ...enrolled, code: options.code, displayName: name, role: options.role };
+      });
+      desk.answer(options, {
+        json: added,
+        text: [`Added ${added.role} ${added.code} (${added.id}).`, `Next: npx foyer token --staff ${added.code}`],
+      });
+    });
+
+  staff
+    .command('list')
+    .description('list the staff')
+    .addOption(asJson())
+    .action(async (options: { json?: boolean }) => {
+      const members = await desk.withDatabase((tx) => listStaff(tx));
+      const text = table(members, ['code', 'displayName', 'role', 'stores', 'language', 'revokedAt', 'id']);
+      desk.answer(options, { json: members, text: members.length > 0 ? text : ['There is no staff yet.'] });
+    });
+});

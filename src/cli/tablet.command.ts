@@ -1,0 +1,55 @@
+import { operator, writeAudit } from '../access/audit-entry.js';
+import { issueToken } from '../access/enrolment/access-tokens.js';
+import { addTablet, listTablets } from '../access/enrolment/tablets.js';
+import { days } from '../shared/clock.js';
+import { asJson, label, lifetime, until } from './arguments.js';
+import { defineCommands } from './command-group.js';
+import { table } from './table.js';
+
+interface AddOptions {
+  readonly json?: boolean;
+  readonly store: string;
+  readonly name: string;
+  readonly expires: number;
+}
+
+/** Tablets of stores. */
+export default defineCommands((program, desk) => {
+  const tablet = program.command('tablet').description('add and list tablets');
+
+  tablet
+    .command('add')
+    .description('add a tablet to a store and print its token once')
+    .requiredOption('--store <store>', 'code or id of the store')
+    .requiredOption('--name <name>', 'where it is, as in Entrance', label)
+    .option('--expires <span>', 'how long its token works, as in 30d or 1y', lifetime, days(365))
+    .addOption(asJson())
+    .addHelpText('after', '\nExample:\n  $ npx foyer tablet add --store berlin --name Entrance')
+    .action(async ({ store, name, expires, ...options }: AddOptions) => {
+      const added = await desk.withDatabase(async (tx) => {
+        const now = desk.clock.now();
+        const { id, storeId } = await addTablet(tx, { store, name }, now);
+        const issued = await issueToken(tx, { tablet: id }, until(now, expires), now);
+        const detail = { tabletId: id, tokenId: issued.tokenId };
+        await writeAudit(tx, { action: 'tablet.added', actor: operator, storeId, detail }, now);
+        return { id, storeId, name, ...issued };
+      });
+      desk.answer(options, {
+        json: added,
+        text: [
+          `Added tablet ${added.name} (${added.id}).`,
+          `Token (shown only now, works until ${added.expiresAt.toISOString()}): ${added.token}`,
+        ],
+      });
+    });
+
+  tablet
+    .command('list')
+    .description('list the tablets')
+    .addOption(asJson())
+    .action(async (options: { json?: boolean }) => {
+      const tablets = await desk.withDatabase((tx) => listTablets(tx, desk.clock.now()));
+      const text = table(tablets, ['store', 'name', 'tokenUntil', 'revokedAt', 'id']);
+      desk.answer(options, { json: tablets, text: tablets.length > 0 ? text : ['There are no tablets yet.'] });
+    });
+});
