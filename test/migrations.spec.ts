@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { entities, migrations } from '../ormconfig.js';
 import { dataSourceFor } from '../src/platform/database/data-source.js';
 import { describeSchema } from '../src/platform/database/describe-schema.js';
+import { expectCommitted } from './support/committed.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
 
 describe('the migrations', () => {
@@ -14,8 +13,7 @@ describe('the migrations', () => {
   afterAll(() => database.drop());
 
   it('make of an empty database what migrations/schema.sql says', async () => {
-    const committed = readFileSync(join(import.meta.dirname, '../migrations/schema.sql'), 'utf8');
-    expect(await describeSchema((sql) => database.query(sql))).toBe(committed);
+    expectCommitted('migrations/schema.sql', await describeSchema((sql) => database.query(sql)));
   });
 
   it('leave nothing for TypeORM to change', async () => {

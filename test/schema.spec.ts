@@ -10,6 +10,7 @@ import {
   printSchema,
   type GraphQLSchema,
 } from 'graphql';
+import { expectCommitted } from './support/committed.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
 
 const root = join(import.meta.dirname, '..');
@@ -83,7 +84,7 @@ describe('the schema', () => {
 
   it('is the committed schema.graphql', () => {
     const printed = `${printSchema(lexicographicSortSchema(schema))}\n`;
-    expect(printed).toBe(readFileSync(join(root, 'schema.graphql'), 'utf8'));
+    expectCommitted('schema.graphql', printed);
   });
 
   const withContract = existsSync(contractFile) ? it : it.skip;

@@ -13,6 +13,16 @@ export function openLog(config: Config): Logger {
   });
 }
 
+/** Rooms of the framework that tell at every start what nobody on call asks. */
+const chatter = new Set<unknown>([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'GraphQLModule',
+  'NestApplication',
+]);
+
 /** Nest's log through the same pino as Fastify's. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly log_: Logger) {}
@@ -39,6 +49,7 @@ export class PinoLogger implements LoggerService {
   /** Nest appends the name of the speaker; an object before the sentence holds what a machine may search for. */
   private write(level: Level, message: unknown, rest: unknown[]): void {
     const room = rest.at(-1);
+    if (level === 'info' && chatter.has(room)) return this.write('debug', message, [...rest.slice(0, -1), undefined]);
     const said = rest.slice(0, -1).find((part) => typeof part === 'string');
     if (typeof message === 'object' && message !== null) {
       this.log_[level]({ room, ...(message instanceof Error ? { err: message } : message) }, said);

@@ -1,0 +1,45 @@
+import { parse, validate, buildSchema } from 'graphql';
+import { exampleEnvironment, settings } from '../src/shared/config.js';
+import { expectCommitted, textOf } from './support/committed.js';
+
+function settingsTable(): string {
+  const rows = Object.values(settings).map(
+    ({ variable, fallback, purpose }) =>
+      `| \`${variable}\` | ${fallback === undefined ? '' : `\`${fallback}\``} | ${purpose} |`,
+  );
+  return ['| variable | default | what it does |', '|---|---|---|', ...rows].join('\n');
+}
+
+describe('the pages', () => {
+  const readme = textOf('README.md');
+
+  it('.env.example lists every setting with its default', () => {
+    expectCommitted('.env.example', exampleEnvironment());
+  });
+
+  it('the README shows every setting', () => {
+    const updated = readme.replace(
+      /<!-- settings -->[\s\S]*<!-- \/settings -->/,
+      `<!-- settings -->\n\n${settingsTable()}\n\n<!-- /settings -->`,
+    );
+    expectCommitted('README.md', updated);
+  });
+
+  it('the README names only npm scripts that exist', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? '');
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  it('the README’s queries are valid', () => {
+    const schema = buildSchema(textOf('schema.graphql'));
+    const queries = [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+    expect(queries.length).toBeGreaterThan(0);
+    for (const query of queries) expect(validate(schema, parse(query))).toEqual([]);
+  });
+
+  it('the README links only to pages that are there', () => {
+    const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] ?? '');
+    expect(links.filter((link) => !link.endsWith('/') && textOf(link) === '')).toEqual([]);
+  });
+});
