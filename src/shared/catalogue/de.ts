@@ -75,7 +75,8 @@ export default defineLanguage({
     'match.name': 'Der genannte Name ist einer, den wir kennen.',
     'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} kennen wir.`,
 
-    'activity.configured': ({ model, saved }) => (saved ? `${model} konfiguriert und gespeichert` : `${model} konfiguriert`),
+    'activity.configured': ({ model, saved }) =>
+      saved ? `${model} konfiguriert und gespeichert` : `${model} konfiguriert`,
     'activity.quote-asked': ({ model }) => `Angebot für ${model} angefragt`,
     'activity.shared': ({ model }) => `Konfiguration ${model} geteilt`,
     'activity.ordered': ({ label }) => `Bestellt: ${label}`,
@@ -112,12 +113,11 @@ export default defineLanguage({
     'headline.bought': ({ label, at }, write) =>
       `Sie haben im ${write.month(at)} „${label}“ gekauft; sind Sie zufrieden damit?`,
     'headline.owns': ({ label, since }, write) =>
-      since
-        ? `„${label}“ haben Sie seit ${write.year(since)}; läuft alles gut?`
-        : `Wie geht es Ihnen mit „${label}“?`,
+      since ? `„${label}“ haben Sie seit ${write.year(since)}; läuft alles gut?` : `Wie geht es Ihnen mit „${label}“?`,
     'headline.member-since': ({ at }, write) => `Sie sind seit ${write.year(at)} bei uns; vielen Dank dafür.`,
 
-    'because.appointment': ({ at }, write) => `Ein Termin ist für den ${write.date(at)} um ${write.time(at)} Uhr gebucht.`,
+    'because.appointment': ({ at }, write) =>
+      `Ein Termin ist für den ${write.date(at)} um ${write.time(at)} Uhr gebucht.`,
     'because.open-matter': ({ department, openedAt }, write) =>
       `Bei ${write.department(department)} ist seit dem ${write.date(openedAt)} ein Anliegen offen.`,
     'because.price-changed': ({ before, after, seenAt }, write) =>

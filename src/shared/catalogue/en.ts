@@ -38,7 +38,8 @@ export default defineLanguage({
     CANCELLED: 'cancelled',
   },
   sentences: {
-    'refusal.KEY_REUSED_DIFFERENTLY': 'This key was already used for something else. Please send it again with a new one.',
+    'refusal.KEY_REUSED_DIFFERENTLY':
+      'This key was already used for something else. Please send it again with a new one.',
     'refusal.CODE_UNKNOWN': 'We do not know this code. Please check it, or try the name or the loyalty number.',
     'refusal.PASS_EXPIRED': 'This pass is no longer valid. Please show a fresh one.',
     'refusal.PASS_ALREADY_USED': 'This pass has been used already. Please show a fresh one.',
@@ -50,8 +51,10 @@ export default defineLanguage({
     'refusal.VISIT_NOT_FOUND': 'There is no such visit in this store. Please reload the board.',
     'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy, obstacle }, write) => {
       if (takenBy) return `${takenBy.displayName} was first and is with this visitor already.`;
-      if (obstacle === 'alreadyKnown') return 'This visit already has its person. If it is the wrong one, say so first.';
-      if (obstacle === 'nobodyToConfirm') return 'There is nobody to confirm yet. Please ask for a name, a card or a code.';
+      if (obstacle === 'alreadyKnown')
+        return 'This visit already has its person. If it is the wrong one, say so first.';
+      if (obstacle === 'nobodyToConfirm')
+        return 'There is nobody to confirm yet. Please ask for a name, a card or a code.';
       if (obstacle === 'chooseFirst') return 'It may be one of several people. Please choose one of them first.';
       if (obstacle === 'nobodyToDispute') return 'Nobody is recognised on this visit, so there is nobody to take back.';
       return `That is not possible now: this visit is ${write.state(state)}.`;
@@ -70,7 +73,8 @@ export default defineLanguage({
     'match.name': 'The name given is the one we know.',
     'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is one we know.`,
 
-    'activity.configured': ({ model, saved }) => (saved ? `Configured and saved the ${model}` : `Configured the ${model}`),
+    'activity.configured': ({ model, saved }) =>
+      saved ? `Configured and saved the ${model}` : `Configured the ${model}`,
     'activity.quote-asked': ({ model }) => `Asked for a quote for the ${model}`,
     'activity.shared': ({ model }) => `Shared the configuration of the ${model}`,
     'activity.ordered': ({ label }) => `Ordered: ${label}`,

@@ -27,8 +27,7 @@ const fallback = 'en';
 
 /** The language a locale is served in: its own file, its primary subtag's, or English. */
 export function languageFor(locale: string): Language {
-  const language =
-    languages.get(locale) ?? languages.get(locale.slice(0, 2).toLowerCase()) ?? languages.get(fallback);
+  const language = languages.get(locale) ?? languages.get(locale.slice(0, 2).toLowerCase()) ?? languages.get(fallback);
   if (!language) throw new Error('The catalogue has lost its English file; put src/shared/catalogue/en.ts back.');
   return language;
 }

@@ -82,6 +82,7 @@ describe('every language', () => {
   it.each([...languages.entries()])('%s never says that somebody watched', (_, language) => {
     const keys = Object.keys(language.sentences) as SentenceKey[];
     const aloud = keys.filter((key) => key.startsWith('headline.')).map((key) => String(language.sentences[key]));
-    for (const text of aloud) expect(text).not.toMatch(/\b(times|clicked|viewed|looked at us|tracked|at night|mal angesehen)\b/i);
+    for (const text of aloud)
+      expect(text).not.toMatch(/\b(times|clicked|viewed|looked at us|tracked|at night|mal angesehen)\b/i);
   });
 });

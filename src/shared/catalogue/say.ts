@@ -90,7 +90,10 @@ export function sayRefusal(to: string | Reader, refusal: { readonly code: string
 }
 
 /** Why a visitor is taken for somebody: what was shown or said, and how firmly that shows who it is. */
-export function sayMatch(to: string | Reader, reason: { readonly identifier: string; readonly strength: string }): string {
+export function sayMatch(
+  to: string | Reader,
+  reason: { readonly identifier: string; readonly strength: string },
+): string {
   const { identifier, strength } = reason;
   switch (identifier) {
     case 'pass':

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { after, hours } from '../shared/clock.js';
+import { widest } from './compute.rules.js';
+import type { CustomerInput } from './step-input.js';
+import { steps } from './steps.js';
+
+/** A customer whose facts are to be computed anew, read in one snapshot with the version this is. */
+export interface LoadedCustomer extends CustomerInput {
+  /** bigint as text. */
+  readonly version: string;
+  readonly separations: number;
+  /** Her visits that are not over: their tablets are told. */
+  readonly openVisits: readonly { readonly id: string; readonly storeId: string }[];
+}
+
+/** What was asked for: customers by id, and visits whose customers are meant. */
+export interface Asked {
+  readonly customerIds: readonly string[];
+  readonly visitIds: readonly string[];
+}
+
+/** What of it is to be computed, and which of the customers are no more. */
+export interface Loaded {
+  readonly customers: readonly LoadedCustomer[];
+  readonly goneIds: readonly string[];
+}
+
+interface Row {
+  readonly id: string;
+  readonly customer: LoadedCustomer | null;
+  readonly gone: boolean;
+}
+
+/** Facts of the customer's present version are computed again only when older than this, for what time changes. */
+const freshFor = hours(1);
+
+const most = { configurations: 20, purchases: 50, owned: 30, matters: 30, visits: 20 } as const;
+
+/** JSON of the newest rows of hers in a table, by its records. */
+function newest(columns: string, from: string, record: string, order: string, limit: number): string {
+  return `coalesce((
+      SELECT json_agg(json_build_object(${columns}) ORDER BY ${order})
+      FROM (SELECT x.*, o.department AS said_by FROM ${from} x JOIN source o ON o.id = x.source_id WHERE x.record_id = ANY(${record}) ORDER BY ${order.replaceAll('y.', 'x.')} LIMIT ${limit}) y
+    ), '[]'::json)`;
+}
+
+const money = (minor: string, currency: string): string =>
+  `json_build_object('amountMinor', ${minor}, 'currency', ${currency})`;
+
+const sql = `
+WITH asked AS (
+  SELECT unnest($1::uuid[]) AS id
+  UNION
+  SELECT m.customer_id FROM visit v
+  JOIN membership m ON m.record_id IN (v.record_id, v.recognised_record_id)
+  WHERE v.id = ANY($2::uuid[])
+)
+SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.all THEN json_build_object(
+    'id', c.id, 'version', c.version::text, 'separations', c.separations, 'createdAt', c.created_at,
+    'records', coalesce((
+      SELECT json_agg(json_build_object(
+        'id', r.id, 'trusted', r.trusted, 'traits', r.traits, 'traitsAt', r.traits_at,
+        'firstSeenAt', r.first_seen_at, 'lastSeenAt', r.last_seen_at,
+        'source', json_build_object('code', o.code, 'name', o.name, 'department', o.department),
+        'loyaltyId', (SELECT i.value FROM identifier i WHERE i.record_id = r.id AND i.kind = 'loyalty'
+                      ORDER BY i.asserted DESC, i.last_seen_at DESC, i.key LIMIT 1)
+      ) ORDER BY r.id)
+      FROM record r JOIN source o ON o.id = r.source_id WHERE r.id = ANY(hers.records) AND r.deleted_at IS NULL
+    ), '[]'::json),
+    'timeline', coalesce((
+      SELECT json_agg(json_build_object('id', t.id, 'at', t.occurred_at, 'kind', t.kind, 'channel', t.channel,
+        'department', t.department, 'session', t.session, 'params', t.params)
+        ORDER BY t.occurred_at DESC, t.kind, t.id)
+      FROM (
+        SELECT a.* FROM unnest(hers.records) AS one (record_id)
+        CROSS JOIN LATERAL (
+          SELECT * FROM activity a
+          WHERE a.record_id = one.record_id AND a.occurred_at >= $4 AND ($5::text[] IS NULL OR a.kind = ANY($5::text[]))
+          ORDER BY a.occurred_at DESC, a.id DESC LIMIT $6
+        ) a
+        ORDER BY a.occurred_at DESC, a.id DESC LIMIT $6
+      ) t
+    ), '[]'::json),
+    'configurations', coalesce((
+      SELECT json_agg(json_build_object(
+        'id', k.id, 'model', k.model, 'modelLabel', k.model_label, 'options', k.options, 'abandoned', k.abandoned,
+        'total', ${money('k.total_minor', 'k.currency')}, 'saved', k.saved,
+        'startedAt', k.started_at, 'lastEditedAt', k.last_edited_at,
+        'seen', CASE WHEN n.visit_id IS NOT NULL THEN json_build_object(
+          'optionCodes', jsonb_path_query_array(n.options, '$[*].code'),
+          'total', ${money('n.total_minor', 'n.currency')}, 'at', past.ended_at) END
+      ) ORDER BY k.last_edited_at DESC, k.id)
+      FROM (SELECT * FROM configuration x WHERE x.record_id = ANY(hers.records)
+            ORDER BY x.last_edited_at DESC, x.id LIMIT ${most.configurations}) k
+      LEFT JOIN visit_seen n ON n.visit_id = past.id AND n.configuration_id = k.id
+    ), '[]'::json),
+    'purchases', ${newest(
+      `'id', y.id, 'label', y.label, 'orderedAt', y.ordered_at, 'channel', y.channel, 'department', y.said_by, 'state', y.state,
+       'total', CASE WHEN y.total_minor IS NOT NULL AND y.currency IS NOT NULL THEN ${money('y.total_minor', 'y.currency')} END`,
+      'purchase',
+      'hers.records',
+      'y.ordered_at DESC, y.id',
+      most.purchases,
+    )},
+    'owned', ${newest(
+      `'id', y.id, 'label', y.label, 'since', y.since, 'until', y.until, 'detail', y.detail, 'department', y.said_by`,
+      'owned_product',
+      'hers.records',
+      'y.since DESC NULLS LAST, y.id',
+      most.owned,
+    )},
+    'matters', coalesce((
+      SELECT json_agg(json_build_object('id', x.id, 'department', x.department, 'openedAt', x.opened_at, 'complaint', false)
+        ORDER BY x.opened_at DESC, x.id)
+      FROM (SELECT * FROM open_matter x WHERE x.record_id = ANY(hers.records) AND x.closed_at IS NULL
+            ORDER BY x.opened_at DESC LIMIT ${most.matters}) x
+    ), '[]'::json),
+    'visits', coalesce((
+      SELECT json_agg(json_build_object('id', x.id, 'storeId', x.store_id, 'endedAt', x.ended_at, 'associate', x.code)
+        ORDER BY x.ended_at DESC)
+      FROM (SELECT v.id, v.store_id, v.ended_at, w.code FROM visit v LEFT JOIN staff w ON w.id = v.associate_id
+            WHERE v.record_id = ANY(hers.records) AND v.state = 'COMPLETED'
+            ORDER BY v.ended_at DESC LIMIT ${most.visits}) x
+    ), '[]'::json),
+    'openVisits', coalesce((
+      SELECT json_agg(json_build_object('id', v.id, 'storeId', v.store_id) ORDER BY v.id)
+      FROM visit v
+      WHERE (v.record_id = ANY(hers.records) OR v.recognised_record_id = ANY(hers.records))
+        AND v.state IN ('WAITING', 'SERVING', 'AWAY')
+    ), '[]'::json)
+  ) END AS customer
+FROM asked
+LEFT JOIN customer c ON c.id = asked.id
+LEFT JOIN LATERAL (
+  SELECT array_agg(m.record_id ORDER BY m.record_id) AS records FROM membership m WHERE m.customer_id = c.id
+) hers ON true
+LEFT JOIN LATERAL (
+  SELECT v.id, v.ended_at FROM visit v JOIN store s ON s.id = v.store_id
+  WHERE v.record_id = ANY(hers.records) AND v.state = 'COMPLETED' AND v.day < ($3::timestamptz AT TIME ZONE s.time_zone)::date
+  ORDER BY v.ended_at DESC LIMIT 1
+) past ON true
+CROSS JOIN LATERAL (
+  SELECT count(*) = cardinality($7::text[]) AS all FROM fact f
+  WHERE f.customer_id = c.id AND f.step = ANY($7::text[]) AND f.state = 'READY'
+    AND f.input_version = c.version AND f.separations = c.separations AND f.computed_at > $8
+) fresh`;
+
+/** Reads everything the steps declare to read, for many customers in one statement. */
+@Injectable()
+export class CustomersQuery {
+  private readonly reads = widest(steps);
+  private readonly names = steps.map(({ name }) => name);
+
+  constructor(private readonly database: Database) {}
+
+  /** The customers asked for whose facts are not those of their present version; one that is gone is named. */
+  async load({ customerIds, visitIds }: Asked, now: Date): Promise<Loaded> {
+    const { since, kinds, limit } = this.reads;
+    const rows = await this.database.prepared<Row>('customers-for-facts', sql, [
+      customerIds,
+      visitIds,
+      now,
+      after(now, -since),
+      kinds,
+      limit,
+      this.names,
+      after(now, -freshFor),
+    ]);
+    return {
+      customers: rows.flatMap(({ customer }) => customer ?? []).sort((a, b) => (a.id < b.id ? -1 : 1)),
+      goneIds: rows.filter(({ gone }) => gone).map(({ id }) => id),
+    };
+  }
+}
