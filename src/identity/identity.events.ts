@@ -1,0 +1,8 @@
+declare module '../platform/outbox/events.js' {
+  interface Events {
+    /** Something about this customer is new: a record, an event of hers, or which records are hers. */
+    'customer.changed': { readonly customerId: string };
+  }
+}
+
+export {};

@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transactions.js';
+import { Outbox } from '../platform/outbox/outbox.js';
+import { Clock } from '../shared/clock.js';
+import { bearersOf, blockable, type Blocking, deleteBlocked, insertBlocked } from './block/blocked.store.js';
+import { type Found, findBearers, type Reads, type Sought } from './find.query.js';
+import { identifierKinds } from './identifier-kinds.js';
+import './identity.events.js';
+import { insertJudgements, type Judge, judgedTogether, type Judging, revokeBetween } from './judge/judgement.store.js';
+import { valueId } from './partition/live-record.js';
+import { lockKeys } from './record/lock-keys.js';
+import type { Observation, Observed } from './record/observation.js';
+import { liveRecord, type StoredRecord } from './record/record.rules.js';
+import { deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
+import { takeIn } from './record/take-in.js';
+import { companions, customersOf, fellows } from './resolve/membership.query.js';
+import { followRemoved, lockCustomers, stampCustomers } from './resolve/membership.store.js';
+import type { Changed } from './resolve/region.js';
+import { type Resolved, resolve } from './resolve/resolve.js';
+
+/** Who said it: keeps records, and decides who is one customer. It works in the caller's transaction. */
+@Injectable()
+export class IdentityService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Keeps what sources say of people, a batch at once, and resolves it; results in the order of the observations. */
+  async observe(tx: Tx, observations: readonly Observation[]): Promise<Observed[]> {
+    if (observations.length === 0) return [];
+    const taken = await takeIn(tx, observations, identifierKinds);
+    const after = taken.changed.map((change) => change.after);
+    await writeRecords(tx, after);
+    await writeIdentifiers(tx, taken.identifiers);
+    const decisive = taken.changed.filter((change) => change.decisive);
+    const changed = new Map(decisive.map((change) => [change.after.id, change.before && liveRecord(change.before)]));
+    const touched = taken.changed.filter((change) => change.visible).map((change) => change.after.id);
+    const customerOf =
+      changed.size > 0 ? await this.decide(tx, changed, touched, 'observed') : new Map<string, string>();
+    const untold = touched.filter((id) => !customerOf.has(id));
+    await this.touch(tx, untold);
+    const rest = taken.recordIds.filter((id) => !customerOf.has(id));
+    for (const [id, customerId] of await customersOf(tx, rest)) customerOf.set(id, customerId);
+    return taken.recordIds.map((recordId) => {
+      return { recordId, customerId: customerOf.get(recordId) as string, created: taken.created.has(recordId) };
+    });
+  }
+
+  /**
+   * A person's word on two records; it outranks the machine and earlier words. *Different* sets `a` apart from every
+   * record of the customer of `b`; *same* takes back what had set them apart.
+   */
+  async judge(tx: Tx, judging: Judging): Promise<void> {
+    const { a, b, verdict, by } = judging;
+    const now = this.clock.now();
+    const others = await companions(tx, a, b);
+    const together = verdict === 'different' ? others : [b];
+    const before = await this.lockedRecords(tx, [a, ...others]);
+    if (verdict === 'same') await revokeBetween(tx, { a, others, verdict: 'different', by, now });
+    await insertJudgements(tx, judging, together, now);
+    await this.decide(tx, unchanged(before), [a, b], `judged ${verdict}`);
+  }
+
+  /** Takes back what was judged on two records, with all that was said in the same breath. */
+  async revoke(tx: Tx, { a, b }: { a: string; b: string }, by: Judge): Promise<void> {
+    const others = [...(await judgedTogether(tx, a, b)), ...(await judgedTogether(tx, b, a)).filter((id) => id !== a)];
+    const before = await this.lockedRecords(tx, [a, ...others]);
+    await revokeBetween(tx, { a, others, by, now: this.clock.now() });
+    await revokeBetween(tx, { a: b, others, by, now: this.clock.now() });
+    await this.decide(tx, unchanged(before), [a, b], 'judgement revoked');
+  }
+
+  /** Says that something about the customers of these records is new. */
+  async touch(tx: Tx, recordIds: readonly string[]): Promise<void> {
+    if (recordIds.length === 0) return;
+    const customers = await customersOf(tx, recordIds);
+    const stamps = new Map([...customers.values()].map((id) => [id, { changed: true, lost: false }]));
+    if (stamps.size > 0) await stampCustomers(tx, stamps, this.clock.now());
+    await this.tell(tx, [...stamps.keys()]);
+  }
+
+  /** Records that bear a value which may identify; claims after assertions. */
+  find(db: Reads, sought: readonly Sought[], options: { assertedOnly?: boolean } = {}): Promise<Found[]> {
+    return findBearers(db, sought, identifierKinds, options);
+  }
+
+  /** Forgets records as if they had never been, and resolves those they held together. */
+  async remove(tx: Tx, recordIds: readonly string[]): Promise<void> {
+    const before = await this.lockedRecords(tx, recordIds);
+    const customers = await customersOf(tx, recordIds);
+    const kept = await fellows(tx, [...new Set(customers.values())], recordIds);
+    await deleteRecords(tx, recordIds);
+    const rest = unchanged(await readById(tx, [...kept.keys()]));
+    const customerOf = await this.decide(
+      tx,
+      new Map([...unchanged(before), ...rest]),
+      [...kept.keys()],
+      'records removed',
+    );
+    await followRemoved(tx, heirsOf(customers, kept, customerOf), this.clock.now());
+  }
+
+  /** Declares a value to be a place's or a member of staff's: from now on it identifies nobody, and never did. */
+  async block(tx: Tx, blocking: Blocking): Promise<void> {
+    const value = blockable(blocking, identifierKinds);
+    await lockKeys(tx, [valueId(value.kind, value.key)]);
+    const before = await this.lockedRecords(tx, await bearersOf(tx, value));
+    await insertBlocked(tx, { ...value, reason: blocking.reason, storeId: blocking.storeId, now: this.clock.now() });
+    await this.decide(tx, unchanged(before), [], 'value blocked');
+  }
+
+  /** Takes back that a value is a place's. */
+  async unblock(tx: Tx, { kind, value: raw }: { kind: string; value: string }): Promise<void> {
+    const value = blockable({ kind, value: raw }, identifierKinds);
+    await lockKeys(tx, [valueId(value.kind, value.key)]);
+    const before = await this.lockedRecords(tx, await bearersOf(tx, value));
+    await deleteBlocked(tx, value);
+    await this.decide(tx, unchanged(before), [], 'value unblocked');
+  }
+
+  /** The customer a record belongs to now. */
+  async customerOf(db: Reads, recordId: string): Promise<string | undefined> {
+    return (await customersOf(db, [recordId])).get(recordId);
+  }
+
+  /** Locks a customer until the transaction ends and returns her present id, which a merge may have changed. */
+  async lockCustomer(tx: Tx, customerId: string): Promise<string> {
+    const id = await this.presentId(tx, customerId);
+    await lockCustomers(tx, [id]);
+    const after = await this.presentId(tx, customerId);
+    return after === id ? id : this.lockCustomer(tx, after);
+  }
+
+  /** The present id of a customer who may have been known under another one. */
+  async presentId(db: Reads, customerId: string): Promise<string> {
+    const [alias] = await db.query<{ customer_id: string }>(
+      'SELECT customer_id FROM customer_alias WHERE alias_id = $1',
+      [customerId],
+    );
+    return alias?.customer_id ?? customerId;
+  }
+
+  private async decide(
+    tx: Tx,
+    changed: Changed,
+    touched: readonly string[],
+    why: string,
+  ): Promise<Map<string, string>> {
+    const occasion = {
+      tx,
+      kinds: identifierKinds,
+      now: this.clock.now(),
+      cause: { why, records: [...changed.keys()].slice(0, 20) },
+    };
+    const resolved: Resolved = await resolve(occasion, changed, new Set(touched));
+    await this.tell(tx, resolved.changed);
+    return resolved.customerOf;
+  }
+
+  private async tell(tx: Tx, customerIds: readonly string[]): Promise<void> {
+    await this.outbox.addAll(
+      tx,
+      'customer.changed',
+      customerIds.map((customerId) => ({ customerId })),
+    );
+  }
+
+  /** Records as they are, with the locks of all they hold. */
+  private async lockedRecords(tx: Tx, ids: readonly string[]): Promise<StoredRecord[]> {
+    const records = await readById(tx, ids);
+    await lockKeys(
+      tx,
+      records.flatMap((record) =>
+        record.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key)),
+      ),
+    );
+    return readById(tx, ids);
+  }
+}
+
+function unchanged(records: readonly StoredRecord[]): Changed {
+  return new Map(records.map((record) => [record.id, liveRecord(record)]));
+}
+
+/** For each removed record: the present customer of the lowest record that was left of hers. */
+function heirsOf(
+  removed: ReadonlyMap<string, string>,
+  kept: ReadonlyMap<string, string>,
+  customerOf: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const lowest = new Map<string, string>();
+  for (const [recordId, customerId] of [...kept].sort().reverse()) lowest.set(customerId, recordId);
+  const heirs = new Map<string, string>();
+  for (const [recordId, customerId] of removed) {
+    const heir = customerOf.get(lowest.get(customerId) ?? '');
+    if (heir !== undefined) heirs.set(recordId, heir);
+  }
+  return heirs;
+}

@@ -1,0 +1,138 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import { parseName } from '../normalise/name.rules.js';
+import type { Traits } from './observation.js';
+import { normaliserVersion, type StoredIdentifier, type StoredRecord } from './record.rules.js';
+
+interface RecordRow {
+  id: string;
+  source_id: string;
+  source_key: string;
+  country: string;
+  trusted: boolean;
+  traits: Traits;
+  traits_at: Record<string, string>;
+  asserted: string[] | null;
+  first_seen: number;
+  last_seen: number;
+  identifiers: [string, string, string, boolean, number, number][] | null;
+}
+
+const columns = `r.id, r.source_id, r.source_key, r.country, r.trusted, r.traits, r.traits_at, r.normalised->'asserted' AS asserted,
+  (extract(epoch FROM r.first_seen_at) * 1000)::float8 AS first_seen,
+  (extract(epoch FROM r.last_seen_at) * 1000)::float8 AS last_seen,
+  (SELECT json_agg(json_build_array(i.kind, i.key, i.value, i.asserted,
+     (extract(epoch FROM i.first_seen_at) * 1000)::float8, (extract(epoch FROM i.last_seen_at) * 1000)::float8))
+   FROM identifier i WHERE i.record_id = r.id) AS identifiers`;
+
+/** The records of these sources and keys. */
+export async function readBySourceKey(tx: Tx, sourceIds: string[], sourceKeys: string[]): Promise<StoredRecord[]> {
+  const rows = await tx.prepared<RecordRow>(
+    'identity-records-by-key',
+    `SELECT ${columns} FROM unnest($1::uuid[], $2::text[]) AS w (source_id, source_key)
+     JOIN record r USING (source_id, source_key)`,
+    [sourceIds, sourceKeys],
+  );
+  return rows.map(stored);
+}
+
+/** The records of these ids. */
+export async function readById(tx: Tx, ids: readonly string[]): Promise<StoredRecord[]> {
+  const rows = await tx.prepared<RecordRow>(
+    'identity-records-by-id',
+    `SELECT ${columns} FROM record r WHERE r.id = ANY($1::uuid[])`,
+    [ids],
+  );
+  return rows.map(stored);
+}
+
+function stored(row: RecordRow): StoredRecord {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    sourceKey: row.source_key,
+    country: row.country,
+    trusted: row.trusted,
+    traits: row.traits,
+    traitsAt: row.traits_at,
+    asserted: row.asserted ?? [],
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+    identifiers: (row.identifiers ?? []).map(([kind, key, value, asserted, from, to]) => ({
+      kind,
+      key,
+      value,
+      asserted,
+      from,
+      to,
+    })),
+  };
+}
+
+/** Writes whole records, new and changed. */
+export async function writeRecords(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await tx.prepared(
+    'identity-write-records',
+    `INSERT INTO record AS r (id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at)
+     SELECT id, source_id, source_key, country, trusted, traits, normalised, $11, traits_at, first_seen, last_seen
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bool[], $6::jsonb[], $7::jsonb[], $8::jsonb[], $9::timestamptz[], $10::timestamptz[])
+       AS w (id, source_id, source_key, country, trusted, traits, normalised, traits_at, first_seen, last_seen)
+     ON CONFLICT (id) DO UPDATE SET country = excluded.country, trusted = excluded.trusted, traits = excluded.traits,
+       normalised = excluded.normalised, normaliser = excluded.normaliser, traits_at = excluded.traits_at,
+       first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, version = r.version + 1`,
+    [
+      records.map((one) => one.id),
+      records.map((one) => one.sourceId),
+      records.map((one) => one.sourceKey),
+      records.map((one) => one.country),
+      records.map((one) => one.trusted),
+      records.map((one) => JSON.stringify(one.traits)),
+      records.map((one) => JSON.stringify(normalForms(one))),
+      records.map((one) => JSON.stringify(one.traitsAt)),
+      records.map((one) => new Date(one.firstSeen)),
+      records.map((one) => new Date(one.lastSeen)),
+      normaliserVersion,
+    ],
+  );
+}
+
+/** Writes identifiers, new and changed. */
+export async function writeIdentifiers(
+  tx: Tx,
+  held: readonly { recordId: string; identifier: StoredIdentifier }[],
+): Promise<void> {
+  if (held.length === 0) return;
+  const of = held.map(({ identifier }) => identifier);
+  await tx.prepared(
+    'identity-write-identifiers',
+    `INSERT INTO identifier (record_id, kind, key, value, asserted, first_seen_at, last_seen_at)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[], $7::timestamptz[])
+     ON CONFLICT (record_id, kind, key) DO UPDATE SET value = excluded.value, asserted = excluded.asserted,
+       first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at`,
+    [
+      held.map(({ recordId }) => recordId),
+      of.map((one) => one.kind),
+      of.map((one) => one.key),
+      of.map((one) => one.value),
+      of.map((one) => one.asserted),
+      of.map((one) => new Date(one.from)),
+      of.map((one) => new Date(one.to)),
+    ],
+  );
+}
+
+/** Normal forms of a record, kept beside what was said. */
+export function normalForms(record: StoredRecord): object {
+  return { name: parseName(record.traits), asserted: record.asserted };
+}
+
+/** Deletes records with everything identity holds of them. */
+export async function deleteRecords(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const table of ['identifier', 'match_key', 'membership']) {
+    await tx.query(`DELETE FROM ${table} WHERE record_id = ANY($1::uuid[])`, [ids]);
+  }
+  for (const table of ['edge', 'judgement']) {
+    await tx.query(`DELETE FROM ${table} WHERE lo = ANY($1::uuid[]) OR hi = ANY($1::uuid[])`, [ids]);
+  }
+  await tx.query('DELETE FROM record WHERE id = ANY($1::uuid[])', [ids]);
+}

@@ -1,0 +1,111 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import { newId } from '../../shared/ids.js';
+import type { IdentifierKinds } from '../identifier-kinds.js';
+import { valueId } from '../partition/live-record.js';
+import { lockKeys } from './lock-keys.js';
+import type { Observation } from './observation.js';
+import { absorb, bearsOnPartition, blankRecord, type StoredIdentifier, type StoredRecord } from './record.rules.js';
+import { readBySourceKey } from './record.store.js';
+
+/** A record before (absent: new) and after what was said. */
+export interface RecordChange {
+  before: StoredRecord | undefined;
+  after: StoredRecord;
+  /** It could change who is whose. */
+  decisive: boolean;
+  /** Something about the person is new, not only that she was seen again. */
+  visible: boolean;
+}
+
+/** What a batch of observations comes to, before anything is written. */
+export interface TakenIn {
+  /** The record of each observation. */
+  recordIds: string[];
+  created: Set<string>;
+  changed: RecordChange[];
+  /** Identifiers that are new or say more than before. */
+  identifiers: { recordId: string; identifier: StoredIdentifier }[];
+}
+
+/** Locks what the observations concern, reads their records, and adds what was said, in memory. */
+export async function takeIn(tx: Tx, observations: readonly Observation[], kinds: IdentifierKinds): Promise<TakenIn> {
+  await lockKeys(tx, lockNames(observations, kinds));
+  const stored = await readStored(tx, observations);
+  const records = new Map<string, { before: StoredRecord | undefined; after: StoredRecord }>();
+  for (const observation of observations) {
+    const name = recordName(observation);
+    const before = stored.get(name);
+    const entry = records.get(name) ?? { before, after: before ?? blankRecord(newId(), observation) };
+    records.set(name, { ...entry, after: absorb(entry.after, observation, kinds) });
+  }
+  const changed = [...records.values()].map((entry) => compare(entry, kinds)).filter((change) => change !== undefined);
+  await lockOldValues(tx, changed, observations, kinds);
+  return {
+    recordIds: observations.map((observation) => records.get(recordName(observation))?.after.id as string),
+    created: new Set(changed.filter(({ before }) => !before).map(({ after }) => after.id)),
+    changed,
+    identifiers: changed.flatMap(({ before, after }) => fresh(before, after)),
+  };
+}
+
+function recordName({ source, sourceKey }: Observation): string {
+  return `${source.id} ${sourceKey}`;
+}
+
+async function readStored(tx: Tx, observations: readonly Observation[]): Promise<Map<string, StoredRecord>> {
+  const distinct = [...new Map(observations.map((one) => [recordName(one), one])).values()];
+  const rows = await readBySourceKey(
+    tx,
+    distinct.map(({ source }) => source.id),
+    distinct.map(({ sourceKey }) => sourceKey),
+  );
+  return new Map(rows.map((row) => [`${row.sourceId} ${row.sourceKey}`, row]));
+}
+
+function compare(
+  { before, after }: { before: StoredRecord | undefined; after: StoredRecord },
+  kinds: IdentifierKinds,
+): RecordChange | undefined {
+  if (before && JSON.stringify(before) === JSON.stringify(after)) return undefined;
+  const visible = !before || said(before) !== said(after);
+  return { before, after, visible, decisive: bearsOnPartition(before, after, kinds) };
+}
+
+function said({ traits, identifiers }: StoredRecord): string {
+  return JSON.stringify([traits, identifiers.map(({ kind, key, asserted }) => [kind, key, asserted])]);
+}
+
+function fresh(before: StoredRecord | undefined, after: StoredRecord): TakenIn['identifiers'] {
+  const known = new Map(before?.identifiers.map((one) => [valueId(one.kind, one.key), JSON.stringify(one)]));
+  return after.identifiers
+    .filter((one) => known.get(valueId(one.kind, one.key)) !== JSON.stringify(one))
+    .map((identifier) => ({ recordId: after.id, identifier }));
+}
+
+/** The names under which transactions that could meet in a record or a value wait for one another. */
+function lockNames(observations: readonly Observation[], kinds: IdentifierKinds): string[] {
+  const names: string[] = [];
+  for (const observation of observations) {
+    names.push(recordName(observation));
+    const alone = absorb(blankRecord('', observation), observation, kinds);
+    for (const { kind, key, asserted } of alone.identifiers) if (asserted) names.push(valueId(kind, key));
+  }
+  return names;
+}
+
+/** A new name or time on a record weighs on the values it held before; they are rarely others than the ones just said. */
+async function lockOldValues(
+  tx: Tx,
+  changed: readonly RecordChange[],
+  observations: readonly Observation[],
+  kinds: IdentifierKinds,
+): Promise<void> {
+  const locked = new Set(lockNames(observations, kinds));
+  const old = changed
+    .filter(({ before, decisive }) => before !== undefined && decisive)
+    .flatMap(({ after }) => after.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key)));
+  await lockKeys(
+    tx,
+    old.filter((name) => !locked.has(name)),
+  );
+}

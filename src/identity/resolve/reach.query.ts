@@ -1,0 +1,73 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import type { PersonName } from '../normalise/name.rules.js';
+import type { LiveJudgement, LiveRecord, ScoredEdge } from '../partition/live-record.js';
+
+/** A record as the region sees it, with what ties it to others and the customer it is of now. */
+export interface Reached extends LiveRecord {
+  customerId: string | null;
+  /** Changes whenever anything about the customer has been decided anew. */
+  stamp: string | null;
+  /** Keys (`kind key`) that places and staff hold. */
+  blocked: string[];
+  judgements: LiveJudgement[];
+  edges: ScoredEdge[];
+}
+
+interface ReachedRow {
+  id: string;
+  name: PersonName | null;
+  customer_id: string | null;
+  stamp: string | null;
+  held: [string, string, number, number, boolean][] | null;
+  judgements: [string, string, string, LiveJudgement['verdict'], number][] | null;
+  edges: [string, string, number][] | null;
+}
+
+const sql = `
+  WITH wanted AS (
+    SELECT id FROM unnest($1::uuid[]) AS given (id)
+    UNION
+    SELECT holder.record_id FROM unnest($2::text[], $3::text[]) AS v (kind, key)
+    CROSS JOIN LATERAL (
+      SELECT i.record_id FROM identifier i WHERE i.kind = v.kind AND i.key = v.key AND i.asserted LIMIT $4
+    ) AS holder
+  )
+  SELECT r.id, r.normalised->'name' AS name, m.customer_id, c.xmin::text AS stamp,
+    (SELECT json_agg(json_build_array(i.kind, i.key,
+       (extract(epoch FROM i.first_seen_at) * 1000)::float8, (extract(epoch FROM i.last_seen_at) * 1000)::float8,
+       EXISTS (SELECT FROM blocked_value b WHERE b.kind = i.kind AND b.key IN (i.key, substring(i.key FROM ':.*')))))
+     FROM identifier i WHERE i.record_id = r.id AND i.asserted) AS held,
+    (SELECT json_agg(json_build_array(j.id, j.lo, j.hi, j.verdict, (extract(epoch FROM j.at) * 1000)::float8))
+     FROM judgement j WHERE (j.lo = r.id OR j.hi = r.id) AND j.revoked_at IS NULL) AS judgements,
+    (SELECT json_agg(json_build_array(e.lo, e.hi, e.weight))
+     FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective) AS edges
+  FROM wanted JOIN record r USING (id)
+  LEFT JOIN membership m ON m.record_id = r.id
+  LEFT JOIN customer c ON c.id = m.customer_id`;
+
+/** Reads these records, and at most `most` asserted holders of each of these values. */
+export async function reach(
+  tx: Tx,
+  ids: readonly string[],
+  values: readonly { kind: string; key: string }[],
+  most: number,
+): Promise<Reached[]> {
+  const kinds = values.map((value) => value.kind);
+  const keys = values.map((value) => value.key);
+  const rows = await tx.prepared<ReachedRow>('identity-reach', sql, [ids, kinds, keys, most]);
+  return rows.map(reached);
+}
+
+function reached(row: ReachedRow): Reached {
+  const held = row.held ?? [];
+  return {
+    id: row.id,
+    name: row.name ?? undefined,
+    customerId: row.customer_id,
+    stamp: row.stamp,
+    identifiers: held.map(([kind, key, from, to]) => ({ kind, key, asserted: true, from, to })),
+    blocked: held.filter(([, , , , blocked]) => blocked).map(([kind, key]) => `${kind} ${key}`),
+    judgements: (row.judgements ?? []).map(([id, lo, hi, verdict, at]) => ({ id, lo, hi, verdict, at })),
+    edges: (row.edges ?? []).map(([lo, hi, weight]) => ({ lo, hi, weight })),
+  };
+}

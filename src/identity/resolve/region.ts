@@ -1,0 +1,173 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import type { IdentifierKinds } from '../identifier-kinds.js';
+import { crowdedDevice } from '../partition/device.rules.js';
+import { type LiveRecord, valueId } from '../partition/live-record.js';
+import type { PartitionInput } from '../partition/partition.rules.js';
+import { overFull, valueState } from '../partition/value-state.rules.js';
+import { reach, type Reached } from './reach.query.js';
+
+/** What changed: the records concerned, as they were before (absent: new). */
+export type Changed = ReadonlyMap<string, LiveRecord | undefined>;
+
+interface Value {
+  kind: string;
+  holders: Map<string, LiveRecord>;
+}
+
+/**
+ * All records whose customer could depend on what changed: closed under every tie that can join, so that the partition
+ * of the region is the region's part of the partition of everything.
+ */
+export class Region {
+  private readonly loaded = new Map<string, Reached>();
+  private readonly inside = new Set<string>();
+  private readonly fetched = new Map<string, Value>();
+  private readonly blocked = new Set<string>();
+  private readonly generic = new Map<string, boolean>();
+
+  constructor(
+    private readonly tx: Tx,
+    private readonly kinds: IdentifierKinds,
+  ) {}
+
+  /** Reads outward from what changed until nothing more can be tied to it. */
+  async grow(changed: Changed): Promise<void> {
+    await this.load(
+      [...changed.keys()],
+      [...changed.values()].flatMap((record) => record?.identifiers ?? []),
+      changed.size,
+    );
+    const late = this.unfetched(changed.keys());
+    if (late.length > 0) await this.load([], late, changed.size);
+    for (const id of [...changed.keys(), ...this.affectedHolders(changed)]) this.enter(id);
+    for (let frontier = [...this.inside]; frontier.length > 0;) frontier = await this.step(frontier, changed.size);
+  }
+
+  /** The records inside. */
+  get records(): Reached[] {
+    return [...this.inside].map((id) => this.loaded.get(id) as Reached);
+  }
+
+  /** The region as the partition takes it. */
+  input(): PartitionInput {
+    const { records } = this;
+    const isInside = ({ lo, hi }: { lo: string; hi: string }): boolean => this.inside.has(lo) && this.inside.has(hi);
+    return {
+      records,
+      edges: distinct(
+        records.flatMap((record) => record.edges),
+        ({ lo, hi }) => `${lo} ${hi}`,
+      ).filter(isInside),
+      judgements: distinct(
+        records.flatMap((record) => record.judgements),
+        ({ id }) => id,
+      ).filter(isInside),
+      blocked: new Set([...this.blocked, ...[...this.generic].filter(([, is]) => is).map(([value]) => value)]),
+      kinds: this.kinds,
+    };
+  }
+
+  private async step(frontier: readonly string[], slack: number): Promise<string[]> {
+    const values = this.unfetched(frontier);
+    const ids = new Set(frontier.flatMap((id) => this.tied(id)).filter((id) => !this.loaded.has(id)));
+    if (ids.size > 0 || values.length > 0) await this.load([...ids], values, slack);
+    const before = this.inside.size;
+    for (const id of frontier) {
+      for (const other of this.tied(id)) this.enter(other);
+      for (const held of this.loaded.get(id)?.identifiers ?? []) {
+        const value = valueId(held.kind, held.key);
+        if (this.isWorthless(value)) continue;
+        for (const holder of this.fetched.get(value)?.holders.keys() ?? []) this.enter(holder);
+      }
+    }
+    return [...this.inside].slice(before);
+  }
+
+  private enter(id: string): void {
+    if (this.loaded.has(id)) this.inside.add(id);
+  }
+
+  private tied(id: string): string[] {
+    const record = this.loaded.get(id);
+    if (!record) return [];
+    const judged = record.judgements.filter((judgement) => judgement.verdict === 'same');
+    return [...record.edges, ...judged].map(({ lo, hi }) => (lo === id ? hi : lo));
+  }
+
+  private unfetched(ids: Iterable<string>): { kind: string; key: string }[] {
+    const values = new Map<string, { kind: string; key: string }>();
+    for (const id of ids) {
+      for (const { kind, key } of this.loaded.get(id)?.identifiers ?? []) {
+        const value = valueId(kind, key);
+        if (!this.fetched.has(value) && !this.blocked.has(value)) values.set(value, { kind, key });
+      }
+    }
+    return [...values.values()];
+  }
+
+  private async load(
+    ids: readonly string[],
+    values: readonly { kind: string; key: string }[],
+    slack: number,
+  ): Promise<void> {
+    // Above what makes a value generic, by as many as may have come just now, so that crossing the limit is noticed.
+    const rows = await reach(this.tx, ids, values, overFull + 1 + slack);
+    for (const row of rows) {
+      this.loaded.set(row.id, row);
+      for (const value of row.blocked) this.blocked.add(value);
+    }
+    for (const { kind, key } of values) this.fetched.set(valueId(kind, key), { kind, holders: new Map() });
+    for (const record of this.loaded.values()) {
+      for (const { kind, key } of record.identifiers) {
+        this.fetched.get(valueId(kind, key))?.holders.set(record.id, record);
+      }
+    }
+  }
+
+  /** All holders of a value are read together, so what it is worth does not change while the region grows. */
+  private isWorthless(value: string): boolean {
+    if (this.blocked.has(value)) return true;
+    const entry = this.fetched.get(value);
+    if (!entry) return false;
+    const known = this.generic.get(value) ?? this.isGeneric(entry.kind, [...entry.holders.values()]);
+    this.generic.set(value, known);
+    return known;
+  }
+
+  private isGeneric(kind: string, holders: readonly LiveRecord[]): boolean {
+    const description = this.kinds.get(kind);
+    if (!description) return true;
+    if (description.class === 'device') return holders.length > crowdedDevice;
+    return valueState(holders, description, this.kinds) === 'generic';
+  }
+
+  /** Holders of the changed records' values, but for those values that were worth nothing before and are so now. */
+  private affectedHolders(changed: Changed): string[] {
+    const values = new Set<string>();
+    for (const [id, before] of changed) {
+      for (const held of [...(before?.identifiers ?? []), ...(this.loaded.get(id)?.identifiers ?? [])]) {
+        if (held.asserted) values.add(valueId(held.kind, held.key));
+      }
+    }
+    const holders = new Set<string>();
+    for (const value of values) {
+      const entry = this.fetched.get(value);
+      if (!entry || this.blocked.has(value)) continue;
+      if (this.isWorthless(value) && this.wasGeneric(value, entry, changed)) continue;
+      for (const holder of entry.holders.keys()) holders.add(holder);
+    }
+    return [...holders];
+  }
+
+  private wasGeneric(value: string, entry: Value, changed: Changed): boolean {
+    const holds = (record: LiveRecord): boolean =>
+      record.identifiers.some((held) => held.asserted && valueId(held.kind, held.key) === value);
+    const unchanged = [...entry.holders.values()].filter((holder) => !changed.has(holder.id));
+    const earlier = [...changed.values()].filter((record) => record !== undefined).filter(holds);
+    return this.isGeneric(entry.kind, [...unchanged, ...earlier]);
+  }
+}
+
+function distinct<T>(list: readonly T[], key: (one: T) => string): T[] {
+  return [...new Map(list.map((one) => [key(one), one])).values()];
+}
