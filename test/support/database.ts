@@ -16,7 +16,7 @@ const templateLock = 727_001;
 /** A database of one's own, cloned from a migrated template. */
 export interface TestDatabase {
   readonly url: string;
-  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
@@ -77,7 +77,8 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   await client.connect();
   return {
     url: at(server, name),
-    query: async <Row>(sql: string, parameters: unknown[] = []) => (await client.query(sql, parameters)).rows as Row[],
+    query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query(sql, [...parameters])).rows as Row[],
     drop: async () => {
       await client.end();
       await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
