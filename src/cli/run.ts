@@ -60,19 +60,23 @@ function build(output: Output, desk: Desk): Command {
     );
   for (const group of commandGroups) group.add(program, desk);
   for (const command of [program, ...descendants(program)]) settle(command);
-  program.action(() => program.outputHelp());
   return program;
 }
 
 // Commander prints a page of help when a subcommand is missing; one line tells more.
 function settle(command: Command): void {
   command.exitOverride().allowExcessArguments(false);
-  if (command.commands.length === 0 || command.parent === null) return;
+  if (command.commands.length === 0) return;
   const names = command.commands.map((one) => one.name()).join(', ');
-  command.argument('[command]').action((given?: string) => {
-    const said = given === undefined ? 'say what to do' : `unknown command '${given}'`;
-    command.error(`error: ${said}; one of ${names} ("npx foyer ${command.name()} --help")`);
-  });
+  const path = command.parent === null ? 'npx foyer' : `npx foyer ${command.name()}`;
+  command
+    .usage('<command> [options]')
+    .argument('[command]')
+    .action((given?: string) => {
+      if (given === undefined && command.parent === null) return command.outputHelp();
+      const said = given === undefined ? 'say what to do' : `unknown command '${given}'`;
+      command.error(`error: ${said}; one of ${names} ("${path} --help")`);
+    });
 }
 
 function descendants(command: Command): Command[] {
