@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { pictureFiles } from './shop/picture-files.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const pages = ['start', 'tablet', 'phone', 'door', 'shop', 'desk'] as const;
@@ -15,6 +16,7 @@ export default defineConfig({
   publicDir: resolve(root, 'public'),
   plugins: [
     react(),
+    pictureFiles(),
     VitePWA({
       filename: 'tablet-worker.js',
       scope: '/tablet',

@@ -1,0 +1,81 @@
+import '../design/base.css';
+import './start.css';
+import { make, show } from '../shared/make.js';
+import { applyTheme } from '../shared/theme.js';
+import { speak, t } from '../shared/words.js';
+
+/** What the demo tells a newcomer's browser; a server that is no demo answers 404. */
+interface Demo {
+  shopKey: string;
+  tabletToken: string;
+  storeCode: string;
+}
+
+/** The newcomer's page: the three windows of the story side by side. */
+async function open(): Promise<void> {
+  const demo = await theDemo();
+  document.title = 'Foyer';
+  if (!demo) return show(noDemo());
+  const door = `/s/${encodeURIComponent(demo.storeCode)}`;
+  const tablet = `/tablet#token=${encodeURIComponent(demo.tabletToken)}`;
+  show(
+    make(
+      'main',
+      { class: 'start' },
+      make('header', { class: 'start-head' }, make('h1', {}, t('start.title')), make('p', { class: 'soft' }, t('start.words'))),
+      make(
+        'div',
+        { class: 'windows' },
+        view('1', t('start.shop'), t('start.shopWords'), '/shop', 'tall'),
+        view('2', t('start.door'), t('start.doorWords'), door, 'tall'),
+        view('3', t('start.tablet'), t('start.tabletWords'), tablet, 'wide'),
+      ),
+      make(
+        'footer',
+        { class: 'start-foot soft small' },
+        make('p', {}, make('strong', {}, `${t('start.reset')}: `), t('start.resetWords')),
+        links(demo),
+      ),
+    ),
+  );
+}
+
+function view(step: string, title: string, words: string, address: string, shape: string): HTMLElement {
+  const heading = `window-${step}`;
+  return make(
+    'section',
+    { class: 'view', 'data-shape': shape, 'aria-labelledby': heading },
+    make(
+      'header',
+      {},
+      make('h2', { id: heading }, make('span', { class: 'step', 'aria-hidden': 'true' }, step), title),
+      make('p', { class: 'soft small' }, words),
+      make('a', { href: address, target: '_blank', class: 'small' }, t('start.openAlone')),
+    ),
+    make('iframe', { src: address, title, allow: 'camera; autoplay', loading: 'eager' }),
+  );
+}
+
+function links(demo: Demo | null): HTMLElement {
+  const pages = ['/shop', '/tablet', '/desk', ...(demo ? [`/s/${demo.storeCode}`] : [])];
+  return make('p', {}, make('strong', {}, `${t('start.links')}: `), ...pages.flatMap((page) => [make('a', { href: page }, page), ' ']));
+}
+
+function noDemo(): HTMLElement {
+  return make(
+    'main',
+    { class: 'start no-demo' },
+    make('h1', {}, t('start.notDemo')),
+    make('p', { class: 'soft' }, t('start.notDemoWords')),
+    links(null),
+  );
+}
+
+async function theDemo(): Promise<Demo | null> {
+  const answer = await fetch('/demo.json').catch(() => null);
+  return answer?.ok ? ((await answer.json()) as Demo) : null;
+}
+
+applyTheme();
+await speak();
+await open();
