@@ -4,21 +4,24 @@ import { defineLanguage } from './language.js';
 export default defineLanguage({
   name: 'Deutsch',
   departments: {
-    sales: 'dem Verkauf',
+    sales: 'unserem Verkauf',
+    online: 'unserem Onlineshop',
     service: 'unserem Service',
     finance: 'unserer Finanzabteilung',
-    'contact-centre': 'unserer Kundenbetreuung',
-    marketing: 'dem Marketing',
-    store: 'der Filiale',
+    marketing: 'unserem Marketing',
+    other: 'einer anderen Abteilung',
   },
   channels: {
     web: 'online',
     app: 'in der App',
     store: 'in der Filiale',
     phone: 'am Telefon',
-    mail: 'per E-Mail',
+    email: 'per E-Mail',
+    mail: 'per Post',
     letter: 'per Brief',
     chat: 'im Chat',
+    service: 'am Serviceschalter',
+    other: 'auf anderem Weg',
   },
   identifiers: {
     email: 'E-Mail-Adresse',
@@ -135,6 +138,9 @@ export default defineLanguage({
     'withheld.complaint': 'Jetzt nichts verkaufen: Erst ist noch etwas in Ordnung zu bringen.',
     'withheld.open-matter': ({ department }, write) =>
       `Es gibt ein offenes Anliegen; bitte bei ${write.department(department)} nachfragen.`,
+    'withheld.department': ({ department }, write) =>
+      `Etwas bei ${write.department(department)} bleibt dort; bitte dort nachfragen.`,
     'withheld.anonymous': 'Noch weiß niemand, wer das ist.',
+    'withheld.choose': 'Es kann eine von mehreren Personen sein; wird gezeigt, sobald eine ausgewählt ist.',
   },
 });

@@ -4,21 +4,24 @@ import { defineLanguage } from './language.js';
 export default defineLanguage({
   name: 'English',
   departments: {
-    sales: 'sales',
+    sales: 'our sales team',
+    online: 'our online shop',
     service: 'our service department',
     finance: 'our finance department',
-    'contact-centre': 'our customer care',
-    marketing: 'marketing',
-    store: 'the store',
+    marketing: 'our marketing team',
+    other: 'another department',
   },
   channels: {
     web: 'online',
     app: 'in the app',
     store: 'in the store',
     phone: 'by phone',
-    mail: 'by e-mail',
+    email: 'by e-mail',
+    mail: 'by post',
     letter: 'by letter',
     chat: 'by chat',
+    service: 'at our service desk',
+    other: 'another way',
   },
   identifiers: {
     email: 'e-mail address',
@@ -128,6 +131,9 @@ export default defineLanguage({
     'withheld.complaint': 'Nothing to sell now: something is still to be put right first.',
     'withheld.open-matter': ({ department }, write) =>
       `There is an open matter; please ask ${write.department(department)}.`,
+    'withheld.department': ({ department }, write) =>
+      `Something of ${write.department(department)} stays there; please ask them.`,
     'withheld.anonymous': 'Nobody knows yet who this is.',
+    'withheld.choose': 'It may be one of several people; shown once one of them is chosen.',
   },
 });

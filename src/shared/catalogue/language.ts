@@ -2,7 +2,7 @@ import type { Format } from './format.js';
 import type { SentenceKey, Sentences } from './sentences.js';
 
 /** The departments Foyer ships words for; a retailer's further ones are called by their own name. */
-export type KnownDepartment = 'sales' | 'service' | 'finance' | 'contact-centre' | 'marketing' | 'store';
+export type KnownDepartment = 'sales' | 'online' | 'service' | 'finance' | 'marketing' | 'other';
 
 /** How one sentence is said: a whole sentence, or what writes its parameters into one. */
 export type Phrase<Key extends SentenceKey> = string | ((params: Sentences[Key], write: Words) => string);
@@ -22,7 +22,10 @@ export interface Language {
   /** A department in the middle of a sentence, with its article where the language wants one. */
   readonly departments: Readonly<Record<KnownDepartment, string>>;
   /** How a customer and the shop reached each other, in the middle of a sentence. */
-  readonly channels: Readonly<Record<'web' | 'app' | 'store' | 'phone' | 'mail' | 'letter' | 'chat', string>>;
+  readonly channels: Readonly<Record<
+    'web' | 'app' | 'store' | 'phone' | 'email' | 'mail' | 'letter' | 'chat' | 'service' | 'other',
+    string
+  >>;
   readonly identifiers: Readonly<Record<'email' | 'phone' | 'loyalty' | 'account' | 'device' | 'crm', string>>;
   readonly states: Readonly<
     Record<'EXPECTED' | 'WAITING' | 'SERVING' | 'AWAY' | 'COMPLETED' | 'NO_SHOW' | 'CANCELLED', string>

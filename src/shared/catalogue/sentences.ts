@@ -80,7 +80,9 @@ export interface Sentences {
   'withheld.consent': { purpose: string };
   'withheld.complaint': Nothing;
   'withheld.open-matter': { department: string };
+  'withheld.department': { department: string };
   'withheld.anonymous': Nothing;
+  'withheld.choose': Nothing;
 }
 
 /** The key of a sentence. */
