@@ -1,0 +1,58 @@
+import { boot } from '../src/boot.js';
+import { Database } from '../src/platform/database/database.js';
+import { readConfig } from '../src/shared/config.js';
+import { Narrator } from './narrator.js';
+import { openRetailer } from './retailer.js';
+import { playStory } from './story.js';
+import { StoryClock } from './story-clock.js';
+
+/**
+ * `npm run demo`: a retailer, the story of one customer through the public API, and addresses to try.
+ * `--once` ends after the story, with exit code 1 if any step failed.
+ */
+const once = process.argv.includes('--once');
+const port = process.env['PORT'] ?? (once ? '0' : '3000');
+const clock = new StoryClock();
+const tell = new Narrator();
+const config = readConfig({ LOG_LEVEL: 'warn', ...process.env, PORT: port });
+
+console.log('Foyer: the story of one customer\n');
+const running = await tell.step('Foyer starts: PostgreSQL, web and worker', () =>
+  boot({ web: true, worker: true }, config, clock),
+);
+const url = running.url ?? '';
+
+async function end(code: number): Promise<never> {
+  await running.stop();
+  process.exit(code);
+}
+
+try {
+  const retailer = await tell.step('The demo retailer opens two stores', () =>
+    openRetailer(running.app.get(Database), url, clock.now()),
+  );
+  await playStory({ url, clock, retailer, tell });
+  console.log('The story holds.\n');
+  if (once) await end(0);
+  const { north } = retailer.stores;
+  console.log(
+    [
+      'Foyer stays up. Try:',
+      `  query page      ${url}/graphiql`,
+      `  health          ${url}/health/ready`,
+      `  store           ${north.id}`,
+      `  tablet token    ${north.tabletToken}`,
+      `  staff token     ${retailer.staff.mika}`,
+      `  shop server key ${retailer.keys.shop}`,
+      '',
+      `  curl -s ${url}/graphql -H 'content-type: application/json' -H 'authorization: Bearer ${north.tabletToken}' \\`,
+      `    -d '{"query":"{ viewer { store { name } roles } }"}'`,
+      '',
+      'Ctrl-C ends it.',
+    ].join('\n'),
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+} catch {
+  console.error('\nThe story did not hold; the step above says why.');
+  await end(1);
+}
