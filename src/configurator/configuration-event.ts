@@ -1,7 +1,7 @@
 import type { Amount } from '../shared/money.js';
 
-/** What can happen to a configuration. */
-export const configurationEventKinds = ['started', 'removed', 'selected', 'saved', 'shared', 'quoted'] as const;
+/** What can happen to a configuration, in the order in which it is taken to have happened when it did at the same instant. */
+export const configurationEventKinds = ['started', 'selected', 'removed', 'saved', 'shared', 'quoted'] as const;
 /** One thing that can happen to a configuration. */
 export type ConfigurationEventKind = (typeof configurationEventKinds)[number];
 
