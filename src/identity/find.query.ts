@@ -118,7 +118,7 @@ function stateOf(bearers: readonly BearerRow[], kind: string, kinds: IdentifierK
         from: 0,
         to: 0,
       }));
-      return { id: row.record_id, name: row.name ?? undefined, identifiers };
+      return { id: row.record_id, rank: row.record_id, name: row.name ?? undefined, identifiers };
     });
   return valueState(holders, description, kinds);
 }

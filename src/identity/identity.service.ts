@@ -14,7 +14,7 @@ import { liveRecord, type StoredRecord } from './record/record.rules.js';
 import { deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
 import { takeIn } from './record/take-in.js';
 import { companions, customersOf, fellows } from './resolve/membership.query.js';
-import { followRemoved, lockCustomers, stampCustomers } from './resolve/membership.store.js';
+import { followRemoved, forgetCustomers, lockCustomers, stampCustomers } from './resolve/membership.store.js';
 import type { Changed } from './resolve/region.js';
 import { type Resolved, resolve } from './resolve/resolve.js';
 
@@ -98,7 +98,12 @@ export class IdentityService {
       [...kept.keys()],
       'records removed',
     );
-    await followRemoved(tx, heirsOf(customers, kept, customerOf), this.clock.now());
+    const heirs = heirsOf(customers, kept, customerOf);
+    await followRemoved(tx, heirs, this.clock.now());
+    await forgetCustomers(
+      tx,
+      [...customers.keys()].filter((id) => !heirs.has(id)),
+    );
   }
 
   /** Declares a value to be a place's or a member of staff's: from now on it identifies nobody, and never did. */

@@ -33,6 +33,7 @@ export function worlds(kinds: IdentifierKinds): fc.Arbitrary<PartitionInput> {
   return fc.array(person, { minLength: 1, maxLength: 14 }).chain((people) => {
     const records: LiveRecord[] = people.map(({ name, identifiers }, index) => ({
       id: `r${String(index).padStart(2, '0')}`,
+      rank: `r${String(index).padStart(2, '0')}`,
       name: parseName({ givenName: name }),
       identifiers,
     }));

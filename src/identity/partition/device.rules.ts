@@ -53,7 +53,7 @@ function joinNeighbours(left: readonly LiveRecord[], devices: Map<string, Sighti
   for (const record of left) {
     for (const { held, others } of neighbours(record, devices)) {
       for (const other of others) {
-        if (other.record.id < record.id && among.has(other.record.id) && areNear(held, other.held)) {
+        if (other.record.rank < record.rank && among.has(other.record.id) && areNear(held, other.held)) {
           clusters.join(other.record.id, record.id, 'judged');
         }
       }

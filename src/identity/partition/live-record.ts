@@ -14,6 +14,8 @@ export interface HeldIdentifier {
 /** What the partition knows of a record that has not been deleted. */
 export interface LiveRecord {
   id: string;
+  /** Breaks ties: what the record is called at its source, because ids depend on the order of arrival. */
+  rank: string;
   name?: PersonName | undefined;
   identifiers: readonly HeldIdentifier[];
 }

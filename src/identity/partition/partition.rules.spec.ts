@@ -15,6 +15,7 @@ function record(
 ): LiveRecord {
   return {
     id,
+    rank: id,
     name: parseName({ givenName }),
     identifiers: held.map((one) => ({ asserted: true, from: 0, to: 0, ...one })),
   };

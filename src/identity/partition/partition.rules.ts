@@ -2,7 +2,7 @@ import type { IdentifierKinds } from '../identifier-kinds.js';
 import { Clusters } from './clusters.js';
 import { attachDevices } from './device.rules.js';
 import { type LiveJudgement, type LiveRecord, type ScoredEdge, valueId } from './live-record.js';
-import { byId, groupByFirstName, type ValueState, valueState } from './value-state.rules.js';
+import { byRank, groupByFirstName, type ValueState, valueState } from './value-state.rules.js';
 
 /** All that decides who is one customer. `blocked`: values (`valueId`) of places and staff. */
 export interface PartitionInput {
@@ -13,10 +13,10 @@ export interface PartitionInput {
   kinds: IdentifierKinds;
 }
 
-/** Records that one value, or one scored pair, would join; records sorted by id. */
+/** Records that one value, or one scored pair, would join; records sorted by rank. */
 export interface Link {
   weight: number;
-  /** The value (`valueId`), or `lo hi` of a scored pair; breaks ties. */
+  /** The value (`valueId`) or nothing, and the rank of the first record (of both, for a pair); breaks ties. */
   by: string;
   guard: 'proven' | 'scored';
   records: readonly string[];
@@ -35,7 +35,7 @@ export interface Partition {
  * last and only carry records of nobody in particular to somebody.
  */
 export function partition(input: PartitionInput): Partition {
-  const records = [...input.records].sort(byId);
+  const records = [...input.records].sort(byRank);
   const live = new Set(records.map((record) => record.id));
   const judged = latestJudgements(input.judgements, live);
   const different = judged.filter((one) => one.verdict === 'different').map((one) => [one.lo, one.hi] as const);
@@ -75,15 +75,20 @@ export function linksOf(
     // A shared value speaks less firmly than one that is a person's own.
     const weight = state === 'personal' ? description.weight : description.weight / 2;
     for (const group of groups) {
-      if (group.length > 1) links.push({ weight, by: value, guard: 'proven', records: group.map((one) => one.id) });
+      if (group.length < 2) continue;
+      const by = `${value} ${(group[0] as LiveRecord).rank}`;
+      links.push({ weight, by, guard: 'proven', records: group.map((one) => one.id) });
     }
   }
-  for (const { lo, hi, weight } of input.edges)
-    links.push({ weight, by: `${lo} ${hi}`, guard: 'scored', records: [lo, hi] });
+  const rankOf = new Map(records.map((record) => [record.id, record.rank]));
+  for (const { lo, hi, weight } of input.edges) {
+    const by = [rankOf.get(lo) ?? lo, rankOf.get(hi) ?? hi].sort().join(' ');
+    links.push({ weight, by, guard: 'scored', records: [lo, hi] });
+  }
   return { links: links.sort(firmestFirst), states };
 }
 
-/** Which records hold each asserted value, sorted by id when the records are. */
+/** Which records hold each asserted value, in the order of the records. */
 export function holdersByValue(
   records: readonly LiveRecord[],
   kinds: IdentifierKinds,
@@ -103,8 +108,7 @@ export function holdersByValue(
 
 function firmestFirst(a: Link, b: Link): number {
   if (a.weight !== b.weight) return b.weight - a.weight;
-  if (a.by !== b.by) return a.by < b.by ? -1 : 1;
-  return (a.records[0] as string) < (b.records[0] as string) ? -1 : 1;
+  return a.by < b.by ? -1 : a.by > b.by ? 1 : 0;
 }
 
 /** Each record joins the first of its predecessors that will have it. */

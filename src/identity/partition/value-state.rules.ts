@@ -31,7 +31,7 @@ export function countPeople(holders: readonly LiveRecord[], kind: IdentifierKind
 export function groupByFirstName(holders: readonly LiveRecord[]): LiveRecord[][] {
   const named = holders.filter((holder) => holder.name !== undefined && holder.name.given.length > 0);
   const groups: { names: PersonName[]; members: LiveRecord[] }[] = [];
-  for (const holder of [...named].sort(byId)) {
+  for (const holder of [...named].sort(byRank)) {
     const name = holder.name as PersonName;
     const mine = groups.filter((group) => group.names.some((other) => relateFirstNames(name, other) === 'agrees'));
     const [first, ...others] = mine;
@@ -47,12 +47,14 @@ export function groupByFirstName(holders: readonly LiveRecord[]): LiveRecord[][]
       groups.splice(groups.indexOf(other), 1);
     }
   }
-  return groups.map((group) => group.members.sort(byId)).sort((a, b) => byId(a[0] as LiveRecord, b[0] as LiveRecord));
+  return groups
+    .map((group) => group.members.sort(byRank))
+    .sort((a, b) => byRank(a[0] as LiveRecord, b[0] as LiveRecord));
 }
 
-/** Sorts records by id. */
-export function byId(a: { id: string }, b: { id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+/** Sorts records by rank. */
+export function byRank(a: LiveRecord, b: LiveRecord): number {
+  return a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0;
 }
 
 function countByValues(holders: readonly LiveRecord[], kind: IdentifierKind, kinds: IdentifierKinds): number {

@@ -82,7 +82,12 @@ function countryOf(said: string | undefined): string | undefined {
 
 /** What the partition needs to know of a record. */
 export function liveRecord(record: StoredRecord): LiveRecord {
-  return { id: record.id, name: parseName(record.traits), identifiers: record.identifiers };
+  return {
+    id: record.id,
+    rank: `${record.sourceId} ${record.sourceKey}`,
+    name: parseName(record.traits),
+    identifiers: record.identifiers,
+  };
 }
 
 /** Whether the partition could tell the two versions of a record apart. */

@@ -100,3 +100,9 @@ export async function followRemoved(tx: Tx, heirs: ReadonlyMap<string, string>, 
     [ids, ids.map((id) => heirs.get(id)), now],
   );
 }
+
+/** Forgets customers of whom no record is left, and every id that led to them. */
+export async function forgetCustomers(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM customer_alias WHERE customer_id = ANY($1::uuid[]) OR alias_id = ANY($1::uuid[])', [ids]);
+  await tx.query('DELETE FROM customer WHERE id = ANY($1::uuid[])', [ids]);
+}

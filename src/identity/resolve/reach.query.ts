@@ -15,6 +15,7 @@ export interface Reached extends LiveRecord {
 
 interface ReachedRow {
   id: string;
+  rank: string;
   name: PersonName | null;
   customer_id: string | null;
   stamp: string | null;
@@ -32,7 +33,7 @@ const sql = `
       SELECT i.record_id FROM identifier i WHERE i.kind = v.kind AND i.key = v.key AND i.asserted LIMIT $4
     ) AS holder
   )
-  SELECT r.id, r.normalised->'name' AS name, m.customer_id, c.xmin::text AS stamp,
+  SELECT r.id, r.source_id || ' ' || r.source_key AS rank, r.normalised->'name' AS name, m.customer_id, c.xmin::text AS stamp,
     (SELECT json_agg(json_build_array(i.kind, i.key,
        (extract(epoch FROM i.first_seen_at) * 1000)::float8, (extract(epoch FROM i.last_seen_at) * 1000)::float8,
        EXISTS (SELECT FROM blocked_value b WHERE b.kind = i.kind AND b.key IN (i.key, substring(i.key FROM ':.*')))))
@@ -62,6 +63,7 @@ function reached(row: ReachedRow): Reached {
   const held = row.held ?? [];
   return {
     id: row.id,
+    rank: row.rank,
     name: row.name ?? undefined,
     customerId: row.customer_id,
     stamp: row.stamp,

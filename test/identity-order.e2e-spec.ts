@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { identifierKinds as kinds } from '../src/identity/identifier-kinds.js';
+import { parseName } from '../src/identity/normalise/name.rules.js';
+import type { Observation } from '../src/identity/record/observation.js';
+import { partition, type PartitionInput } from '../src/identity/partition/partition.rules.js';
+import { type IdentityStage, openIdentity } from './support/identity-stage.js';
+import { runs } from './support/runs.js';
+
+const sources = [1, 2].map((n) => ({
+  id: `00000000-0000-4000-8000-00000000000${n}`,
+  code: `s${n}`,
+  trusted: true,
+  country: 'DE',
+}));
+const staff = { kind: 'staff', id: '00000000-0000-4000-8000-0000000000aa' };
+const values: Record<string, (n: number) => string> = {
+  email: (n) => `person${n}@home.example`,
+  phone: (n) => `+49 160 509100${40 + n}`,
+  loyalty: (n) => `L-100${n}`,
+  account: (n) => `account-${n}`,
+  device: (n) => `browser-${n}`,
+};
+
+let stage: IdentityStage;
+beforeAll(async () => {
+  stage = await openIdentity();
+});
+afterAll(() => stage.close());
+
+const identifier = fc.record({
+  kind: fc.constantFrom(...Object.keys(values)),
+  n: fc.nat(3),
+  asserted: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
+});
+const observation = fc.record({
+  source: fc.constantFrom(...sources),
+  sourceKey: fc.nat(5).map((n) => `k${n}`),
+  identifiers: fc
+    .array(identifier, { maxLength: 3 })
+    .map((list) => list.map(({ kind, n, asserted }) => ({ kind, value: values[kind]?.(n) ?? '', asserted }))),
+  traits: fc.constantFrom({}, {}, { givenName: 'Ada' }, { givenName: 'Bertrand' }, { givenName: 'Cleo' }),
+  occurredAt: fc.nat(200).map((day) => new Date(Date.UTC(2026, 0, 1 + day))),
+});
+
+async function wipe(): Promise<void> {
+  await stage.database.query(
+    'TRUNCATE record, identifier, match_key, edge, judgement, membership, customer, customer_alias, customer_change, blocked_value, outbox',
+  );
+}
+
+async function told(observations: readonly Observation[], sizes: readonly number[]): Promise<string[]> {
+  await wipe();
+  for (let start = 0, turn = 0; start < observations.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    await stage.run((tx) => stage.identity.observe(tx, observations.slice(start, start + size)));
+    start += size;
+  }
+  return customersBySource();
+}
+
+async function customersBySource(): Promise<string[]> {
+  const rows = await stage.database.query<{ keys: string[] }>(
+    `SELECT array_agg(right(r.source_id::text, 1) || r.source_key ORDER BY r.source_id, r.source_key) AS keys
+     FROM membership m JOIN record r ON r.id = m.record_id GROUP BY m.customer_id`,
+  );
+  return rows.map((row) => row.keys.join('+')).sort();
+}
+
+/** The partition computed in one go from everything that is stored. */
+async function fromScratch(): Promise<string[][]> {
+  const records = await stage.database.query<{
+    id: string;
+    rank: string;
+    name: string | null;
+    held: [string, string, boolean, number, number][];
+  }>(
+    `SELECT r.id, r.source_id || ' ' || r.source_key AS rank, r.traits->>'givenName' AS name, coalesce((
+       SELECT json_agg(json_build_array(kind, key, asserted, extract(epoch FROM first_seen_at) * 1000, extract(epoch FROM last_seen_at) * 1000))
+       FROM identifier WHERE record_id = r.id), '[]') AS held FROM record r`,
+  );
+  const judgements = await stage.database.query<{ id: string; lo: string; hi: string; verdict: 'same'; at: Date }>(
+    'SELECT id, lo, hi, verdict, at FROM judgement WHERE revoked_at IS NULL',
+  );
+  const input: PartitionInput = {
+    records: records.map(({ id, rank, name, held }) => ({
+      id,
+      rank,
+      name: parseName({ givenName: name ?? undefined }),
+      identifiers: held.map(([kind, key, asserted, from, to]) => ({ kind, key, asserted, from, to })),
+    })),
+    edges: [],
+    judgements: judgements.map((one) => ({ ...one, at: one.at.getTime() })),
+    blocked: new Set(
+      (await stage.database.query<{ value: string }>("SELECT kind || ' ' || key AS value FROM blocked_value")).map(
+        (row) => row.value,
+      ),
+    ),
+    kinds,
+  };
+  return partition(input).clusters;
+}
+
+async function stored(): Promise<string[][]> {
+  const rows = await stage.database.query<{ id: string; ids: string[] }>(
+    'SELECT customer_id AS id, array_agg(record_id::text ORDER BY record_id) AS ids FROM membership GROUP BY 1 ORDER BY 1',
+  );
+  for (const { id, ids } of rows) expect(id).toBe(ids[0]);
+  return rows.map((row) => row.ids);
+}
+
+describe('the partition in the database', () => {
+  it('is the same from any order and any batching of the same observations', async () => {
+    const world = fc
+      .array(observation, { minLength: 2, maxLength: 12 })
+      .chain((list) =>
+        fc.tuple(
+          fc.constant(list),
+          fc.shuffledSubarray(list, { minLength: list.length }),
+          fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 }),
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(world, async ([list, shuffled, sizes]) => {
+        expect(await told(shuffled, sizes)).toEqual(await told(list, [1]));
+      }),
+      { numRuns: runs(1000) },
+    );
+  });
+
+  it('equals the partition of everything, whatever was said, judged, revoked, blocked or removed', async () => {
+    const command = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ say: fc.array(observation, { minLength: 1, maxLength: 3 }) }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          judge: fc.tuple(fc.nat(20), fc.nat(20), fc.constantFrom('same' as const, 'different' as const)),
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ revoke: fc.nat(20) }) },
+      { weight: 1, arbitrary: fc.record({ remove: fc.nat(20) }) },
+      { weight: 1, arbitrary: fc.record({ block: fc.nat(3), un: fc.boolean() }) },
+    );
+    const pick = async (n: number): Promise<string | undefined> => {
+      const rows = await stage.database.query<{ id: string }>('SELECT id FROM record ORDER BY source_id, source_key');
+      return rows[n % Math.max(rows.length, 1)]?.id;
+    };
+    type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
+    const perform = async (one: Command): Promise<void> => {
+      stage.clock.advance(1000);
+      if ('say' in one) await stage.run((tx) => stage.identity.observe(tx, one.say));
+      if ('judge' in one) {
+        const [a, b] = [await pick(one.judge[0]), await pick(one.judge[1])];
+        const verdict = one.judge[2];
+        if (a && b && a !== b)
+          await stage.run((tx) => stage.identity.judge(tx, { a, b, verdict, by: staff, why: 'greeted' }));
+      }
+      if ('revoke' in one) {
+        const rows = await stage.database.query<{ lo: string; hi: string }>(
+          'SELECT lo, hi FROM judgement WHERE revoked_at IS NULL ORDER BY at, lo, hi',
+        );
+        const pair = rows[one.revoke % Math.max(rows.length, 1)];
+        if (pair) await stage.run((tx) => stage.identity.revoke(tx, { a: pair.lo, b: pair.hi }, staff));
+      }
+      if ('remove' in one) {
+        const id = await pick(one.remove);
+        if (id) await stage.run((tx) => stage.identity.remove(tx, [id]));
+      }
+      if ('block' in one) {
+        const value = { kind: 'email', value: values['email']?.(one.block) ?? '', reason: 'staff' };
+        await stage.run((tx) => (one.un ? stage.identity.unblock(tx, value) : stage.identity.block(tx, value)));
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 3, maxLength: 15 }), async (commands) => {
+        await wipe();
+        for (const one of commands) await perform(one);
+        expect(await stored()).toEqual(await fromScratch());
+        const [wrong] = await stage.database.query(
+          `SELECT a.* FROM customer_alias a LEFT JOIN membership m ON m.record_id = a.alias_id
+           WHERE NOT EXISTS (SELECT FROM membership x WHERE x.customer_id = a.customer_id) OR m.customer_id <> a.customer_id`,
+        );
+        expect(wrong).toBeUndefined();
+      }),
+      { numRuns: runs(3000) },
+    );
+  });
+
+  it('splits none of 200 groups of eight simultaneous duplicates', async () => {
+    await wipe();
+    const groups = runs(200 * 20);
+    for (let group = 0; group < groups; group++) {
+      const one = (n: number): Observation => ({
+        source: sources[n % 2] as Observation['source'],
+        sourceKey: `group${group}-${n}`,
+        identifiers: [{ kind: 'email', value: `group${group}@home.example`, asserted: true }],
+        traits: {},
+        occurredAt: stage.clock.now(),
+      });
+      await Promise.all(Array.from({ length: 8 }, (_, n) => stage.run((tx) => stage.identity.observe(tx, [one(n)]))));
+    }
+    const [row] = await stage.database.query<{ customers: number }>(
+      'SELECT count(DISTINCT customer_id)::int AS customers FROM membership',
+    );
+    expect(row?.customers).toBe(groups);
+  });
+});
