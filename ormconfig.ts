@@ -6,6 +6,11 @@ import { StaffStore } from './src/access/staff-store.entity.js';
 import { Staff } from './src/access/staff.entity.js';
 import { Store } from './src/access/store.entity.js';
 import { Tablet } from './src/access/tablet.entity.js';
+import { Activity } from './src/customer/activity.entity.js';
+import { Consent } from './src/customer/consent.entity.js';
+import { OpenMatter } from './src/customer/open-matter.entity.js';
+import { OwnedProduct } from './src/customer/owned-product.entity.js';
+import { Purchase } from './src/customer/purchase.entity.js';
 import { MessageKey } from './src/ingest/message-key.entity.js';
 import { Message } from './src/ingest/message.entity.js';
 import { Quarantined } from './src/ingest/quarantine.entity.js';
@@ -26,4 +31,9 @@ export const entities: (new () => object)[] = [
   Message,
   MessageKey,
   Quarantined,
+  Activity,
+  Purchase,
+  OwnedProduct,
+  OpenMatter,
+  Consent,
 ];

@@ -391,6 +391,7 @@ const customer = [
     "department" text NOT NULL,
     "reference" text NOT NULL,
     "summary" text NOT NULL,
+    "complaint" boolean NOT NULL DEFAULT false,
     "opened_at" timestamptz NOT NULL,
     "closed_at" timestamptz,
     UNIQUE ("source_id", "reference")

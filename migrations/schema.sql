@@ -266,6 +266,7 @@ TABLE open_matter
   department text NOT NULL
   reference text NOT NULL
   summary text NOT NULL
+  complaint boolean NOT NULL DEFAULT false
   opened_at timestamp with time zone NOT NULL
   closed_at timestamp with time zone
   PRIMARY KEY (id)

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { entities, migrations } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
+import { CustomerModule } from './customer/customer.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { GraphqlModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -18,6 +19,7 @@ export class AppModule {
         AccessModule,
         GraphqlModule.forRoot(AccessModule),
         IngestModule,
+        CustomerModule,
       ],
     };
   }
