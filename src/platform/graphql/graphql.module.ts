@@ -7,7 +7,9 @@ import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Doorkeeper, SchemaWarden } from './context.js';
 import { formatErrors } from './errors.js';
+import { limitHooks, Limits } from './limits/limits.js';
 import { PersistedDocuments } from './persisted-documents.js';
+import { speakRefusals } from './refusal-messages.js';
 import { Sockets } from './sockets.js';
 
 /** Compile a document the second time it is seen. */
@@ -26,17 +28,20 @@ function options(
   sockets: Sockets,
 ): MercuriusDriverConfig {
   documents.load('web/persisted-documents.json');
+  const limits = new Limits(config);
   return {
     autoSchemaFile: true,
     sortSchema: true,
     path: '/graphql',
     jit,
     graphiql: config.environment === 'development',
-    queryDepth: config.maxDepth,
+    graphql: { parseOptions: limits.parsing, validateOptions: limits.validating },
+    validationRules: limits.rules as never,
+    hooks: limitHooks(limits) as never,
     allowBatchedQueries: false,
     errorFormatter: formatErrors,
     persistedQueryProvider: documents.provider() as never,
-    transformSchema: (schema: GraphQLSchema) => warden.guard(schema),
+    transformSchema: (schema: GraphQLSchema) => warden.guard(speakRefusals(schema)),
     context: async (request: FastifyRequest, reply: FastifyReply) => ({
       request,
       reply,
