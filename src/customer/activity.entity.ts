@@ -41,4 +41,8 @@ export class Activity {
   /** What a sentence about it needs to know. */
   @Column('jsonb', { default: {} })
   params!: Record<string, unknown>;
+
+  /** In a sentence; written on reading. */
+  @Field(() => String)
+  summary!: string;
 }

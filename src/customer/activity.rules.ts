@@ -76,28 +76,24 @@ function paramsOf(message: ReceivedMessage): Record<string, unknown> {
   if (kind.startsWith('order.')) return defined(orderParams(properties));
   if (kind.startsWith('configuration.') || kind.startsWith('option.')) return defined(configurationParams(properties));
   if (/^(product|cart|wishlist)\./.test(kind)) return defined(productParams(properties));
-  switch (kind) {
-    case 'page':
-      return defined({
-        label: textOf(body, ['name'], 200) ?? textOf(properties, ['title', 'name'], 200),
-        path: pathOf(body),
-      });
-    case 'appointment.booked':
-      return defined({
-        at: textOf(properties, ['at', 'appointment_at', 'appointmentAt', 'starts_at', 'date'], 40),
-        store: textOf(properties, ['store', 'store_code', 'storeCode'], 100),
-        ...configurationParams(properties),
-      });
-    case 'contact':
-      return defined({
-        topic: textOf(properties, ['topic', 'subject'], 200),
-        direction: textOf(properties, ['direction'], 20)?.toLowerCase(),
-      });
-    case 'other':
-      return defined({ name: textOf(body, ['event', 'name', 'type'], 200) });
-    default:
-      return {};
+  if (kind === 'page') {
+    const label = textOf(body, ['name'], 200) ?? textOf(properties, ['title', 'name'], 200);
+    return defined({ label, path: pathOf(body) });
   }
+  if (kind === 'appointment.booked') return defined(appointmentParams(properties));
+  if (kind === 'contact') {
+    const direction = textOf(properties, ['direction'], 20)?.toLowerCase();
+    return defined({ topic: textOf(properties, ['topic', 'subject'], 200), direction });
+  }
+  return kind === 'other' ? defined({ name: textOf(body, ['event', 'name', 'type'], 200) }) : {};
+}
+
+function appointmentParams(properties: Fields): Record<string, unknown> {
+  return {
+    at: textOf(properties, ['at', 'appointment_at', 'appointmentAt', 'starts_at', 'date'], 40),
+    store: textOf(properties, ['store', 'store_code', 'storeCode'], 100),
+    ...configurationParams(properties),
+  };
 }
 
 function orderParams(properties: Fields): Record<string, unknown> {

@@ -23,16 +23,9 @@ export function orderReference(message: ReceivedMessage, orderNumber: string): s
 /** The lasting things a message tells of: registered by themselves, or bought in an order and marked as lasting. */
 export function ownedOf(message: ReceivedMessage): SaidOwned[] {
   const properties = propertiesOf(message.body);
-  switch (message.kind) {
-    case 'product.owned':
-    case 'product.disowned':
-      return registered(message, properties);
-    case 'order.completed':
-    case 'order.updated':
-      return bought(message, properties);
-    default:
-      return [];
-  }
+  const { kind } = message;
+  if (kind === 'product.owned' || kind === 'product.disowned') return registered(message, properties);
+  return kind === 'order.completed' || kind === 'order.updated' ? bought(message, properties) : [];
 }
 
 function registered(message: ReceivedMessage, properties: Fields): SaidOwned[] {
@@ -75,10 +68,14 @@ function bought(message: ReceivedMessage, properties: Fields): SaidOwned[] {
   });
 }
 
+/** Years in which something bought here can have been made or sold. */
+const earliest = Date.UTC(1800, 0);
+const latest = Date.UTC(2200, 0);
+
 function dateOf(fields: Fields, names: readonly string[]): Date | undefined {
   for (const name of names) {
-    const instant = instantOf(fields[name]);
-    if (instant !== undefined && !Number.isNaN(instant)) return new Date(instant);
+    const instant = instantOf(fields[name]) ?? NaN;
+    if (instant > earliest && instant < latest) return new Date(instant);
   }
   return undefined;
 }

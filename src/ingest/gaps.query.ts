@@ -1,4 +1,4 @@
-import type { Database } from '../platform/database/database.js';
+import type { Sql } from '../access/enrolment/sql.js';
 
 /** Something that a source says and nobody here understands yet. */
 export interface Gap {
@@ -10,7 +10,7 @@ export interface Gap {
 }
 
 /** What is kept as `other` since a moment, the most frequent first. */
-export async function gapsSince(database: Database, since: Date, limit = 100): Promise<Gap[]> {
+export async function gapsSince(database: Sql, since: Date, limit = 100): Promise<Gap[]> {
   return database.query(
     `SELECT s.code AS source, coalesce(m.body ->> 'event', m.body ->> 'type') AS name, count(*)::int AS count,
        max(m.received_at) AS "lastReceivedAt"

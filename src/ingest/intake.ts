@@ -41,6 +41,13 @@ export class Intake {
 
   /** Keeps messages that were not kept before; of equal ids the first counts. Returns the ids of the fresh ones. */
   async keep(tx: Tx, source: SourceRef, messages: readonly Keepable[], receivedAt: Date): Promise<string[]> {
+    const ids = await this.keepUnderstood(tx, source, messages, receivedAt);
+    await this.announce(tx, ids);
+    return ids;
+  }
+
+  /** Keeps messages like `keep`, for a caller that makes their rows itself in the same transaction. */
+  async keepUnderstood(tx: Tx, source: SourceRef, messages: readonly Keepable[], receivedAt: Date): Promise<string[]> {
     const distinct = [...new Map(messages.toReversed().map((each) => [each.messageId, each])).values()].reverse();
     if (distinct.length === 0) return [];
     const rows = await tx.prepared<{ id: string }>('intake-keep', keepMessages, [
@@ -53,9 +60,7 @@ export class Intake {
       distinct.map((each) => each.asserted),
       `[${distinct.map((each) => each.text).join(',')}]`,
     ]);
-    const ids = rows.map((row) => row.id);
-    await this.announce(tx, ids);
-    return ids;
+    return rows.map((row) => row.id);
   }
 
   /** Has messages understood that are kept already. */

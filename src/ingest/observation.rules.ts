@@ -129,5 +129,5 @@ export function personalTraits(said: Fields): Traits {
     gender: textOf(said, ['gender'], 40),
     nationalId: textOf(said, ['nationalId', 'national_id'], 60),
   };
-  return Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== undefined)) as Traits;
+  return Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== undefined));
 }

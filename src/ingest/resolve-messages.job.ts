@@ -82,5 +82,6 @@ const lockedOut = /^(40|55P03)/;
 
 /** What a later attempt may settle by itself: an outage, or a transaction that lost against others. */
 function isTransient(error: unknown): boolean {
-  return isUnavailable(error) || lockedOut.test(String((error as { code?: unknown }).code ?? ''));
+  const { code } = error as { code?: unknown };
+  return isUnavailable(error) || (typeof code === 'string' && lockedOut.test(code));
 }

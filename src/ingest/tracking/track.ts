@@ -91,5 +91,6 @@ export class Track {
 }
 
 function isUnstorable(error: unknown): error is Error {
-  return error instanceof Error && unstorable.test(String((error as { code?: unknown }).code ?? ''));
+  const { code } = error as { code?: unknown };
+  return error instanceof Error && typeof code === 'string' && unstorable.test(code);
 }

@@ -44,22 +44,33 @@ export class TrackingRoutes implements OnModuleInit {
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
     if (adapter?.getType() !== 'fastify') return;
     const fastify = adapter.getInstance<FastifyInstance>();
-    await fastify.register((scope) => this.registerIn(scope));
+    await fastify.register((scope, _options, done) => {
+      this.registerIn(scope);
+      done();
+    });
   }
 
-  private async registerIn(scope: FastifyInstance): Promise<void> {
+  private registerIn(scope: FastifyInstance): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) =>
       readBody(payload, request.headers['content-encoding']),
     );
-    scope.addHook('onRequest', async (request, reply) => allowOrigin(request, reply));
+    scope.addHook('onRequest', (request, reply, done) => {
+      allowOrigin(request, reply);
+      if (request.method !== 'POST') return done();
+      const leave = this.crowd.enter();
+      if (leave === undefined)
+        return done(new TrackingFault(429, 'Too many calls at once; send it again in a second.'));
+      reply.raw.once('close', leave);
+      done();
+    });
     scope.setErrorHandler((error, request, reply) => this.refuse(error, request, reply));
     for (const [path, call] of tracks) {
       scope.options(path, preflight);
       scope.post(path, async (request, reply) => this.receive(call, request, reply));
     }
     scope.options('/v1/m', preflight);
-    scope.post('/v1/m', async () => ({ success: true }));
+    scope.post('/v1/m', () => ({ success: true }));
     scope.options('/v1/projects/:writeKey/settings', preflight);
     scope.get('/v1/projects/:writeKey/settings', async (request) => this.segmentSettings(request));
     for (const path of ['/sourceConfig', '/sourceConfig/']) {
@@ -69,13 +80,11 @@ export class TrackingRoutes implements OnModuleInit {
   }
 
   private async receive(call: TrackingCall['call'], request: FastifyRequest, reply: FastifyReply): Promise<object> {
-    return this.crowd.admit(async () => {
-      const tracking = this.read(call, request);
-      const source = await this.sourceOf(request, tracking.body.writeKey);
-      const outcome = await this.track.keep(source, withoutSecret(tracking, source));
-      if (call !== 'batch' && outcome.quarantined.length > 0) reply.code(400);
-      return answer(outcome);
-    });
+    const tracking = this.read(call, request);
+    const source = await this.sourceOf(request, tracking.body.writeKey);
+    const outcome = await this.track.keep(source, withoutSecret(tracking, source));
+    if (call !== 'batch' && outcome.quarantined.length > 0) reply.code(400);
+    return answer(outcome);
   }
 
   private read(call: TrackingCall['call'], request: FastifyRequest): TrackingCall {

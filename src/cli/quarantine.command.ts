@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { QuarantineEntry, Replayed } from '../ingest/quarantine.js';
+import { asJson } from './arguments.js';
+import { defineCommands } from './command-group.js';
+import type { Desk } from './desk.js';
+import { table } from './table.js';
+
+interface ListOptions {
+  readonly json?: boolean;
+  readonly limit: string;
+}
+
+interface ReplayOptions {
+  readonly json?: boolean;
+  readonly body?: string;
+  readonly all?: boolean;
+}
+
+const mostAtOnce = 10_000;
+
+/** Messages that could not be kept or understood: look at them, repair them, take them in again. */
+export default defineCommands((program, desk) => {
+  const quarantine = program
+    .command('quarantine')
+    .description('look at messages that could not be kept or understood, and take them in again');
+
+  quarantine
+    .command('list')
+    .description('list the open ones, oldest first, with their reasons')
+    .option('--limit <count>', 'how many at most', '100')
+    .addOption(asJson())
+    .action(async (options: ListOptions) => {
+      const entries = await withQuarantine(desk, (service) => service.open(Number(options.limit) || 100));
+      const text = table(entries, ['id', 'source', 'receivedAt', 'reason', 'detail']);
+      desk.answer(options, { json: entries, text: entries.length > 0 ? text : ['Nothing is in quarantine.'] });
+    });
+
+  quarantine
+    .command('show')
+    .description('print one with its text as it came')
+    .argument('<id>', 'its id in the list', uuid)
+    .addOption(asJson())
+    .action(async (id: string, options: { json?: boolean }, command: Command) => {
+      const entry = await withQuarantine(desk, (service) => service.find(id));
+      if (entry === undefined) return command.error(unknown(id));
+      desk.answer(options, { json: entry, text: page(entry) });
+    });
+
+  quarantine
+    .command('replay')
+    .description('judge messages again and take in those that are good now, as of the time they were received')
+    .argument('[ids...]', 'ids in the list')
+    .option('--body <file>', 'a file with the repaired message, for one id')
+    .option('--all', 'every open one')
+    .addOption(asJson())
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Examples:',
+        '  $ npx foyer quarantine replay 0198c0de-0000-7000-8000-000000000000 --body repaired.json',
+        '  $ npx foyer quarantine replay --all',
+      ].join('\n'),
+    )
+    .action(async (ids: string[], options: ReplayOptions, command: Command) => {
+      if (options.all !== true && ids.length === 0) return command.error('error: name at least one id, or --all');
+      if (options.body !== undefined && ids.length !== 1)
+        return command.error('error: --body repairs one message: give exactly one id');
+      for (const id of ids) uuid(id);
+      const body = options.body === undefined ? undefined : readFileSync(options.body, 'utf8');
+      const outcomes = await withQuarantine(desk, async (service) => {
+        const chosen = options.all === true ? (await service.open(mostAtOnce)).map((entry) => entry.id) : ids;
+        const replayed: (Replayed & { id: string })[] = [];
+        for (const id of chosen) replayed.push({ id, ...(await service.replay(id, body)) });
+        return replayed;
+      });
+      desk.answer(options, { json: outcomes, text: outcomes.length > 0 ? outcomes.map(line) : ['Nothing is open.'] });
+      const failed = outcomes.filter(({ outcome }) => outcome === 'still-bad' || outcome === 'unknown');
+      if (failed.length > 0) throw new Error(`${failed.length} of ${outcomes.length} could not be taken in.`);
+    });
+});
+
+async function withQuarantine<T>(
+  desk: Desk,
+  work: (service: import('../ingest/quarantine.js').Quarantine) => Promise<T>,
+): Promise<T> {
+  const { Quarantine } = await import('../ingest/quarantine.js');
+  return desk.withFoyer((app) => work(app.get(Quarantine)));
+}
+
+function uuid(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
+  throw new Error(`"${text}" is no id: take one from "npx foyer quarantine list".`);
+}
+
+function unknown(id: string): string {
+  return `error: nothing in quarantine has the id ${id}; see "npx foyer quarantine list"`;
+}
+
+function page(entry: QuarantineEntry): string[] {
+  return [
+    `${entry.id} from ${entry.source}, received ${entry.receivedAt.toISOString()}`,
+    `${entry.reason}: ${entry.detail}`,
+    ...(entry.settledAt === null ? [] : [`Settled ${entry.settledAt.toISOString()}: ${entry.settlement ?? ''}`]),
+    '',
+    entry.body,
+  ];
+}
+
+function line(replayed: Replayed & { id: string }): string {
+  switch (replayed.outcome) {
+    case 'kept':
+      return `${replayed.id}: taken in as message ${replayed.messageId}.`;
+    case 'announced':
+      return `${replayed.id}: will be understood again.`;
+    case 'duplicate':
+      return `${replayed.id}: was taken in before as message ${replayed.messageId}.`;
+    case 'still-bad':
+      return `${replayed.id}: still not good (${replayed.reason}). ${replayed.detail}`;
+    case 'unknown':
+      return `${replayed.id}: is not open; see "npx foyer quarantine list".`;
+  }
+}
