@@ -18,6 +18,7 @@ import { Outbox } from './outbox/outbox.js';
 import { DeadLetters } from './queue/dead-letters.js';
 import { JobRegistry } from './queue/job-registry.js';
 import { QUEUE_CONNECTION, type QueueConnection } from './queue/queue-backend.js';
+import { KeepPartitionsJob } from './queue/keep-partitions.job.js';
 import { Queues } from './queue/queues.js';
 import { Relay } from './queue/relay.js';
 import { Workers } from './queue/workers.js';
@@ -84,7 +85,18 @@ export class PlatformModule implements OnApplicationShutdown {
   ) {}
 
   static forRoot(plan: PlatformPlan): DynamicModule {
-    const services = [Database, Transactions, Outbox, Idempotency, JobRegistry, Queues, Workers, Relay, DeadLetters];
+    const services = [
+      Database,
+      Transactions,
+      Outbox,
+      Idempotency,
+      JobRegistry,
+      Queues,
+      Workers,
+      Relay,
+      DeadLetters,
+      KeepPartitionsJob,
+    ];
     return {
       module: PlatformModule,
       controllers: [HealthController],

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RawData, WebSocket, WebSocketServer } from 'ws';
 import { SocketWatch, Doorkeeper, type Caller } from './context.js';
+import { guardSocket, largestFrame } from './limits/guard-socket.js';
 
 /** Bytes that may wait for a reader; a tablet that reads slower is let go and resumes by its cursor. */
 const mostBuffered = 256 * 1024;
@@ -27,7 +28,10 @@ export class Sockets implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fastify = this.adapter.httpAdapter.getInstance<FastifyInstance & { websocketServer?: WebSocketServer }>();
-    fastify.websocketServer?.on('connection', (socket) => this.meet(socket));
+    const server = fastify.websocketServer;
+    if (!server) return;
+    server.options.maxPayload = largestFrame;
+    server.on('connection', (socket) => this.meet(socket));
   }
 
   /** The context of a socket, once it has shown its credentials; a bad token closes it with 4403. */
@@ -53,6 +57,7 @@ export class Sockets implements OnApplicationBootstrap {
   }
 
   private meet(socket: WebSocket): void {
+    guardSocket(socket);
     const learn = (data: RawData): void => {
       const init = initOf(data);
       if (!init) return;

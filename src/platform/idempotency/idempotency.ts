@@ -60,4 +60,11 @@ export class Idempotency {
       [operation, scope, key, resultType, JSON.stringify(result)],
     );
   }
+
+  /** Gives the key back, where the answer may be another next time: the same request is then judged anew. */
+  async release(tx: Tx, claim: Claim): Promise<void> {
+    if (claim.state !== 'fresh') return;
+    const { operation, scope, key } = claim.request;
+    await tx.query('DELETE FROM idempotency_key WHERE operation = $1 AND scope = $2 AND key = $3', [operation, scope, key]);
+  }
 }

@@ -1,0 +1,50 @@
+import { Logger } from '@nestjs/common';
+import { newId } from '../../../shared/ids.js';
+import { isUnavailable } from '../../database/unavailable.js';
+
+interface WireError {
+  readonly message?: unknown;
+  readonly extensions?: { readonly code?: unknown };
+}
+
+const logger = new Logger('Fault');
+
+/**
+ * Makes an error frame fit to be read by a client: Mercurius sends what was thrown as it is.
+ * What bears a code of ours was meant for the client; anything else is logged under a fault id and hidden.
+ */
+export function withoutInternals(text: string): string {
+  if (!text.startsWith('{"type":"error"')) return text;
+  const frame = JSON.parse(text) as { payload?: unknown };
+  if (!Array.isArray(frame.payload)) return text;
+  return JSON.stringify({ ...frame, payload: (frame.payload as WireError[]).map(presentable) });
+}
+
+const parseFailure = /^Syntax Error/;
+const notValid =
+  /^(Cannot query field|Unknown (argument|type|fragment|directive)|Variable "\$|Field ".*" (argument|must)|Expected )/;
+
+function presentable(error: WireError): object {
+  const message = String(error.message);
+  const code = error.extensions?.code;
+  if (typeof code === 'string') return error;
+  if (parseFailure.test(message)) return { message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } };
+  if (notValid.test(message)) {
+    return {
+      message: message.replace(/ Did you mean [^?]*\?/g, ''),
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    };
+  }
+  if (isUnavailable(new Error(message))) {
+    return {
+      message: 'Foyer cannot reach its database just now. Try again in a moment.',
+      extensions: { code: 'UNAVAILABLE' },
+    };
+  }
+  const faultId = newId();
+  logger.error({ faultId, error: message }, 'A subscription failed.');
+  return {
+    message: `Something went wrong on our side. Quote fault ${faultId} to support.`,
+    extensions: { code: 'INTERNAL', faultId },
+  };
+}

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Which page answers an address; the rest of the address is the page's own business. */
+const pages: Readonly<Record<string, readonly string[]>> = {
+  start: ['/'],
+  tablet: ['/tablet', '/tablet/', '/tablet/visit/*'],
+  phone: ['/c/:link'],
+  door: ['/s/:storeCode'],
+  shop: ['/shop', '/shop/'],
+  desk: ['/desk', '/desk/', '/desk/store'],
+};
+
+/** Scripts from here only, none inline; WebAssembly is the scanner's; the newcomer's page frames its neighbours. */
+const contentSecurityPolicy = [
+  `default-src 'none'`,
+  `script-src 'self' 'wasm-unsafe-eval'`,
+  `style-src 'self' 'unsafe-inline'`,
+  `img-src 'self' data: https:`,
+  `font-src 'self'`,
+  `connect-src 'self'`,
+  `media-src 'self'`,
+  `manifest-src 'self'`,
+  `worker-src 'self'`,
+  `frame-src 'self'`,
+  `frame-ancestors 'self'`,
+  `form-action 'self'`,
+  `base-uri 'none'`,
+].join('; ');
+
+const year = 365 * 24 * 3600;
+
+/** Serves the built pages of `web/` beside the API, from the same origin. */
+@Injectable()
+export class Pages implements OnModuleInit {
+  private readonly logger = new Logger('Pages');
+
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  /** Adds the pages where this process has an HTTP server and they have been built. */
+  async onModuleInit(): Promise<void> {
+    const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
+    if (adapter?.getType() !== 'fastify') return;
+    const root = resolve('dist/web');
+    if (!existsSync(root)) {
+      this.logger.warn('The pages are not built; "npm run build:web" builds them. The API works without.');
+      return;
+    }
+    await adapter.getInstance<FastifyInstance>().register((scope) => this.serveFrom(root, scope));
+  }
+
+  private async serveFrom(root: string, scope: FastifyInstance): Promise<void> {
+    scope.addHook('onSend', async (_request, reply) => protect(reply));
+    await scope.register(fastifyStatic, {
+      root,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (response, path) => response.setHeader('cache-control', cachingOf(path)),
+    });
+    for (const [page, addresses] of Object.entries(pages))
+      for (const address of addresses) scope.get(address, async (_request, reply) => reply.sendFile(`${page}/index.html`));
+  }
+}
+
+async function protect(reply: FastifyReply): Promise<void> {
+  reply.headers({
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+    'cross-origin-opener-policy': 'same-origin',
+  });
+}
+
+/** Names of assets hold a hash of their content; everything else is asked for anew. */
+function cachingOf(path: string): string {
+  return /[\\/]assets[\\/]/.test(path) ? `public, max-age=${year}, immutable` : 'no-cache';
+}
