@@ -262,6 +262,8 @@ const identity = [
     "deleted_at" timestamptz,
     UNIQUE ("source_id", "source_key")
   )`,
+  // People are looked up by the last word of their family name, folded.
+  `CREATE INDEX "record_family_name" ON "record" (("normalised"->'name'->'family'->>-1))`,
   // key: the canonical form that is compared. asserted: said by somebody who may say it (law 7); a claim otherwise.
   `CREATE TABLE "identifier" (
     "record_id" uuid NOT NULL,

@@ -3,10 +3,12 @@ import { entities, migrations } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
 import { CustomerModule } from './customer/customer.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { PassModule } from './pass/pass.module.js';
 import { GraphqlModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Clock } from './shared/clock.js';
 import type { Config } from './shared/config.js';
+import { VisitModule } from './visit/visit.module.js';
 
 /** The table of contents: every room, top to bottom. */
 @Module({})
@@ -20,6 +22,8 @@ export class AppModule {
         GraphqlModule.forRoot(AccessModule),
         IngestModule,
         CustomerModule,
+        PassModule,
+        VisitModule,
       ],
     };
   }

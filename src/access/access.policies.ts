@@ -5,3 +5,4 @@ definePolicies('Associate', { id: open, displayName: open });
 definePolicies('Viewer', { associate: open, store: open, roles: open, locale: open });
 definePolicies('Money', { amountMinor: open, currency: open });
 definePolicies('KeyReusedDifferently', { code: open, message: open });
+definePolicies('Sentence', { id: open, text: open, because: open });

@@ -65,6 +65,10 @@ export class Idempotency {
   async release(tx: Tx, claim: Claim): Promise<void> {
     if (claim.state !== 'fresh') return;
     const { operation, scope, key } = claim.request;
-    await tx.query('DELETE FROM idempotency_key WHERE operation = $1 AND scope = $2 AND key = $3', [operation, scope, key]);
+    await tx.query('DELETE FROM idempotency_key WHERE operation = $1 AND scope = $2 AND key = $3', [
+      operation,
+      scope,
+      key,
+    ]);
   }
 }

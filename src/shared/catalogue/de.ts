@@ -4,6 +4,7 @@ import { defineLanguage } from './language.js';
 export default defineLanguage({
   name: 'Deutsch',
   departments: {
+    store: 'der Filiale',
     sales: 'unserem Verkauf',
     online: 'unserem Onlineshop',
     service: 'unserem Service',
@@ -77,6 +78,10 @@ export default defineLanguage({
     'match.loyalty.presented': 'Hat eine Kundenkarte gezeigt.',
     'match.name': 'Der genannte Name ist einer, den wir kennen.',
     'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} kennen wir.`,
+
+    'warning.two-stores':
+      'Der Pass dieses Besuchs wurde in zwei Filialen gezeigt. Bitte vergewissern Sie sich, wer es ist, bevor Sie etwas zeigen.',
+    'because.two-stores': 'Derselbe Pass wurde innerhalb von zehn Minuten in einer anderen Filiale gescannt.',
 
     'activity.configured': ({ model, saved }) =>
       saved ? `${model} konfiguriert und gespeichert` : `${model} konfiguriert`,

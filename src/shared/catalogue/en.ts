@@ -4,6 +4,7 @@ import { defineLanguage } from './language.js';
 export default defineLanguage({
   name: 'English',
   departments: {
+    store: 'the store',
     sales: 'our sales team',
     online: 'our online shop',
     service: 'our service department',
@@ -75,6 +76,10 @@ export default defineLanguage({
     'match.loyalty.presented': 'Showed a loyalty card.',
     'match.name': 'The name given is the one we know.',
     'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is one we know.`,
+
+    'warning.two-stores':
+      'The pass of this visitor was shown in two stores. Please make sure who it is before you show anything.',
+    'because.two-stores': 'The same pass was scanned in another store within ten minutes.',
 
     'activity.configured': ({ model, saved }) =>
       saved ? `Configured and saved the ${model}` : `Configured the ${model}`,

@@ -2,7 +2,7 @@ import type { Format } from './format.js';
 import type { SentenceKey, Sentences } from './sentences.js';
 
 /** The departments Foyer ships words for; a retailer's further ones are called by their own name. */
-export type KnownDepartment = 'sales' | 'online' | 'service' | 'finance' | 'marketing' | 'other';
+export type KnownDepartment = 'store' | 'sales' | 'online' | 'service' | 'finance' | 'marketing' | 'other';
 
 /** How one sentence is said: a whole sentence, or what writes its parameters into one. */
 export type Phrase<Key extends SentenceKey> = string | ((params: Sentences[Key], write: Words) => string);

@@ -36,6 +36,10 @@ export interface Sentences {
   'match.name': Nothing;
   'match.identifier': { kind: string };
 
+  // What to be careful about, to the salesperson.
+  'warning.two-stores': Nothing;
+  'because.two-stores': Nothing;
+
   // What happened, one line a session.
   'activity.configured': { model: string; saved: boolean };
   'activity.quote-asked': { model: string };

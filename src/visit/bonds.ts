@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { IdentityService } from '../identity/identity.service.js';
+import type { ObservedIdentifier, Traits } from '../identity/record/observation.js';
+import type { Tx } from '../platform/database/transactions.js';
+import type { Visit } from './visit.entity.js';
+import type { VisitStore } from './visit-store.query.js';
+
+/** What a visitor says of herself. */
+export interface Said {
+  readonly identifiers: readonly { readonly kind: string; readonly value: string }[];
+  readonly traits: Traits;
+}
+
+/** Who says so: the tablet or the member of staff; for a verified pass, the pass. */
+export interface Sayer {
+  readonly kind: string;
+  readonly id?: string;
+}
+
+/** A caller as the one who judges. */
+export function sayerOf(actor: Pick<Actor, 'kind' | 'id'>): Sayer {
+  return { kind: actor.kind, id: actor.id };
+}
+
+/** Ties a visit's own record to people, and unties it: judgements that can be explained and undone, nothing is copied. */
+@Injectable()
+export class Bonds {
+  constructor(private readonly identity: IdentityService) {}
+
+  /** Keeps what a visitor says of herself on her visit's own record, as claims. */
+  async own(tx: Tx, source: VisitStore['source'], visitId: string, said: Said, at: Date): Promise<string> {
+    const identifiers = said.identifiers.map(({ kind, value }) => ({ kind, value, asserted: false }));
+    const [own] = await this.identity.observe(tx, [
+      { source, sourceKey: visitId, identifiers, traits: said.traits, asserted: false, occurredAt: at },
+    ]);
+    if (!own) throw new Error(`Visit ${visitId} got no record of its own.`);
+    return own.recordId;
+  }
+
+  /** The visitor is the person of that record. */
+  async join(tx: Tx, visit: Pick<Visit, 'id' | 'recordId'>, recordId: string, by: Sayer, why: string): Promise<void> {
+    if (visit.recordId === recordId) return;
+    await this.identity.judge(tx, { a: visit.recordId, b: recordId, verdict: 'same', by, visitId: visit.id, why });
+  }
+
+  /** The visitor is not the person of that record. */
+  async part(tx: Tx, visit: Pick<Visit, 'id' | 'recordId'>, recordId: string, by: Sayer): Promise<void> {
+    if (visit.recordId === recordId) return;
+    const why = 'disputed at the visit';
+    await this.identity.judge(tx, { a: visit.recordId, b: recordId, verdict: 'different', by, visitId: visit.id, why });
+  }
+
+  /**
+   * A greeting by name makes claims effective: what she said of herself, and what the recognised record claims, is
+   * asserted by the visit's own record from now on.
+   */
+  async vouch(
+    tx: Tx,
+    visit: Pick<Visit, 'id' | 'recordId'>,
+    source: VisitStore['source'],
+    recordId: string,
+    at: Date,
+  ): Promise<void> {
+    const claims = await tx.query<{ kind: string; key: string; value: string; scope: string }>(
+      `SELECT DISTINCT i.kind, i.key, i.value, r.source_id AS scope
+       FROM identifier i JOIN record r ON r.id = i.record_id
+       WHERE i.record_id IN ($1, $2) AND NOT i.asserted AND i.kind <> 'device'`,
+      [visit.recordId, recordId],
+    );
+    if (claims.length === 0) return;
+    const identifiers = claims.map(({ kind, value, scope }): ObservedIdentifier => ({
+      kind,
+      value,
+      scope,
+      asserted: true,
+    }));
+    await this.identity.observe(tx, [
+      { source, sourceKey: visit.id, identifiers, traits: {}, asserted: false, occurredAt: at },
+    ]);
+  }
+
+  /** The customer of a record, to name her in the audit trail and in events. */
+  customerOf(tx: Tx, recordId: string): Promise<string | undefined> {
+    return this.identity.customerOf(tx, recordId);
+  }
+
+  /** Locks the customer of a record until the transaction ends, and says who she is. */
+  async lock(tx: Tx, recordId: string): Promise<string | undefined> {
+    const customerId = await this.identity.customerOf(tx, recordId);
+    return customerId === undefined ? undefined : this.identity.lockCustomer(tx, customerId);
+  }
+}

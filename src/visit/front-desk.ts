@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transactions.js';
+import { Clock } from '../shared/clock.js';
+import { Bonds } from './bonds.js';
+import type { FeedNews } from './feed.js';
+import type { Heard } from './recogniser.js';
+import { sameVisit } from './same-visit.query.js';
+import { closingOf, dayIn } from './store-day.rules.js';
+import type { Visit } from './visit.entity.js';
+import { overnight, VisitQuery } from './visit.query.js';
+import { continues, decide, evolve, type Stay } from './visit.rules.js';
+import { stayOf } from './visit.stay.js';
+import { VisitSteps, type Doing } from './visit.steps.js';
+import { presentStates } from './visit.words.js';
+import type { Visitor } from './visitor.js';
+
+/** What became of an arrival: the visit of before or a new one, and what the store is to hear. */
+export interface Entered {
+  readonly repeated: boolean;
+  readonly news: readonly FeedNews[];
+}
+
+/** Finds the visit somebody is in already, goes on with it, or begins one. */
+@Injectable()
+export class FrontDesk {
+  constructor(
+    private readonly bonds: Bonds,
+    private readonly steps: VisitSteps,
+    private readonly visits: VisitQuery,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The visit of this store in which this person is; decided under her lock, which is held from here on. */
+  async findHere(tx: Tx, { store, at }: Visitor, recordId: string | null): Promise<Visit | undefined> {
+    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId);
+    if (customerId === undefined) return undefined;
+    const id = await sameVisit(tx, { storeId: store.id, customerId, day: dayIn(store.timeZone, at), at });
+    const visit = id === undefined ? undefined : await this.visits.byId(id, tx);
+    return visit?.state === 'AWAY' && !continues(visit, at) ? undefined : visit;
+  }
+
+  /** Whether the visit is one of today and not over. */
+  async isHere(tx: Tx, visitId: string): Promise<boolean> {
+    const visit = await this.visits.byId(visitId, tx);
+    const now = this.clock.now();
+    return (
+      visit !== undefined && presentStates.includes(visit.state) && continues(visit, now) && !overnight(visit, now)
+    );
+  }
+
+  /** She is here already, or was expected: the same visit goes on, with what she has shown now. */
+  async rejoin(tx: Tx, { actor, at }: Visitor, visit: Visit, heard: Heard): Promise<Entered> {
+    const { identity, configurationId, shown } = heard;
+    const decision = decide(stayOf(visit), { type: 'arrive', identity, configurationId, at });
+    const events = 'obstacle' in decision ? [] : decision.events;
+    const repeated = visit.state !== 'EXPECTED';
+    const action = repeated ? 'visit.checked-in-again' : 'visit.checked-in';
+    const news = await this.steps.apply(tx, visit, events, { actor, action, at, passId: shown?.passId ?? null });
+    return { repeated, news };
+  }
+
+  /** A new visit, on a record of its own that keeps what she said. */
+  async begin(tx: Tx, visitor: Visitor, id: string, heard: Heard): Promise<Entered> {
+    const { store, at, actor, input } = visitor;
+    const { statedName, identifiers } = input;
+    const said = { identifiers: identifiers ?? [], traits: statedName?.trim() ? { name: statedName.trim() } : {} };
+    const recordId = await this.bonds.own(tx, store.source, id, said, at);
+    const day = dayIn(store.timeZone, at);
+    const visit = {
+      id,
+      storeId: store.id,
+      recordId,
+      calledName: input.calledName?.trim() || null,
+      statedName: statedName?.trim() || null,
+      partySize: input.partySize ?? 1,
+      day,
+    };
+    const doing: Doing = { actor, action: 'visit.checked-in', at, passId: heard.shown?.passId ?? null };
+    const news = await this.steps.begin(tx, visit, this.firstStay(visitor, heard, day), store, doing);
+    return { repeated: false, news: [news] };
+  }
+
+  /** A scan that waited overnight on a tablet tells of a visit that is over by now. */
+  private firstStay({ store, at, input }: Visitor, heard: Heard, day: string): Stay {
+    const stay: Stay = {
+      state: 'WAITING',
+      purpose: input.purpose ?? null,
+      identity: heard.identity,
+      configurationId: heard.configurationId,
+      associateId: null,
+      arrivedAt: at,
+      takenAt: null,
+      awayAt: null,
+      endedAt: null,
+      outcome: null,
+    };
+    if (day >= dayIn(store.timeZone, this.clock.now())) return stay;
+    const decision = decide(stay, { type: 'close', at: closingOf(day, store.closesAt, store.timeZone) });
+    return 'obstacle' in decision ? stay : decision.events.reduce(evolve, stay);
+  }
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import type { Found } from '../identity/find.query.js';
+import { IdentityService } from '../identity/identity.service.js';
+import { Attempts, guessersOf } from '../pass/attempts.js';
+import { Door } from '../pass/door.js';
+import { CodeUnknown, PassExpired, type TooManyAttempts } from '../pass/pass-refusals.js';
+import type { Known, Used } from '../pass/verdict.rules.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { Clock } from '../shared/clock.js';
+import { groupBy } from '../shared/group.js';
+import { people } from './people.query.js';
+import { recognise, strengthWhen, type Identity, type Person, type Sign } from './recognition.rules.js';
+import type { VisitStore } from './visit-store.query.js';
+
+/** What was shown or said at the door, where, and when. */
+export interface Brought {
+  readonly store: VisitStore;
+  readonly actor: Actor;
+  readonly code?: string | null | undefined;
+  readonly identifiers: readonly { readonly kind: string; readonly value: string }[];
+  readonly name?: string | null | undefined;
+  /** When it was shown, by the corrected clock of the tablet. */
+  readonly at: Date;
+  /** The tablet had no connection then. */
+  readonly offline: boolean;
+}
+
+/** Who it is, what was shown, and the configuration it opens. */
+export interface Heard {
+  readonly identity: Identity;
+  readonly configurationId: string | null;
+  /** Good, and to be redeemed once the visit is known. */
+  readonly shown: Known | null;
+}
+
+/** Why a code opens nothing. */
+export type CodeRefusal = CodeUnknown | PassExpired | TooManyAttempts;
+
+/** What became of it: somebody or nobody, a pass that was used before, or a refusal. */
+export type Listened = { readonly heard: Heard } | { readonly used: Used } | { readonly refusal: CodeRefusal };
+
+/** Identifiers of things, not of people: a device in a store identifies nobody. */
+const ofThings = new Set(['device']);
+
+/** Finds out who somebody is by what she shows and says; takes nothing and writes nothing but misses. */
+@Injectable()
+export class Recogniser {
+  constructor(
+    private readonly door: Door,
+    private readonly attempts: Attempts,
+    private readonly identity: IdentityService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Judges the code first, then everything that was said beside it. */
+  async listen(tx: Tx, brought: Brought): Promise<Listened> {
+    const code = brought.code?.trim() ? brought.code : undefined;
+    const said = await this.said(tx, brought);
+    if (code === undefined) return { heard: await this.withName(tx, brought, said) };
+    const guessers = guessersOf(brought.actor, brought.store.id);
+    const now = this.clock.now();
+    const barred = await this.attempts.refusal(tx, guessers, now);
+    if (barred) return { refusal: barred };
+    const verdict = await this.door.judge(tx, code, brought.at);
+    switch (verdict.state) {
+      case 'unknown':
+        return { refusal: (await this.attempts.miss(tx, guessers, now)) ?? new CodeUnknown() };
+      case 'expired':
+        return { refusal: new PassExpired(verdict.expiredAt) };
+      case 'used':
+        return { used: verdict };
+      case 'several':
+        return { heard: heardFrom([cardOf(verdict.people), ...said], null, null) };
+      case 'known': {
+        const sign = await this.signOf(tx, verdict, brought.offline);
+        return { heard: heardFrom([sign, ...said], verdict.configurationId, verdict) };
+      }
+    }
+  }
+
+  /** What was said by identifiers: those whom an assertion names come before those who merely claim the same. */
+  private async said(tx: Tx, { identifiers, store }: Brought): Promise<Sign[]> {
+    const sought = identifiers
+      .filter(({ kind }) => !ofThings.has(kind))
+      .map(({ kind, value }) => ({ kind, value, country: store.source.country }));
+    if (sought.length === 0) return [];
+    const found = await this.identity.find(tx, sought);
+    const byKind = groupBy(found, (one) => `${one.kind} ${one.key}`);
+    return [...byKind.values()].map((same) => ({
+      identifier: same[0].kind,
+      strength: 'STATED',
+      people: bearers(same),
+    }));
+  }
+
+  /** A name alone never recognises anybody: those who bear it are candidates, unless something firmer was said. */
+  private async withName(tx: Tx, brought: Brought, said: readonly Sign[]): Promise<Heard> {
+    if (!brought.name?.trim()) return heardFrom(said, null, null);
+    const firm = said.some((sign) => sign.people.length > 0);
+    const named = await people(tx, brought.name);
+    const sign: Sign = { identifier: 'name', strength: 'STATED', people: named };
+    if (firm) return heardFrom(agreeing(said, sign), null, null);
+    const heard = heardFrom([sign], null, null);
+    const { identity } = heard;
+    if (identity.recordId === null) return heard;
+    const candidates = [{ recordId: identity.recordId, reasons: identity.reasons }];
+    return { ...heard, identity: { ...identity, recordId: null, candidates } };
+  }
+
+  private async signOf(tx: Tx, known: Known, offline: boolean): Promise<Sign> {
+    if (known.shown === 'CODE') return { identifier: 'configuration', strength: 'NONE', people: [] };
+    const customerId = await this.identity.customerOf(tx, known.recordId);
+    const strength = strengthWhen(offline, known.strength);
+    const bearer = customerId === undefined ? [] : [{ customerId, recordId: known.recordId }];
+    return { identifier: signNames[known.shown], strength, people: bearer };
+  }
+}
+
+const signNames = { PASS: 'pass', LINK: 'link', CARD: 'loyalty' } as const;
+
+function heardFrom(signs: readonly Sign[], configurationId: string | null, shown: Known | null): Heard {
+  return { identity: recognise(signs), configurationId, shown };
+}
+
+function cardOf(bearing: readonly Person[]): Sign {
+  return { identifier: 'loyalty', strength: 'PRESENTED', people: bearing };
+}
+
+/** A name helps to choose among those who bear a number; it takes nobody away. */
+function agreeing(said: readonly Sign[], name: Sign): Sign[] {
+  const known = new Set(said.flatMap((sign) => sign.people.map((person) => person.customerId)));
+  const both = name.people.filter((person) => known.has(person.customerId));
+  return both.length > 0 ? [...said, { ...name, people: both }] : [...said];
+}
+
+function bearers(found: readonly Found[]): Person[] {
+  const usable = found.filter((one) => one.state !== 'generic');
+  const asserted = usable.filter((one) => one.asserted);
+  const chosen = asserted.length > 0 ? asserted : usable;
+  return chosen.map(({ customerId, recordId }) => ({ customerId, recordId }));
+}

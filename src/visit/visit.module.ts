@@ -1,0 +1,40 @@
+import './visit.policies.js';
+import { Module } from '@nestjs/common';
+import { CustomerModule } from '../customer/customer.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { PassModule } from '../pass/pass.module.js';
+import { Admission } from './admission.js';
+import { Bonds } from './bonds.js';
+import { CheckInService } from './check-in.service.js';
+import { CloseVisitsJob } from './close-visits.job.js';
+import { Feed } from './feed.js';
+import { FrontDesk } from './front-desk.js';
+import { PassAlarm } from './pass-alarm.js';
+import { Recogniser } from './recogniser.js';
+import { VisitJournal } from './visit.journal.js';
+import { VisitQuery } from './visit.query.js';
+import { VisitResolver } from './visit.resolver.js';
+import { VisitService } from './visit.service.js';
+import { VisitSteps } from './visit.steps.js';
+
+/** The stay in a store: check-in, recognition, the steps of a visit, the farewell, the feed of each store. */
+@Module({
+  imports: [IdentityModule, CustomerModule, PassModule],
+  providers: [
+    Admission,
+    Bonds,
+    CheckInService,
+    CloseVisitsJob,
+    Feed,
+    FrontDesk,
+    PassAlarm,
+    Recogniser,
+    VisitJournal,
+    VisitQuery,
+    VisitResolver,
+    VisitService,
+    VisitSteps,
+  ],
+  exports: [Feed, VisitQuery],
+})
+export class VisitModule {}

@@ -1,0 +1,26 @@
+import { definePolicies, open } from '../access/policy.js';
+
+definePolicies('Visit', {
+  id: open,
+  store: open,
+  state: open,
+  purpose: open,
+  expectedAt: open,
+  arrivedAt: open,
+  takenAt: open,
+  endedAt: open,
+  calledName: open,
+  partySize: open,
+  recognition: open,
+  associate: open,
+  warnings: open,
+});
+definePolicies('Recognition', { status: open, strength: open, matchedBy: open, candidates: open });
+definePolicies('MatchReason', { identifier: open, strength: open, explanation: open });
+definePolicies('Candidate', { id: open, maskedName: open, explanation: open });
+definePolicies('Board', { cursor: open, present: open, expected: open });
+definePolicies('CheckedIn', { visit: open, repeated: open });
+definePolicies('VisitChanged', { visit: open });
+definePolicies('VisitNotFound', { code: open, message: open });
+definePolicies('NotPossibleNow', { code: open, message: open, state: open, takenBy: open });
+definePolicies('CandidateUnknown', { code: open, message: open });
