@@ -1,11 +1,15 @@
 import type { DataSourceOptions } from 'typeorm';
 import { AccessToken } from './src/access/access-token.entity.js';
+import { EnrolCode } from './src/access/enrolment/enrol-code.entity.js';
+import { StaffPin } from './src/access/enrolment/staff-pin.entity.js';
+import { TabletKey } from './src/access/enrolment/tablet-key.entity.js';
 import { SourceKey } from './src/access/source-key.entity.js';
 import { Source } from './src/access/source.entity.js';
 import { StaffStore } from './src/access/staff-store.entity.js';
 import { Staff } from './src/access/staff.entity.js';
 import { Store } from './src/access/store.entity.js';
 import { Tablet } from './src/access/tablet.entity.js';
+import { Configuration } from './src/configurator/configuration.entity.js';
 import { Activity } from './src/customer/activity.entity.js';
 import { Consent } from './src/customer/consent.entity.js';
 import { OpenMatter } from './src/customer/open-matter.entity.js';
@@ -14,10 +18,18 @@ import { Purchase } from './src/customer/purchase.entity.js';
 import { MessageKey } from './src/ingest/message-key.entity.js';
 import { Message } from './src/ingest/message.entity.js';
 import { Quarantined } from './src/ingest/quarantine.entity.js';
+import { FeedEntry, StoreFeed } from './src/visit/feed.entity.js';
+import { VisitCandidate } from './src/visit/visit-candidate.entity.js';
+import { VisitSeen } from './src/visit/visit-seen.entity.js';
+import { Visit } from './src/visit/visit.entity.js';
 import { Recognise1700000000000 } from './migrations/1700000000000-recognise.js';
+import { EnrolTablets1700000001000 } from './migrations/1700000001000-enrol-tablets.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
-export const migrations: NonNullable<DataSourceOptions['migrations']> = [Recognise1700000000000];
+export const migrations: NonNullable<DataSourceOptions['migrations']> = [
+  Recognise1700000000000,
+  EnrolTablets1700000001000,
+];
 
 /** Every entity, room by room. */
 export const entities: (new () => object)[] = [
@@ -28,6 +40,9 @@ export const entities: (new () => object)[] = [
   Source,
   SourceKey,
   AccessToken,
+  TabletKey,
+  EnrolCode,
+  StaffPin,
   Message,
   MessageKey,
   Quarantined,
@@ -36,4 +51,10 @@ export const entities: (new () => object)[] = [
   OwnedProduct,
   OpenMatter,
   Consent,
+  Configuration,
+  Visit,
+  VisitCandidate,
+  VisitSeen,
+  StoreFeed,
+  FeedEntry,
 ];

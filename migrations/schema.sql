@@ -152,6 +152,14 @@ TABLE edge
   PRIMARY KEY (lo, hi, kind)
   CREATE INDEX edge_hi ON public.edge USING btree (hi)
 
+TABLE enrol_code
+  hash bytea NOT NULL
+  tablet_id uuid NOT NULL
+  expires_at timestamp with time zone NOT NULL
+  FOREIGN KEY (tablet_id) REFERENCES tablet(id) ON DELETE CASCADE
+  PRIMARY KEY (hash)
+  CREATE INDEX enrol_code_tablet ON public.enrol_code USING btree (tablet_id)
+
 TABLE fact
   customer_id uuid NOT NULL
   step text NOT NULL
@@ -425,6 +433,15 @@ TABLE staff
   PRIMARY KEY (id)
   UNIQUE (code)
 
+TABLE staff_pin
+  staff_id uuid NOT NULL
+  hash text NOT NULL
+  set_at timestamp with time zone NOT NULL
+  misses integer NOT NULL DEFAULT 0
+  locked_until timestamp with time zone
+  FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
+  PRIMARY KEY (staff_id)
+
 TABLE staff_store
   staff_id uuid NOT NULL
   store_id uuid NOT NULL
@@ -459,6 +476,14 @@ TABLE tablet
   revoked_at timestamp with time zone
   FOREIGN KEY (store_id) REFERENCES store(id)
   PRIMARY KEY (id)
+
+TABLE tablet_key
+  tablet_id uuid NOT NULL
+  public_key jsonb NOT NULL
+  enrolled_at timestamp with time zone NOT NULL
+  seen_at timestamp with time zone NOT NULL
+  FOREIGN KEY (tablet_id) REFERENCES tablet(id) ON DELETE CASCADE
+  PRIMARY KEY (tablet_id)
 
 TABLE visit
   id uuid NOT NULL

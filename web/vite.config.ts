@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { precompress } from './precompress.js';
 import { pictureFiles } from './shop/picture-files.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -47,6 +48,7 @@ export default defineConfig({
         inlineWorkboxRuntime: true,
       },
     }),
+    precompress(resolve(root, '../dist/web')),
   ],
   build: {
     outDir: resolve(root, '../dist/web'),

@@ -5,6 +5,9 @@ import { Doorkeeper, SchemaWarden, SocketWatch } from '../platform/graphql/conte
 import { AccessGuard } from './access.guard.js';
 import { AllowCheck } from './allow-check.js';
 import { Audit } from './audit.js';
+import { Devices } from './enrolment/devices.js';
+import { Shifts } from './enrolment/shifts.js';
+import { TabletController } from './enrolment/tablet.controller.js';
 import { FieldPolicies } from './field-policies.js';
 import { OpenSockets } from './open-sockets.js';
 import { Tokens } from './tokens.js';
@@ -15,6 +18,7 @@ import { ViewerResolver } from './viewer.resolver.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
+  controllers: [TabletController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: Doorkeeper, useExisting: Tokens },
@@ -22,8 +26,10 @@ import { ViewerResolver } from './viewer.resolver.js';
     { provide: SocketWatch, useExisting: OpenSockets },
     AllowCheck,
     Audit,
+    Devices,
     FieldPolicies,
     OpenSockets,
+    Shifts,
     Tokens,
     UserSignatures,
     ViewerResolver,

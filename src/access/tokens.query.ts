@@ -8,6 +8,8 @@ export interface TokenRow {
   readonly tablet_id: string | null;
   readonly tablet_store_id: string | null;
   readonly tablet_language: string | null;
+  /** The tablet proves itself by a key of its own; then people are shown only to whoever has a shift open on it. */
+  readonly tablet_enrolled: boolean;
   readonly staff_id: string | null;
   readonly role: Role | null;
   readonly language: string | null;
@@ -24,6 +26,7 @@ export interface KeyRow extends SourceView {
 
 const tokenRow = `
   SELECT t."id", t."expires_at", t."tablet_id", b."store_id" AS "tablet_store_id", o."language" AS "tablet_language",
+    EXISTS (SELECT 1 FROM "tablet_key" k WHERE k."tablet_id" = t."tablet_id") AS "tablet_enrolled",
     t."staff_id", s."role", s."language",
     ARRAY(SELECT w."store_id"::text FROM "staff_store" w WHERE w."staff_id" = t."staff_id" ORDER BY 1) AS "store_ids"
   FROM "access_token" t
@@ -56,7 +59,8 @@ export function rightsOfToken(row: TokenRow): Rights {
   const here = row.tablet_store_id === null ? undefined : row.tablet_store_id;
   if (row.staff_id === null || row.role === null) {
     const tabletId = row.tablet_id ?? '';
-    return { ...shared, kind: 'TABLET', id: tabletId, tabletId, roles: ['ASSOCIATE'], storeIds: here ? [here] : [] };
+    const roles: Role[] = row.tablet_enrolled ? [] : ['ASSOCIATE'];
+    return { ...shared, kind: 'TABLET', id: tabletId, tabletId, roles, storeIds: here ? [here] : [] };
   }
   return {
     ...shared,

@@ -10,6 +10,7 @@ import { Database } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { Transactions } from './database/transactions.js';
 import { HealthController } from './http/health.controller.js';
+import { Pages } from './http/pages.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { LiveFanout } from './live/live-fanout.js';
 import { PostgresFanout } from './live/postgres-fanout.js';
@@ -116,6 +117,7 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [DataSource],
         },
         ...services,
+        Pages,
       ],
       exports: [CONFIG, Clock, Keys, DataSource, LiveFanout, QUEUE_CONNECTION, ...services],
     };

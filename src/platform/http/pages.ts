@@ -61,7 +61,7 @@ export class Pages implements OnModuleInit {
       index: false,
       preCompressed: true,
       cacheControl: false,
-      setHeaders: (response, path) => response.setHeader('cache-control', cachingOf(path)),
+      setHeaders: (response, path) => response.header('cache-control', cachingOf(path)),
     });
     for (const [page, addresses] of Object.entries(pages))
       for (const address of addresses) scope.get(address, async (_request, reply) => reply.sendFile(`${page}/index.html`));
