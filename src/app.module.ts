@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { entities, migrations } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
+import { ConfiguratorModule } from './configurator/configurator.module.js';
 import { CustomerModule } from './customer/customer.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { PassModule } from './pass/pass.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         IngestModule,
         CustomerModule,
         PassModule,
+        ConfiguratorModule,
         VisitModule,
       ],
     };

@@ -20,6 +20,8 @@ export const ownerships = ['visit', 'anonymous', 'claimed', 'asserted'] as const
 export interface Ownership {
   readonly recordId: string;
   readonly level: (typeof ownerships)[number];
+  /** The record is the session's own: nothing named whose else it could be. */
+  readonly ofSession?: boolean;
 }
 
 /** What one event says; absent where it says nothing. */

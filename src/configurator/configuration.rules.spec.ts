@@ -4,7 +4,10 @@ import type { ChosenOption, ConfigurationEvent, Ownership, Said } from './config
 import { foldConfiguration } from './configuration.rules.js';
 
 const start = new Date('2026-03-01T10:00:00Z');
-const eur = (amount: number): { amountMinor: number; currency: string } => ({ amountMinor: amount * 100, currency: 'EUR' });
+const eur = (amount: number): { amountMinor: number; currency: string } => ({
+  amountMinor: amount * 100,
+  currency: 'EUR',
+});
 const option = (group: string, code: string, price?: number): ChosenOption => ({
   ...{ group, code, label: code },
   price: price === undefined ? null : eur(price),
@@ -14,7 +17,12 @@ const towBar = option('extras', 'tow-bar', 900);
 const roof = option('extras', 'roof', 1200);
 const anonymous: Ownership = { recordId: 'r-anonymous', level: 'anonymous' };
 
-const at = (minute: number, kind: ConfigurationEvent['kind'], said: Said = {}, owner = anonymous): ConfigurationEvent => ({
+const at = (
+  minute: number,
+  kind: ConfigurationEvent['kind'],
+  said: Said = {},
+  owner = anonymous,
+): ConfigurationEvent => ({
   ...{ id: `${kind}-${minute}-${JSON.stringify(said)}`, occurredAt: after(start, minutes(minute)), kind, said, owner },
 });
 const codes = (options: readonly ChosenOption[]): string[] => options.map(({ code }) => code);
@@ -65,10 +73,7 @@ describe('what becomes of a configuration', () => {
   });
 
   it('starts from scratch with another model', () => {
-    const folded = foldConfiguration([
-      ...built,
-      at(5, 'saved', { model: 'city-ev', options: [], total: eur(29_000) }),
-    ]);
+    const folded = foldConfiguration([...built, at(5, 'saved', { model: 'city-ev', options: [], total: eur(29_000) })]);
     expect(folded).toMatchObject({ model: 'city-ev', options: [], abandoned: [], total: eur(29_000) });
   });
 
@@ -104,7 +109,10 @@ describe('what becomes of a configuration', () => {
   });
 
   it('knows no price where none was said', () => {
-    expect(foldConfiguration([at(0, 'started', { model: 'estate' })]).total).toEqual({ amountMinor: 0, currency: 'XXX' });
+    expect(foldConfiguration([at(0, 'started', { model: 'estate' })]).total).toEqual({
+      amountMinor: 0,
+      currency: 'XXX',
+    });
   });
 
   const anyOption = fc.record({
@@ -143,7 +151,10 @@ describe('what becomes of a configuration', () => {
   const shuffled = fc
     .uniqueArray(anyEvent, { minLength: 1, maxLength: 12, selector: ({ id }) => id })
     .chain((events) =>
-      fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length })),
+      fc.tuple(
+        fc.constant(events),
+        fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
+      ),
     );
 
   it('is the same in whatever order the events arrived', () => {
@@ -158,7 +169,9 @@ describe('what becomes of a configuration', () => {
       fc.property(shuffled, ([events]) => {
         const { options, abandoned } = foldConfiguration(events);
         for (const one of [...options, ...abandoned]) {
-          const same = [...options, ...abandoned].filter((other) => other.code === one.code && other.group === one.group);
+          const same = [...options, ...abandoned].filter(
+            (other) => other.code === one.code && other.group === one.group,
+          );
           expect(same).toHaveLength(1);
         }
       }),

@@ -109,7 +109,9 @@ function apply(draft: Draft, { kind, said }: ConfigurationEvent): Draft {
 
 function mentioned(said: Said): Partial<Draft> {
   const { model, modelLabel, imageUrl, url, visitId } = said;
-  const given = Object.entries({ model, modelLabel, imageUrl, url, visitId }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ model, modelLabel, imageUrl, url, visitId }).filter(
+    ([, value]) => value !== undefined,
+  );
   return Object.fromEntries(given);
 }
 
@@ -148,7 +150,11 @@ function priced(draft: Draft, total: Amount | undefined): Draft {
   return { ...draft, currency, base: amountMinor - priceOf(draft.options, currency) };
 }
 
-function shownOf(draft: Draft): { options: readonly ChosenOption[]; abandoned: readonly ChosenOption[]; total: Amount } {
+function shownOf(draft: Draft): {
+  options: readonly ChosenOption[];
+  abandoned: readonly ChosenOption[];
+  total: Amount;
+} {
   const { options, abandoned, base, currency } = draft;
   return { options, abandoned, total: { amountMinor: base + priceOf(options, currency), currency } };
 }

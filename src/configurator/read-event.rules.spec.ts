@@ -6,7 +6,13 @@ const eur = (amountMinor: number): { amountMinor: number; currency: string } => 
 describe('reading what a site tells of a configuration', () => {
   it('understands an option in the style of the e-commerce spec', () => {
     const properties = {
-      ...{ configuration_id: 'c-1', model: 'estate', option_code: 'green', option_group: 'paint', name: 'Forest green' },
+      ...{
+        configuration_id: 'c-1',
+        model: 'estate',
+        option_code: 'green',
+        option_group: 'paint',
+        name: 'Forest green',
+      },
       ...{ price: 600, currency: 'eur', url: 'https://shop.example/estate' },
     };
     expect(readEvent('option.selected', { properties })).toEqual({
@@ -67,25 +73,38 @@ describe('reading what a site tells of a configuration', () => {
     expect(of({ total: 'n/a', value: 100, currency: 'EUR' })).toEqual(eur(10_000));
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://shop.example/x', 'shop.example', `https://x.example/${'a'.repeat(2000)}`])(
-    'shows no link to %.40s',
-    (text) => expect(webAddress(text)).toBeUndefined(),
-  );
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'ftp://shop.example/x',
+    'shop.example',
+    `https://x.example/${'a'.repeat(2000)}`,
+  ])('shows no link to %.40s', (text) => expect(webAddress(text)).toBeUndefined());
 
   it('knows how far the sender knew who it was', () => {
     expect(ownershipOf({ userId: 'u1' }, true)).toBe('asserted');
     expect(ownershipOf({ userId: 'u1' }, false)).toBe('claimed');
     expect(ownershipOf({ traits: { email: 'ada@home.example' } }, true)).toBe('asserted');
-    expect(ownershipOf({ anonymousId: 'a', traits: { email: 'ada@home.example' }, context: { userHash: 'x' } }, true)).toBe(
-      'claimed',
-    );
+    expect(
+      ownershipOf({ anonymousId: 'a', traits: { email: 'ada@home.example' }, context: { userHash: 'x' } }, true),
+    ).toBe('claimed');
     expect(ownershipOf({ anonymousId: 'a' }, true)).toBe('anonymous');
   });
 
   it('never throws, whatever a page sends', () => {
     const anything = fc.anything({ maxDepth: 4 });
     const properties = fc.dictionary(
-      fc.constantFrom('configuration_id', 'model', 'options', 'products', 'total', 'price', 'currency', 'url', 'abandoned'),
+      fc.constantFrom(
+        'configuration_id',
+        'model',
+        'options',
+        'products',
+        'total',
+        'price',
+        'currency',
+        'url',
+        'abandoned',
+      ),
       anything,
     );
     fc.assert(fc.property(properties, (said) => void readEvent('configuration.saved', { properties: said })));

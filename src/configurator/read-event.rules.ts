@@ -72,10 +72,13 @@ function readStep(properties: Fields): Said {
 function readWhole(properties: Fields): Said {
   const currency = readCurrency(properties.currency);
   const said = readModel(properties);
-  const items = ['options', 'products'].map((name) => properties[name]).find(Array.isArray);
-  const listed = items && listOf(items);
-  const car = listed?.find((item) => said.model !== undefined && textOf(item, names.code, 100) === said.model);
-  const options = listed && readOptions(listed.filter((item) => item !== car), currency);
+  const products = listOf(properties.products);
+  const car = products.find((item) => said.model !== undefined && textOf(item, names.code, 100) === said.model);
+  const parts = Array.isArray(properties.options)
+    ? listOf(properties.options)
+    : products.filter((item) => item !== car);
+  const isListed = Array.isArray(properties.options) || Array.isArray(properties.products);
+  const options = isListed ? readOptions(parts, currency) : undefined;
   const abandoned = readOptions(listOf(properties.abandoned), currency);
   const carLabel = car && textOf(car, names.label, 200);
   const total = priceIn(properties, names.total, currency) ?? (car && wholeOf(car, options ?? [], currency));
@@ -92,7 +95,8 @@ function readModel(properties: Fields): Said {
   const model = textOf(properties, names.model, 100);
   const variant = textOf(properties, ['variant'], 100);
   const modelLabel =
-    textOf(properties, names.modelLabel, 200) ?? (variant === undefined ? undefined : [model, variant].join(' ').trim());
+    textOf(properties, names.modelLabel, 200) ??
+    (variant === undefined ? undefined : [model, variant].join(' ').trim());
   const imageUrl = webAddress(textOf(properties, names.image, 2001));
   const url = webAddress(textOf(properties, ['url'], 2001));
   const given = Object.entries({ model, modelLabel, imageUrl, url }).filter(([, value]) => value !== undefined);

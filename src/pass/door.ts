@@ -8,7 +8,15 @@ import { noteShown, passByHash, passById, takePass } from './pass.query.js';
 import { Passes } from './passes.js';
 import { type Reading, readCode } from './read-code.rules.js';
 import { type Reads, ShortCodes } from './short-codes.js';
-import { judgeRow, type Expired, type Known, type PassRow, type Unknown, type Used, type Verdict } from './verdict.rules.js';
+import {
+  judgeRow,
+  type Expired,
+  type Known,
+  type PassRow,
+  type Unknown,
+  type Used,
+  type Verdict,
+} from './verdict.rules.js';
 
 /** Where and when something was shown. */
 export interface ShownAt {
@@ -42,7 +50,11 @@ export class Door {
   }
 
   /** Takes what was judged good for a visit. Of several that redeem one pass, one wins; the others read what became of it. */
-  async redeem(tx: Tx, known: Known, shown: ShownAt): Promise<{ state: 'redeemed'; alarm: boolean } | Used | Expired | Unknown> {
+  async redeem(
+    tx: Tx,
+    known: Known,
+    shown: ShownAt,
+  ): Promise<{ state: 'redeemed'; alarm: boolean } | Used | Expired | Unknown> {
     const { passId } = known;
     if (passId === null) return { state: 'redeemed', alarm: false };
     if (known.shown === 'PASS' && !(await takePass(tx, passId, shown))) {
@@ -89,7 +101,9 @@ export class Door {
 
   private async judgeCard(db: Reads, number: string): Promise<Verdict> {
     const found = await this.identity.find(db, [{ kind: 'loyalty', value: number }], { assertedOnly: true });
-    const people = [...new Map(found.map((one) => [one.customerId, one])).values()];
+    const people = [
+      ...new Map(found.filter((one) => one.state !== 'generic').map((one) => [one.customerId, one])).values(),
+    ];
     const [only, second] = people;
     if (!only) return unknown;
     if (second) return { state: 'several', shown: 'CARD', people };

@@ -27,10 +27,9 @@ export class TidyPassesJob extends Job {
 
   async perform(): Promise<void> {
     const now = this.clock.now();
-    await this.database.query(
-      `DELETE FROM pass WHERE expires_at < $1 AND kind = 'PASS' AND used_at IS NULL`,
-      [after(now, -offlineFor)],
-    );
+    await this.database.query(`DELETE FROM pass WHERE expires_at < $1 AND kind = 'PASS' AND used_at IS NULL`, [
+      after(now, -offlineFor),
+    ]);
     await this.guesses.tidy(this.database, now);
   }
 }
