@@ -1,4 +1,6 @@
 import { operator, writeAudit } from '../access/audit-entry.js';
+import { staffIdOf } from '../access/enrolment/access-tokens.js';
+import { setPin } from '../access/enrolment/pins.js';
 import { addStaff, listStaff } from '../access/enrolment/staff-members.js';
 import { roles, type Role } from '../access/role.js';
 import { asJson, code, label, language, role, several } from './arguments.js';
@@ -44,6 +46,24 @@ export default defineCommands((program, desk) => {
         json: added,
         text: [`Added ${added.role} ${added.code} (${added.id}).`, `Next: npx foyer token --staff ${added.code}`],
       });
+    });
+
+  staff
+    .command('pin')
+    .description('set the PIN with which a member of staff opens a shift on a tablet')
+    .requiredOption('--staff <staff>', 'her code or id')
+    .requiredOption('--pin <digits>', '4 to 8 digits')
+    .addOption(asJson())
+    .addHelpText('after', '\nExample:\n  $ npx foyer staff pin --staff kim --pin 5823')
+    .action(async ({ staff: name, pin, ...options }: { staff: string; pin: string; json?: boolean }) => {
+      const staffId = await desk.withDatabase(async (tx) => {
+        const now = desk.clock.now();
+        const id = await staffIdOf(tx, name);
+        await setPin(tx, id, pin, now);
+        await writeAudit(tx, { action: 'staff.pin-set', actor: operator, detail: { staffId: id } }, now);
+        return id;
+      });
+      desk.answer(options, { json: { staffId }, text: ['The PIN is set.'] });
     });
 
   staff

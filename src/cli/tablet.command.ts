@@ -1,5 +1,6 @@
 import { operator, writeAudit } from '../access/audit-entry.js';
-import { issueToken } from '../access/enrolment/access-tokens.js';
+import { issueToken, tabletIdOf } from '../access/enrolment/access-tokens.js';
+import { issueEnrolCode } from '../access/enrolment/enrol-codes.js';
 import { addTablet, listTablets } from '../access/enrolment/tablets.js';
 import { days } from '../shared/clock.js';
 import { asJson, label, lifetime, until } from './arguments.js';
@@ -19,7 +20,7 @@ export default defineCommands((program, desk) => {
 
   tablet
     .command('add')
-    .description('add a tablet to a store and print its token once')
+    .description('add a tablet to a store and print, once, the code that enrols it and a token for a client of your own')
     .requiredOption('--store <store>', 'code or id of the store')
     .requiredOption('--name <name>', 'where it is, as in Entrance', label)
     .option('--expires <span>', 'how long its token works, as in 30d or 1y', lifetime, days(365))
@@ -32,15 +33,31 @@ export default defineCommands((program, desk) => {
         const issued = await issueToken(tx, { tablet: id }, until(now, expires), now);
         const detail = { tabletId: id, tokenId: issued.tokenId };
         await writeAudit(tx, { action: 'tablet.added', actor: operator, storeId, detail }, now);
-        return { id, storeId, name, ...issued };
+        const enrol = await issueEnrolCode(tx, id, now);
+        return { id, storeId, name, ...issued, enrolCode: enrol.code, enrolUntil: enrol.expiresAt };
       });
       desk.answer(options, {
         json: added,
         text: [
           `Added tablet ${added.name} (${added.id}).`,
-          `Token (shown only now, works until ${added.expiresAt.toISOString()}): ${added.token}`,
+          `Code to type on the tablet at /tablet (works once, for ten minutes): ${added.enrolCode}`,
+          `Or a token for a client of your own (shown only now, works until ${added.expiresAt.toISOString()}): ${added.token}`,
         ],
       });
+    });
+
+  tablet
+    .command('code')
+    .description('print a new code that enrols a tablet once, within ten minutes')
+    .requiredOption('--tablet <id>', 'id of the tablet')
+    .addOption(asJson())
+    .action(async ({ tablet: id, ...options }: { tablet: string; json?: boolean }) => {
+      const issued = await desk.withDatabase(async (tx) => {
+        const now = desk.clock.now();
+        await writeAudit(tx, { action: 'tablet.code-issued', actor: operator, detail: { tabletId: id } }, now);
+        return issueEnrolCode(tx, await tabletIdOf(tx, id), now);
+      });
+      desk.answer(options, { json: issued, text: [`Code (works once, for ten minutes): ${issued.code}`] });
     });
 
   tablet

@@ -29,7 +29,8 @@ export async function issueToken(sql: Sql, bearer: Bearer, expiresAt: Date, now:
   return { tokenId, token, expiresAt };
 }
 
-async function tabletIdOf(sql: Sql, tablet: string): Promise<string> {
+/** The id of a tablet that still works. @throws EnrolmentFault when there is none. */
+export async function tabletIdOf(sql: Sql, tablet: string): Promise<string> {
   const [found] = await sql.query<{ id: string }>(
     `SELECT "id" FROM "tablet" WHERE "id"::text = $1 AND "revoked_at" IS NULL`,
     [tablet.toLowerCase()],
@@ -40,7 +41,8 @@ async function tabletIdOf(sql: Sql, tablet: string): Promise<string> {
   return found.id;
 }
 
-async function staffIdOf(sql: Sql, staff: string): Promise<string> {
+/** The id of a member of staff who still works here. @throws EnrolmentFault when there is none. */
+export async function staffIdOf(sql: Sql, staff: string): Promise<string> {
   const [found] = await sql.query<{ id: string }>(
     `SELECT "id" FROM "staff" WHERE ("code" = $1 OR "id"::text = $1) AND "revoked_at" IS NULL`,
     [staff],
