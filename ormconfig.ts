@@ -15,6 +15,7 @@ import { Consent } from './src/customer/consent.entity.js';
 import { OpenMatter } from './src/customer/open-matter.entity.js';
 import { OwnedProduct } from './src/customer/owned-product.entity.js';
 import { Purchase } from './src/customer/purchase.entity.js';
+import { Fact } from './src/enrichment/fact.entity.js';
 import { MessageKey } from './src/ingest/message-key.entity.js';
 import { Message } from './src/ingest/message.entity.js';
 import { Quarantined } from './src/ingest/quarantine.entity.js';
@@ -57,4 +58,5 @@ export const entities: (new () => object)[] = [
   VisitSeen,
   StoreFeed,
   FeedEntry,
+  Fact,
 ];

@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { entities, migrations } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
+import { BriefingModule } from './briefing/briefing.module.js';
 import { ConfiguratorModule } from './configurator/configurator.module.js';
 import { CustomerModule } from './customer/customer.module.js';
+import { EnrichmentModule } from './enrichment/enrichment.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { PassModule } from './pass/pass.module.js';
 import { GraphqlModule } from './platform/graphql/graphql.module.js';
@@ -26,6 +28,8 @@ export class AppModule {
         PassModule,
         ConfiguratorModule,
         VisitModule,
+        EnrichmentModule,
+        BriefingModule,
       ],
     };
   }
