@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const answers = {
+  saveConfiguration: { data: { saveConfiguration: { __typename: 'SavedConfiguration' } } },
+  checkIn: { data: { checkIn: { __typename: 'CheckedIn' } } },
+  batch: { success: true },
+} as const;
+
+/**
+ * The mistake that the crash test must find: it acknowledges first and lets the work be done afterwards.
+ * It stands in front of a web process as that process would behave if it answered before its commit.
+ */
+export async function openHastyProxy(target: string): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    void bodyOf(request).then((body) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answerTo(request.url ?? '', body)));
+      const { authorization = '' } = request.headers;
+      const headers = { 'content-type': 'application/json', authorization };
+      fetch(`${target}${request.url}`, { method: 'POST', headers, body }).then(
+        (answer) => answer.arrayBuffer(),
+        () => undefined,
+      );
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
+
+function answerTo(path: string, body: string): object {
+  if (path.startsWith('/v1/')) return answers.batch;
+  return body.includes('saveConfiguration') ? answers.saveConfiguration : answers.checkIn;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
