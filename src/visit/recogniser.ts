@@ -5,6 +5,7 @@ import { IdentityService } from '../identity/identity.service.js';
 import { Attempts, guessersOf } from '../pass/attempts.js';
 import { Door } from '../pass/door.js';
 import { CodeUnknown, PassExpired, type TooManyAttempts } from '../pass/pass-refusals.js';
+import type { Reads } from '../pass/short-codes.js';
 import type { Known, Used } from '../pass/verdict.rules.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Clock } from '../shared/clock.js';
@@ -34,6 +35,13 @@ export interface Heard {
   readonly shown: Known | null;
 }
 
+/** Somebody who is looked for. */
+export interface Meant {
+  readonly storeId: string;
+  readonly identifiers: Brought['identifiers'];
+  readonly name?: string | undefined;
+}
+
 /** Why a code opens nothing. */
 export type CodeRefusal = CodeUnknown | PassExpired | TooManyAttempts;
 
@@ -56,7 +64,7 @@ export class Recogniser {
   /** Judges the code first, then everything that was said beside it. */
   async listen(tx: Tx, brought: Brought): Promise<Listened> {
     const code = brought.code?.trim() ? brought.code : undefined;
-    const said = await this.said(tx, brought);
+    const said = await this.said(tx, brought.identifiers, brought.store.source.country);
     if (code === undefined) return { heard: await this.withName(tx, brought, said) };
     const guessers = guessersOf(brought.actor, brought.store.id);
     const now = this.clock.now();
@@ -79,15 +87,23 @@ export class Recogniser {
     }
   }
 
+  /** Who may be meant by what was said, without any code. */
+  async signs(db: Reads, { storeId, identifiers, name }: Meant): Promise<Sign[]> {
+    const [store] = await db.query<{ country: string }>('SELECT country FROM store WHERE id = $1', [storeId]);
+    const said = await this.said(db, identifiers, store?.country);
+    if (!name?.trim()) return said;
+    return [...said, { identifier: 'name', strength: 'STATED', people: await people(db, name) }];
+  }
+
   /** What was said by identifiers: those whom an assertion names come before those who merely claim the same. */
-  private async said(tx: Tx, { identifiers, store }: Brought): Promise<Sign[]> {
+  private async said(db: Reads, identifiers: Brought['identifiers'], country: string | undefined): Promise<Sign[]> {
     const sought = identifiers
       .filter(({ kind }) => !ofThings.has(kind))
-      .map(({ kind, value }) => ({ kind, value, country: store.source.country }));
+      .map(({ kind, value }) => ({ kind, value, country }));
     if (sought.length === 0) return [];
-    const found = await this.identity.find(tx, sought);
-    const byKind = groupBy(found, (one) => `${one.kind} ${one.key}`);
-    return [...byKind.values()].map((same) => ({
+    const found = await this.identity.find(db, sought);
+    const byKey = groupBy(found, (one) => `${one.kind} ${one.key}`);
+    return [...byKey.values()].map((same) => ({
       identifier: same[0].kind,
       strength: 'STATED',
       people: bearers(same),

@@ -5,10 +5,18 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { PassModule } from '../pass/pass.module.js';
 import { Admission } from './admission.js';
 import { Bonds } from './bonds.js';
+import { CandidateSeal } from './candidate-seal.js';
 import { CheckInService } from './check-in.service.js';
 import { CloseVisitsJob } from './close-visits.job.js';
+import { FarewellResolver } from './farewell.resolver.js';
+import { FarewellService } from './farewell.service.js';
 import { Feed } from './feed.js';
 import { FrontDesk } from './front-desk.js';
+import { IdentifyResolver } from './identify.resolver.js';
+import { IdentifyService } from './identify.service.js';
+import { LookUpLimit } from './look-up-limit.js';
+import { LookUpService } from './look-up.service.js';
+import { Naming } from './naming.js';
 import { PassAlarm } from './pass-alarm.js';
 import { Recogniser } from './recogniser.js';
 import { VisitJournal } from './visit.journal.js';
@@ -23,10 +31,18 @@ import { VisitSteps } from './visit.steps.js';
   providers: [
     Admission,
     Bonds,
+    CandidateSeal,
     CheckInService,
     CloseVisitsJob,
+    FarewellResolver,
+    FarewellService,
     Feed,
     FrontDesk,
+    IdentifyResolver,
+    IdentifyService,
+    LookUpLimit,
+    LookUpService,
+    Naming,
     PassAlarm,
     Recogniser,
     VisitJournal,

@@ -146,3 +146,16 @@ export async function writeFarewell(tx: Tx, visitId: string, farewell: Farewell)
     ],
   );
 }
+
+/** Whether a configuration was shown on this visit, or is one of the visitor's. */
+export async function mayBeSold(tx: Tx, visit: Visit, configurationId: string): Promise<boolean> {
+  if (configurationId === visit.configurationId) return true;
+  const found = await tx.query(
+    `SELECT 1 FROM configuration c
+     JOIN membership m ON m.record_id = c.record_id
+     JOIN membership own ON own.customer_id = m.customer_id
+     WHERE c.id = $1 AND own.record_id IN ($2, $3)`,
+    [configurationId, visit.recordId, visit.recognisedRecordId],
+  );
+  return found.length > 0;
+}

@@ -50,7 +50,7 @@ function given(stay: Stay): { when(...commands: VisitCommand[]): Stay } {
 
 describe('a visit', () => {
   it('waits, is served and ends with its outcome', () => {
-    const after = given(arrived).when(byBob, { type: 'end', outcome: 'SOLD', at: closing });
+    const after = given(arrived).when(byBob, { type: 'end', outcome: 'SOLD', at: closing, late: false });
     expect(after).toMatchObject({
       state: 'COMPLETED',
       associateId: 'bob',
@@ -67,7 +67,7 @@ describe('a visit', () => {
   });
 
   it('may end without having been taken, because some do not wait', () => {
-    expect(given(arrived).when({ type: 'end', outcome: 'LEFT', at: later })).toMatchObject({
+    expect(given(arrived).when({ type: 'end', outcome: 'LEFT', at: later, late: false })).toMatchObject({
       state: 'COMPLETED',
       outcome: 'LEFT',
     });
@@ -101,7 +101,7 @@ describe('a visit', () => {
       { type: 'confirm' },
       { type: 'dispute' },
       { type: 'setPurpose', purpose: 'BUY' },
-      { type: 'end', outcome: 'SOLD', at: closing },
+      { type: 'end', outcome: 'SOLD', at: closing, late: false },
       { type: 'close', at: closing },
       { type: 'arrive', identity: anonymous(), configurationId: null, at: noon },
       { type: 'identify', identity: somebody('r-ada', card), configurationId: null, samePerson: false },
@@ -110,7 +110,11 @@ describe('a visit', () => {
   });
 
   it('cannot be served, confirmed or ended before she is here', () => {
-    for (const command of [byBob, { type: 'confirm' }, { type: 'end', outcome: 'LEFT', at: noon }] as VisitCommand[]) {
+    for (const command of [
+      byBob,
+      { type: 'confirm' },
+      { type: 'end', outcome: 'LEFT', at: noon, late: false },
+    ] as VisitCommand[]) {
       expect(decide(expected, command)).toEqual({ obstacle: 'notArrived' });
     }
   });
@@ -118,6 +122,14 @@ describe('a visit', () => {
   it('left open overnight ends as not closed at closing time, never as left', () => {
     const after = given(arrived).when(byBob, { type: 'close', at: closing });
     expect(after).toMatchObject({ outcome: 'NOT_CLOSED', endedAt: closing });
+  });
+
+  it('is corrected by a tablet that had no connection when she left, and by nothing else', () => {
+    const closed = given(arrived).when({ type: 'close', at: closing });
+    const late: VisitCommand = { type: 'end', outcome: 'SOLD', at: later, late: true };
+    expect(given(closed).when(late)).toMatchObject({ outcome: 'SOLD', endedAt: later });
+    expect(decide(closed, { ...late, late: false })).toEqual({ obstacle: 'over' });
+    expect(decide(given(closed).when(late), late)).toEqual({ obstacle: 'over' });
   });
 
   it('never ends before it began, even when she came after closing time', () => {

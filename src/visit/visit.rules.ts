@@ -38,7 +38,13 @@ export type VisitCommand =
   | { readonly type: 'confirm'; readonly chosen?: CandidateFound | undefined }
   | { readonly type: 'dispute' }
   | { readonly type: 'setPurpose'; readonly purpose: VisitPurpose }
-  | { readonly type: 'end'; readonly outcome: VisitOutcome; readonly at: Date }
+  | {
+      readonly type: 'end';
+      readonly outcome: VisitOutcome;
+      readonly at: Date;
+      /** Told by a tablet that had no connection then: it may correct what the house has closed since. */
+      readonly late: boolean;
+    }
   | { readonly type: 'close'; readonly at: Date };
 
 /** What has happened to a visit. */
@@ -79,7 +85,7 @@ export function decide(stay: Stay, command: VisitCommand): VisitDecision {
       if (!isOpen(stay)) return blocked('over');
       return stay.purpose === command.purpose ? nothing : happens({ type: 'purposeSet', purpose: command.purpose });
     case 'end':
-      return notHere(stay) ?? happens({ type: 'ended', outcome: command.outcome, at: command.at });
+      return decideEnd(stay, command);
     case 'close':
       return notHere(stay) ?? happens({ type: 'ended', outcome: 'NOT_CLOSED', at: latest(stay, command.at) });
   }
@@ -169,6 +175,11 @@ function decideDispute(stay: Stay): VisitDecision {
   return stay.identity.status === 'ANONYMOUS' ? blocked('nobodyToDispute') : happens({ type: 'disputed' });
 }
 
+function decideEnd(stay: Stay, { outcome, at, late }: Extract<VisitCommand, { type: 'end' }>): VisitDecision {
+  const corrects = late && stay.outcome === 'NOT_CLOSED';
+  return (corrects ? undefined : notHere(stay)) ?? happens({ type: 'ended', outcome, at: latest(stay, at) });
+}
+
 /** Once confirmed, a weaker sign of the same person takes nothing back. */
 function strengthened(stay: Stay, identity: Identity, configurationId: string | null): VisitEvent[] {
   const weaker = stay.identity.status === 'CONFIRMED' && identity.status !== 'CONFIRMED';
@@ -209,7 +220,7 @@ function isSettled(status: RecognitionStatus): boolean {
 }
 
 /** Nobody leaves before she came, whatever the opening hours say. */
-function latest(stay: Stay, closing: Date): Date {
-  const times = [closing, stay.arrivedAt, stay.takenAt, stay.awayAt].filter((at) => at !== null);
-  return times.reduce((last, at) => (at > last ? at : last), closing);
+function latest(stay: Stay, end: Date): Date {
+  const times = [end, stay.arrivedAt, stay.takenAt, stay.awayAt].filter((at) => at !== null);
+  return times.reduce((last, at) => (at > last ? at : last), end);
 }

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
+import { Clock, minutes } from '../shared/clock.js';
+
+/** Look-ups of one caller within a minute; nobody greets more people than that. */
+const most = 30;
+const windowLength = minutes(1);
+
+/** Too many people were looked up at once. */
+export class TooManyLookUps extends GraphQLError {
+  constructor(retryAfterSeconds: number) {
+    super(`Too many look-ups. Please try again in ${retryAfterSeconds} seconds.`, {
+      extensions: { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds },
+    });
+  }
+}
+
+/** Counts look-ups by caller, in this process: a store's list of customers is not to be read out name by name. */
+@Injectable()
+export class LookUpLimit {
+  private counts = new Map<string, number>();
+  private since = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Counts one look-up. @throws TooManyLookUps beyond the limit, until the minute is over. */
+  count(callerId: string): void {
+    const now = this.clock.now().getTime();
+    if (now - this.since >= windowLength) {
+      this.counts = new Map();
+      this.since = now;
+    }
+    const count = (this.counts.get(callerId) ?? 0) + 1;
+    this.counts.set(callerId, count);
+    if (count > most) throw new TooManyLookUps(Math.max(1, Math.ceil((this.since + windowLength - now) / 1000)));
+  }
+}

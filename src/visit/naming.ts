@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { Door } from '../pass/door.js';
+import { CodeUnknown, PassAlreadyUsed, PassExpired, type TooManyAttempts } from '../pass/pass-refusals.js';
+import type { Used } from '../pass/verdict.rules.js';
+import type { Tx } from '../platform/database/transactions.js';
+import { Clock } from '../shared/clock.js';
+import { Bonds } from './bonds.js';
+import { CandidateSeal } from './candidate-seal.js';
+import type { FeedNews } from './feed.js';
+import type { IdentifyVisitInput } from './identify-visit.input.js';
+import { PassAlarm } from './pass-alarm.js';
+import { Recogniser, type Heard } from './recogniser.js';
+import { somebody, type Reason } from './recognition.rules.js';
+import type { Done, Remembered } from './settled.js';
+import type { Visit } from './visit.entity.js';
+import { isUuid } from './visit.query.js';
+import { CandidateUnknown, NotPossibleNow } from './visit.results.js';
+import { candidateOf } from './visit.rows.js';
+import { decide } from './visit.rules.js';
+import { stayOf } from './visit.stay.js';
+import { VisitSteps } from './visit.steps.js';
+import { visitStore, type VisitStore } from './visit-store.query.js';
+
+/** What naming somebody comes to, and what the stores' tablets are to hear. */
+export interface Named {
+  readonly outcome: Done | Remembered | TooManyAttempts | NotPossibleNow | CandidateUnknown;
+  readonly news: readonly FeedNews[];
+}
+
+const refused = (outcome: Named['outcome']): Named => ({ outcome, news: [] });
+
+/** Finds the person of a visit that has none, or makes her known where nobody knew her. */
+@Injectable()
+export class Naming {
+  constructor(
+    private readonly recogniser: Recogniser,
+    private readonly door: Door,
+    private readonly seal: CandidateSeal,
+    private readonly bonds: Bonds,
+    private readonly steps: VisitSteps,
+    private readonly alarm: PassAlarm,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All in the caller's transaction. */
+  async name(tx: Tx, visit: Visit, input: IdentifyVisitInput, actor: Actor): Promise<Named> {
+    const store = await visitStore(tx, visit.storeId);
+    if (input.candidateId) {
+      const chosen = await this.chosen(tx, visit, input.candidateId);
+      if (!chosen) return refused(new CandidateUnknown());
+      const identity = somebody(chosen.recordId, chosen.reasons);
+      return this.settle(tx, visit, { identity, configurationId: null, shown: null }, actor);
+    }
+    const identifiers = input.identifier ? [input.identifier] : [];
+    // Where names were offered already, or the wrong one was taken, a name is that of somebody new.
+    const isOpen = visit.status !== 'DISPUTED' && visit.candidates.length === 0;
+    const name = isOpen ? fullName(input) : undefined;
+    const at = this.clock.now();
+    const listened = await this.recogniser.listen(tx, {
+      store,
+      actor,
+      code: input.code,
+      identifiers,
+      name,
+      at,
+      offline: false,
+    });
+    if ('refusal' in listened) return refused(listened.refusal);
+    if ('used' in listened) return this.again(tx, visit, listened.used, actor);
+    const heard = await this.orHerself(tx, visit, store, input, listened.heard);
+    return this.settle(tx, visit, heard, actor);
+  }
+
+  private chosen(
+    tx: Tx,
+    visit: Visit,
+    id: string,
+  ): Promise<{ recordId: string; reasons: readonly Reason[] } | undefined> {
+    if (isUuid(id)) return candidateOf(tx, visit.id, id);
+    return Promise.resolve(this.seal.open(id, visit.storeId));
+  }
+
+  /** What she says of herself stays on the visit's own record; where nobody is found, that record is she. */
+  private async orHerself(
+    tx: Tx,
+    visit: Visit,
+    store: VisitStore,
+    input: IdentifyVisitInput,
+    heard: Heard,
+  ): Promise<Heard> {
+    const { identifier, givenName, familyName } = input;
+    const traits = {
+      ...(givenName?.trim() && { givenName: givenName.trim() }),
+      ...(familyName?.trim() && { familyName: familyName.trim() }),
+    };
+    const identifiers = identifier ? [identifier] : [];
+    if (identifiers.length + Object.keys(traits).length === 0) return heard;
+    await this.bonds.own(tx, store.source, visit.id, { identifiers, traits }, this.clock.now());
+    if (heard.identity.status !== 'ANONYMOUS') return heard;
+    const said: Reason = { identifier: identifier?.kind ?? 'name', strength: 'STATED' };
+    return { ...heard, identity: somebody(visit.recordId, [...heard.identity.reasons, said]) };
+  }
+
+  private async settle(tx: Tx, visit: Visit, heard: Heard, actor: Actor): Promise<Named> {
+    const { identity, configurationId, shown } = heard;
+    const samePerson = await this.isSame(tx, visit, identity.recordId);
+    const decision = decide(stayOf(visit), { type: 'identify', identity, configurationId, samePerson });
+    if ('obstacle' in decision) return refused(new NotPossibleNow(visit, decision.obstacle));
+    const at = this.clock.now();
+    const { storeId, id: visitId } = visit;
+    const taken = shown
+      ? await this.door.redeem(tx, shown, { visitId, storeId, at })
+      : { state: 'redeemed' as const, alarm: false };
+    if (taken.state === 'used') return this.again(tx, visit, taken, actor);
+    if (taken.state === 'expired') return refused(new PassExpired(taken.expiredAt));
+    if (taken.state === 'unknown') return refused(new CodeUnknown());
+    const passId = shown?.passId ?? null;
+    const news = await this.steps.apply(tx, visit, decision.events, { actor, action: 'visit.identified', at, passId });
+    const alarms = taken.alarm && passId ? await this.alarm.raise(tx, passId, { storeId, visitId, actor }) : [];
+    return { outcome: { visitId, repeated: false }, news: [...news, ...alarms] };
+  }
+
+  private async again(tx: Tx, visit: Visit, used: Used, actor: Actor): Promise<Named> {
+    const { alarm } = await this.door.recall(tx, used, { storeId: visit.storeId, at: this.clock.now() });
+    if (used.visitId === visit.id) return { outcome: { visitId: visit.id, repeated: true }, news: [] };
+    const news = alarm ? await this.alarm.raise(tx, used.passId, { storeId: visit.storeId, actor }) : [];
+    return { outcome: new PassAlreadyUsed(used.usedAt), news };
+  }
+
+  /** Whether this is the person the visit has already; her customer is locked from here on. */
+  private async isSame(tx: Tx, visit: Visit, recordId: string | null): Promise<boolean> {
+    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId);
+    if (customerId === undefined || visit.recognisedRecordId === null) return false;
+    return customerId === (await this.bonds.customerOf(tx, visit.recognisedRecordId));
+  }
+}
+
+function fullName({ givenName, familyName }: IdentifyVisitInput): string | undefined {
+  return [givenName, familyName].filter((part) => part?.trim()).join(' ') || undefined;
+}
