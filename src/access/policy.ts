@@ -38,7 +38,16 @@ export function definePolicies<Parent>(type: string, rules: Readonly<Record<stri
   policies.set(type, rules as Rules);
 }
 
+const hung = new Map<string, Rules>();
+
+/** Says who may read fields that a lower room hangs on a type of an upper one, whichever of the two is loaded first. */
+export function addPolicies<Parent>(type: string, rules: Readonly<Record<string, Policy<Parent> | Policy>>): void {
+  hung.set(type, { ...hung.get(type), ...(rules as Rules) });
+}
+
 /** The policies of a type; undefined if nobody has defined any. */
 export function policiesOf(type: string): Rules | undefined {
-  return policies.get(type);
+  const added = hung.get(type);
+  const own = policies.get(type);
+  return added ? { ...own, ...added } : own;
 }

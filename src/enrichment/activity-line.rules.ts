@@ -55,10 +55,10 @@ export function lineOf(entry: TimelineEntry, session: readonly TimelineEntry[]):
     text(params, 'modelLabel', 'model') ?? text(session.find(hasModel)?.params ?? {}, 'modelLabel', 'model');
   switch (kind) {
     case 'order.completed':
-      return unsaid('activity.ordered', { label: text(params, 'label', 'orderNumber') ?? '' });
+      return unsaid('activity.ordered', { label: text(params, 'label') ?? '' });
     case 'visit.started':
     case 'visit.ended':
-      return unsaid('activity.visited', { store: text(params, 'store', 'storeName') ?? null });
+      return unsaid('activity.visited', { store: text(params, 'store') ?? null });
     case 'configuration.quoted':
       return model ? unsaid('activity.quote-asked', { model }) : other(kind);
     case 'configuration.shared':
@@ -81,9 +81,10 @@ export function lineOf(entry: TimelineEntry, session: readonly TimelineEntry[]):
     case 'signed-in':
       return unsaid('activity.signed-in', {});
     case 'other':
-      return unsaid('activity.other', { name: text(params, 'name', 'event') ?? '' });
+      return unsaid('activity.other', { name: text(params, 'name') ?? '' });
   }
-  const labels = [...new Set(session.flatMap(({ params: said }) => text(said, 'label') ?? []))].slice(0, mostLabels);
+  const products = session.filter((one) => /^(product|cart|wishlist)\./.test(one.kind));
+  const labels = [...new Set(products.flatMap((one) => text(one.params, 'label') ?? []))].slice(0, mostLabels);
   return labels.length > 0 ? unsaid('activity.viewed', { labels }) : unsaid('activity.browsed', {});
 }
 

@@ -111,7 +111,7 @@ SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.
       most.owned,
     )},
     'matters', coalesce((
-      SELECT json_agg(json_build_object('id', x.id, 'department', x.department, 'openedAt', x.opened_at, 'complaint', false)
+      SELECT json_agg(json_build_object('id', x.id, 'department', x.department, 'openedAt', x.opened_at, 'complaint', x.complaint)
         ORDER BY x.opened_at DESC, x.id)
       FROM (SELECT * FROM open_matter x WHERE x.record_id = ANY(hers.records) AND x.closed_at IS NULL
             ORDER BY x.opened_at DESC LIMIT ${most.matters}) x

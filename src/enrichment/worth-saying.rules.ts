@@ -1,6 +1,7 @@
 import { unsaid, type Unsaid } from '../shared/catalogue/sentences.js';
 import { days, hours } from '../shared/clock.js';
-import type { Amount } from '../shared/money.js';
+import { noCurrency, type Amount } from '../shared/money.js';
+import { keepsItsContent } from './departments.rules.js';
 import type { ConfigurationInput, OptionInput, TimelineEntry } from './step-input.js';
 import type { Facts } from './step.js';
 
@@ -68,7 +69,13 @@ export function openMatters(matters: Facts['open-matters']['matters']): Line[] {
 /** What changed about the price of what she built, since she last saw it here. */
 export function price(configuration: ConfigurationInput): Line[] {
   const { id, seen, total, options } = configuration;
-  if (!seen || seen.total.currency !== total.currency || !sameOptions(options, seen.optionCodes)) return [];
+  if (
+    !seen ||
+    total.currency === noCurrency ||
+    seen.total.currency !== total.currency ||
+    !sameOptions(options, seen.optionCodes)
+  )
+    return [];
   const by = seen.total.amountMinor - total.amountMinor;
   if (by === 0) return [];
   const model = nameOf(configuration);
@@ -132,7 +139,9 @@ export function built(configuration: ConfigurationInput, now: Date): Line[] {
 
 /** What she bought lately: asking whether she is happy with it comes before selling her more. */
 export function bought(purchases: Facts['purchases']['purchases'], now: Date): Line[] {
-  const recent = purchases.find(({ orderedAt }) => within(orderedAt, horizons.bought, now));
+  const recent = purchases.find(
+    ({ orderedAt, department }) => within(orderedAt, horizons.bought, now) && !keepsItsContent(department),
+  );
   if (!recent) return [];
   const { id, label, orderedAt: at, channel } = recent;
   return [

@@ -35,7 +35,10 @@ export class Sockets implements OnApplicationBootstrap {
   }
 
   /** The context of a socket, once it has shown its credentials; a bad token closes it with 4403. */
-  async open(socket: WebSocket, request: FastifyRequest): Promise<{ actor?: Caller; request: FastifyRequest }> {
+  async open(
+    socket: WebSocket,
+    request: FastifyRequest,
+  ): Promise<{ actor?: Caller; request: FastifyRequest; socket?: WebSocket }> {
     const init = this.inits.get(socket) ?? {};
     try {
       const actor = await this.doorkeeper.recognise({
@@ -48,7 +51,7 @@ export class Sockets implements OnApplicationBootstrap {
       });
       this.watch.opened(socket, actor);
       socket.once('close', () => this.watch.closed(socket));
-      return { actor, request };
+      return { actor, request, socket };
     } catch (error) {
       request.log.info({ address: request.ip, error: String(error) }, 'A socket was turned away.');
       socket.close(closeCodes.forbidden, 'Forbidden');

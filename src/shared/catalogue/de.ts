@@ -79,6 +79,15 @@ export default defineLanguage({
     'match.name': 'Der genannte Name ist einer, den wir kennen.',
     'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} kennen wir.`,
 
+    'page.greeting': ({ model }) => `Ihr ${model} steht für Sie bereit.`,
+    'door.announced': ({ minutes }, write) =>
+      minutes === null
+        ? 'Es kommt jemand aus unserem Team zu Ihnen. Bitte sehen Sie sich solange um.'
+        : write.plural(minutes, {
+            one: 'Innerhalb einer Minute kommt jemand aus unserem Team zu Ihnen.',
+            other: 'Innerhalb von # Minuten kommt jemand aus unserem Team zu Ihnen. Bitte sehen Sie sich solange um.',
+          }),
+
     'warning.two-stores':
       'Der Pass dieses Besuchs wurde in zwei Filialen gezeigt. Bitte vergewissern Sie sich, wer es ist, bevor Sie etwas zeigen.',
     'because.two-stores': 'Derselbe Pass wurde innerhalb von zehn Minuten in einer anderen Filiale gescannt.',

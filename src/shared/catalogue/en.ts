@@ -77,6 +77,15 @@ export default defineLanguage({
     'match.name': 'The name given is the one we know.',
     'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is one we know.`,
 
+    'page.greeting': ({ model }) => `Your ${model} is ready to be seen.`,
+    'door.announced': ({ minutes }, write) =>
+      minutes === null
+        ? 'A colleague will come to you. Please look around until then.'
+        : write.plural(minutes, {
+            one: 'A colleague will come to you within a minute.',
+            other: 'A colleague will come to you within # minutes. Please look around until then.',
+          }),
+
     'warning.two-stores':
       'The pass of this visitor was shown in two stores. Please make sure who it is before you show anything.',
     'because.two-stores': 'The same pass was scanned in another store within ten minutes.',

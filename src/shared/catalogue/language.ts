@@ -22,10 +22,9 @@ export interface Language {
   /** A department in the middle of a sentence, with its article where the language wants one. */
   readonly departments: Readonly<Record<KnownDepartment, string>>;
   /** How a customer and the shop reached each other, in the middle of a sentence. */
-  readonly channels: Readonly<Record<
-    'web' | 'app' | 'store' | 'phone' | 'email' | 'mail' | 'letter' | 'chat' | 'service' | 'other',
-    string
-  >>;
+  readonly channels: Readonly<
+    Record<'web' | 'app' | 'store' | 'phone' | 'email' | 'mail' | 'letter' | 'chat' | 'service' | 'other', string>
+  >;
   readonly identifiers: Readonly<Record<'email' | 'phone' | 'loyalty' | 'account' | 'device' | 'crm', string>>;
   readonly states: Readonly<
     Record<'EXPECTED' | 'WAITING' | 'SERVING' | 'AWAY' | 'COMPLETED' | 'NO_SHOW' | 'CANCELLED', string>

@@ -36,6 +36,10 @@ export interface Sentences {
   'match.name': Nothing;
   'match.identifier': { kind: string };
 
+  // On the customer's own phone, to the customer.
+  'page.greeting': { model: string };
+  'door.announced': { minutes: number | null };
+
   // What to be careful about, to the salesperson.
   'warning.two-stores': Nothing;
   'because.two-stores': Nothing;

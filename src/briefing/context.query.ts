@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Facts, StepName } from '../enrichment/step.js';
+import { Database } from '../platform/database/database.js';
+import type { ConfigurationRow } from './configuration.row.js';
+import type { RecognitionStatus, VisitPurpose, VisitState } from '../visit/visit.words.js';
+
+/** One step's fact: name, state, whether it is of the customer's present version, when it was computed (ms), what it found. */
+export type FactRow = {
+  [Name in StepName]: readonly [Name, 'READY' | 'FAILED', boolean, number, Facts[Name] | null];
+}[StepName];
+
+/** What she allowed or forbade: purpose, channel, granted, since when (ms). */
+export type ConsentRow = readonly [purpose: string, channel: string, granted: boolean, at: number];
+
+/** Everything a briefing may be made of, of one visit and one moment; nothing is left out yet. */
+export interface ContextRow {
+  readonly visitId: string;
+  readonly version: number;
+  readonly state: VisitState;
+  readonly status: RecognitionStatus;
+  readonly purpose: VisitPurpose | null;
+  readonly storeId: string;
+  readonly timeZone: string;
+  /** The visit's own record. */
+  readonly recordId: string;
+  readonly recognisedRecordId: string | null;
+  readonly configurationId: string | null;
+  readonly calledName: string | null;
+  /** Whom the recognised record belongs to, else the visit's own. */
+  readonly customerId: string | null;
+  readonly homeStore: StoreRow | null;
+  readonly ownAssociate: { readonly id: string; readonly displayName: string } | null;
+  readonly facts: readonly FactRow[] | null;
+  readonly consents: readonly ConsentRow[] | null;
+  /** The presented one first, then the newest. */
+  readonly configurations: readonly ConfigurationRow[] | null;
+}
+
+/** A store as far as it is shown. */
+export interface StoreRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly promiseMinutes: number | null;
+}
+
+/** Configurations of hers beside the presented one. */
+const mostConfigurations = 10;
+
+const milliseconds = (at: string): string => `(extract(epoch FROM ${at}) * 1000)::bigint`;
+const money = (of: string): string => `json_build_object('amountMinor', ${of}.total_minor, 'currency', ${of}.currency)`;
+
+// Every part is one indexed row or range of a visit, its customer, or her few records.
+const sql = `
+SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose, v.store_id AS "storeId",
+  s.time_zone AS "timeZone", v.record_id AS "recordId", v.recognised_record_id AS "recognisedRecordId",
+  v.configuration_id AS "configurationId",
+  coalesce(v.stated_name, v.called_name) AS "calledName", c.id AS "customerId",
+  CASE WHEN h.id IS NOT NULL THEN json_build_object('id', h.id, 'code', h.code, 'name', h.name,
+    'timeZone', h.time_zone, 'currency', h.currency, 'promiseMinutes', h.promise_minutes) END AS "homeStore",
+  CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'displayName', w.display_name) END AS "ownAssociate",
+  found.facts, (
+    SELECT json_agg(json_build_array(o.purpose, o.channel, o.granted, ${milliseconds('o.at')}))
+    FROM consent o WHERE o.record_id = ANY(hers.records)
+  ) AS consents, (
+    SELECT json_agg(json_build_object(
+      'id', k.id, 'recordId', k.record_id, 'code', k.code, 'model', k.model, 'modelLabel', k.model_label,
+      'options', k.options, 'abandoned', k.abandoned, 'total', ${money('k')}, 'imageUrl', k.image_url, 'url', k.url,
+      'revision', k.revision, 'startedAt', k.started_at, 'lastEditedAt', k.last_edited_at,
+      'seen', CASE WHEN n.visit_id IS NOT NULL THEN json_build_object('options', n.options, 'total', ${money('n')}) END
+    ) ORDER BY k.presented DESC, k.last_edited_at DESC, k.id)
+    FROM (
+      SELECT true AS presented, y.* FROM configuration y WHERE y.id = v.configuration_id
+      UNION ALL (
+        SELECT false, y.* FROM configuration y
+        WHERE y.record_id = ANY(hers.records) AND y.id IS DISTINCT FROM v.configuration_id
+        ORDER BY y.last_edited_at DESC LIMIT ${mostConfigurations}
+      )
+    ) k
+    LEFT JOIN visit_seen n ON n.visit_id = past.id AND n.configuration_id = k.id
+  ) AS configurations
+FROM visit v
+JOIN store s ON s.id = v.store_id
+LEFT JOIN membership m ON m.record_id = coalesce(v.recognised_record_id, v.record_id)
+LEFT JOIN customer c ON c.id = m.customer_id
+LEFT JOIN LATERAL (
+  SELECT array_agg(one.record_id) AS records FROM membership one WHERE one.customer_id = m.customer_id
+) hers ON true
+LEFT JOIN LATERAL (
+  SELECT json_agg(json_build_array(f.step, f.state, f.input_version = c.version, ${milliseconds('f.computed_at')}, f.payload)) AS facts
+  FROM fact f WHERE f.customer_id = c.id AND f.separations = c.separations
+) found ON true
+LEFT JOIN fact p ON p.customer_id = c.id AND p.step = 'profile' AND p.separations = c.separations
+LEFT JOIN store h ON h.code = p.payload #>> '{homeStore,value}'
+LEFT JOIN staff w ON w.code = p.payload #>> '{ownAssociate,value}' AND w.revoked_at IS NULL
+LEFT JOIN LATERAL (
+  SELECT b.id FROM visit b
+  WHERE b.record_id = ANY(hers.records) AND b.state = 'COMPLETED' AND b.day < v.day
+  ORDER BY b.ended_at DESC LIMIT 1
+) past ON true
+WHERE v.id = ANY($1::uuid[])`;
+
+/** Reads what briefings are made of, any number of visits in one prepared statement. */
+@Injectable()
+export class ContextQuery {
+  constructor(private readonly database: Database) {}
+
+  /** By visit id; a visit that is not there is absent. */
+  async of(visitIds: readonly string[]): Promise<Map<string, ContextRow>> {
+    const rows = await this.database.prepared<ContextRow>('visit-context', sql, [visitIds]);
+    return new Map(rows.map((row) => [row.visitId, row]));
+  }
+}
