@@ -1,0 +1,379 @@
+import { Analytics } from '@segment/analytics-node';
+import { after, days, hours, minutes, seconds } from '../src/shared/clock.js';
+import { eventually, noon, openFoyer, type Answer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
+
+let foyer: Foyer;
+let shop: TestSource;
+let other: TestSource;
+let store: TestStore;
+
+beforeAll(async () => {
+  foyer = await openFoyer();
+  const retailer = new Retailer(foyer.database);
+  shop = await retailer.source('web', 'web-shop');
+  other = await retailer.source('other-web', 'web-shop');
+  store = await retailer.store('berlin');
+});
+afterAll(async () => foyer.close());
+
+interface Option {
+  group: string;
+  code: string;
+  label: string;
+  price: { amountMinor: number; currency: string } | null;
+}
+interface Configuration {
+  id: string;
+  code: string;
+  model: string;
+  modelLabel: string | null;
+  options: Option[];
+  abandoned: Option[];
+  total: { amountMinor: number; currency: string };
+  imageUrl: string | null;
+  url: string | null;
+  revision: number;
+  startedAt: string;
+  lastEditedAt: string;
+  changeSinceLastVisit: null;
+}
+interface Saved {
+  __typename: 'SavedConfiguration';
+  configuration: Configuration;
+  pass: { url: string; svg: string; expiresAt: string };
+  link: string;
+}
+interface Reused {
+  __typename: 'KeyReusedDifferently';
+  code: string;
+  message: string;
+}
+
+const configurationFields = `id code model modelLabel imageUrl url revision startedAt lastEditedAt total { amountMinor currency }
+  options { group code label price { amountMinor currency } } abandoned { group code label price { amountMinor currency } }
+  changeSinceLastVisit { totalBefore { amountMinor } }`;
+const mutation = `mutation ($input: SaveConfigurationInput!) {
+  saveConfiguration(input: $input) {
+    __typename
+    ... on SavedConfiguration { configuration { ${configurationFields} } pass { url svg expiresAt } link }
+    ... on KeyReusedDifferently { code message }
+  }
+}`;
+
+const eur = (amountMinor: number): { amountMinor: number; currency: string } => ({ amountMinor, currency: 'EUR' });
+const green: Option = { group: 'paint', code: 'green', label: 'Forest green', price: eur(60_000) };
+const towBar: Option = { group: 'extras', code: 'tow-bar', label: 'Tow bar', price: eur(90_000) };
+const roof: Option = { group: 'extras', code: 'roof', label: 'Glass roof', price: null };
+
+let keys = 0;
+const estate = (overrides: Record<string, unknown> = {}): Record<string, unknown> => ({
+  idempotencyKey: `key-${(keys += 1)}`,
+  sessionId: `session-${keys}`,
+  identifiers: [],
+  model: 'estate',
+  modelLabel: 'Estate 2.0',
+  options: [green, towBar],
+  total: eur(4_050_000),
+  ...overrides,
+});
+
+const save = (
+  input: Record<string, unknown>,
+  token = shop.server,
+): Promise<Answer<{ saveConfiguration: Saved | Reused }>> => foyer.ask(mutation, { input }, token);
+
+async function saved(input: Record<string, unknown>, token = shop.server): Promise<Saved> {
+  const { data, errors } = await save(input, token);
+  expect(errors).toBeUndefined();
+  expect(data.saveConfiguration.__typename).toBe('SavedConfiguration');
+  return data.saveConfiguration as Saved;
+}
+
+async function byCode(code: string, token = store.tablet): Promise<Configuration | null> {
+  const { data, errors } = await foyer.ask<{ configuration: Configuration | null }>(
+    `query ($code: String!) { configuration(code: $code) { ${configurationFields} } }`,
+    { code },
+    token,
+  );
+  expect(errors).toBeUndefined();
+  return data.configuration;
+}
+
+const rows = <Row extends object>(sql: string, ...parameters: unknown[]): Promise<Row[]> =>
+  foyer.database.query<Row>(sql, parameters);
+const recordOf = async (configurationId: string): Promise<string> => {
+  const [row] = await rows<{ record_id: string }>('SELECT record_id FROM configuration WHERE id = $1', configurationId);
+  return row?.record_id ?? '';
+};
+const customerOf = async (recordId: string): Promise<string> => {
+  const [row] = await rows<{ id: string }>('SELECT customer_id AS id FROM membership WHERE record_id = $1', recordId);
+  return row?.id ?? '';
+};
+const inPeople = (...identifiers: [string, string][]): Record<string, unknown> => ({
+  identifiers: identifiers.map(([kind, value]) => ({ kind, value })),
+});
+
+describe('a configuration that is saved', () => {
+  it('gets a code, a pass to show at once and a link to mail', async () => {
+    const { configuration, pass, link } = await saved(
+      estate({ abandoned: [roof], imageUrl: 'https://shop.example/e.svg' }),
+    );
+    expect(configuration).toMatchObject({
+      ...{ model: 'estate', modelLabel: 'Estate 2.0', options: [green, towBar], abandoned: [roof] },
+      ...{ total: eur(4_050_000), imageUrl: 'https://shop.example/e.svg', url: null, revision: 1 },
+      ...{ startedAt: noon.toISOString(), lastEditedAt: noon.toISOString(), changeSinceLastVisit: null },
+    });
+    expect(configuration.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8,}$/);
+    expect(pass.url).toMatch(/^HTTPS:\/\/FOYER\.EXAMPLE\/P\/[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(pass.svg).toContain('<svg');
+    expect(pass.expiresAt).toBe(after(noon, seconds(60)).toISOString());
+    expect(link).toMatch(/^https:\/\/foyer\.example\/c\/[\w-]{43}$/);
+    expect(await byCode(configuration.code)).toEqual(configuration);
+  });
+
+  it('adds a revision when the same session is saved again, and none when nothing changed', async () => {
+    const input = estate();
+    const first = await saved(input);
+    const second = await saved({ ...input, idempotencyKey: 'again', options: [towBar, roof], total: eur(4_100_000) });
+    expect(second.configuration).toMatchObject({
+      id: first.configuration.id,
+      code: first.configuration.code,
+      revision: 2,
+    });
+    expect(second.configuration.abandoned).toEqual([green]);
+    expect(second.link).toBe(first.link);
+    const third = await saved({
+      ...input,
+      idempotencyKey: 'unchanged',
+      options: [roof, towBar],
+      total: eur(4_100_000),
+    });
+    expect(third.configuration.revision).toBe(2);
+    const revisions = await rows<{ total: number }>(
+      'SELECT total_minor::int AS total FROM revision WHERE configuration_id = $1 ORDER BY number',
+      first.configuration.id,
+    );
+    expect(revisions.map(({ total }) => total)).toEqual([4_050_000, 4_100_000]);
+  });
+
+  it('takes an earlier save that comes late for what it is', async () => {
+    const input = estate({ options: [green], total: eur(1), occurredAt: after(noon, -hours(1)).toISOString() });
+    await saved(input);
+    const late = {
+      idempotencyKey: 'late',
+      options: [roof],
+      total: eur(2),
+      occurredAt: after(noon, -hours(2)).toISOString(),
+    };
+    const { configuration } = await saved({ ...input, ...late });
+    expect(configuration).toMatchObject({ options: [green], abandoned: [roof], total: eur(1), revision: 2 });
+    expect(configuration.startedAt).toBe(after(noon, -hours(2)).toISOString());
+  });
+
+  it('answers a repeated key with the same ids and the same link, and a fresh pass', async () => {
+    const input = estate(inPeople(['loyalty', '700100']));
+    const first = await saved(input);
+    await saved({ ...input, idempotencyKey: 'newer', total: eur(4_000_000) });
+    const again = await saved(input);
+    expect(again.configuration).toMatchObject({ id: first.configuration.id, revision: 2, total: eur(4_000_000) });
+    expect(again.link).toBe(first.link);
+    expect(again.pass.url).not.toBe(first.pass.url);
+    const [counted] = await rows<{ events: number; activities: number; messages: number }>(
+      `SELECT (SELECT count(*)::int FROM configuration_event WHERE configuration_id = $1) AS events,
+              (SELECT count(*)::int FROM activity WHERE record_id = $2) AS activities,
+              (SELECT count(*)::int FROM message WHERE message_id = $3) AS messages`,
+      first.configuration.id,
+      await recordOf(first.configuration.id),
+      `saveConfiguration:${String(input['idempotencyKey'])}`,
+    );
+    expect(counted).toEqual({ events: 2, activities: 2, messages: 1 });
+  });
+
+  it('settles twenty simultaneous calls with one key as one', async () => {
+    const input = estate();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => saved(input)));
+    expect(new Set(answers.map((answer) => answer.configuration.id)).size).toBe(1);
+    expect(new Set(answers.map((answer) => answer.link)).size).toBe(1);
+    expect(new Set(answers.map((answer) => answer.pass.url)).size).toBe(20);
+  });
+
+  it('refuses a key that was used for something else, and leaves keys of other shops alone', async () => {
+    const input = estate();
+    const first = await saved(input);
+    const { data } = await save({ ...input, model: 'city-ev' });
+    expect(data.saveConfiguration).toMatchObject({
+      __typename: 'KeyReusedDifferently',
+      code: 'KEY_REUSED_DIFFERENTLY',
+    });
+    const elsewhere = await saved({ ...input, model: 'city-ev' }, other.server);
+    expect(elsewhere.configuration.id).not.toBe(first.configuration.id);
+  });
+
+  it('keeps what was said verbatim, and has it in her timeline', async () => {
+    const input = estate(inPeople(['email', 'grace@home.example']));
+    const { configuration } = await saved(input);
+    const [message] = await rows<{ kind: string; asserted: boolean; body: { properties: { model: string } } }>(
+      'SELECT kind, asserted, body FROM message WHERE message_id = $1',
+      `saveConfiguration:${String(input['idempotencyKey'])}`,
+    );
+    expect(message).toMatchObject({
+      kind: 'configuration.saved',
+      asserted: true,
+      body: { properties: { model: 'estate' } },
+    });
+    const activities = await rows<{ kind: string; channel: string; params: object }>(
+      'SELECT kind, channel, params FROM activity WHERE record_id = $1',
+      await recordOf(configuration.id),
+    );
+    expect(activities).toMatchObject([
+      { kind: 'configuration.saved', channel: 'web', params: { modelLabel: 'Estate 2.0' } },
+    ]);
+  });
+});
+
+describe('whose a configuration is', () => {
+  it('is hers whom the shop’s server names, whichever way it names her', async () => {
+    const first = await saved(estate(inPeople(['account', 'u-ada'], ['loyalty', '700200'])));
+    const second = await saved(estate(inPeople(['loyalty', '700 200'])));
+    const records = [await recordOf(first.configuration.id), await recordOf(second.configuration.id)];
+    expect(new Set(records).size).toBe(2);
+    expect(await customerOf(records[0] ?? '')).toBe(await customerOf(records[1] ?? ''));
+  });
+
+  it('stays a claim when a browser says so', async () => {
+    const known = await saved(estate(inPeople(['account', 'u-claimed'], ['email', 'claimed@home.example'])));
+    const claim = await saved(
+      estate(inPeople(['account', 'u-claimed'], ['email', 'claimed@home.example'])),
+      shop.browser,
+    );
+    const [mine, theirs] = [await recordOf(known.configuration.id), await recordOf(claim.configuration.id)];
+    expect(await customerOf(theirs)).not.toBe(await customerOf(mine));
+  });
+
+  it('becomes hers when she signs in later, with what happened before', async () => {
+    const input = estate();
+    const anonymous = await saved(input, shop.browser);
+    const before = await recordOf(anonymous.configuration.id);
+    foyer.clock.advance(days(9));
+    const signedIn = await saved({ ...input, ...inPeople(['account', 'u-later']), idempotencyKey: 'signed-in' });
+    foyer.clock.set(noon);
+    expect(signedIn.configuration.id).toBe(anonymous.configuration.id);
+    const now = await recordOf(anonymous.configuration.id);
+    expect(now).not.toBe(before);
+    expect(await customerOf(before)).toBe(await customerOf(now));
+  });
+
+  it('goes to the next who signs in on the same device, and her history stays hers', async () => {
+    const input = estate();
+    const anonymous = await saved(input);
+    const nameless = await recordOf(anonymous.configuration.id);
+    await saved({ ...input, ...inPeople(['account', 'u-first']), idempotencyKey: 'first-in' });
+    const first = await recordOf(anonymous.configuration.id);
+    await saved({ ...input, ...inPeople(['account', 'u-second']), idempotencyKey: 'second-in' });
+    const second = await recordOf(anonymous.configuration.id);
+    expect(await customerOf(second)).not.toBe(await customerOf(first));
+    expect(await customerOf(nameless)).toBe(await customerOf(first));
+    await saved({ ...input, ...inPeople(['account', 'u-first']), idempotencyKey: 'a-claim' }, shop.browser);
+    expect(await recordOf(anonymous.configuration.id)).toBe(second);
+  });
+
+  it('never mixes two shops that use the same session id', async () => {
+    const mine = await saved(estate({ sessionId: 'shared-id' }));
+    const theirs = await saved(estate({ sessionId: 'shared-id' }), other.server);
+    expect(theirs.configuration.id).not.toBe(mine.configuration.id);
+  });
+});
+
+describe('a save that cannot be', () => {
+  it.each<[string, Record<string, unknown>, string[]]>([
+    [
+      'another currency for an option',
+      { options: [{ ...green, price: { amountMinor: 1, currency: 'USD' } }] },
+      ['options.0.price.currency'],
+    ],
+    ['a script for an address', { url: 'javascript:alert(1)' }, ['url']],
+    ['no address for a picture', { imageUrl: 'e.svg' }, ['imageUrl']],
+    ['an unknown kind of identifier', { identifiers: [{ kind: 'face', value: 'x' }] }, ['identifiers.0.kind']],
+    ['a negative price', { total: eur(-1) }, ['total.amountMinor']],
+    ['a blank key', { idempotencyKey: '  ' }, ['idempotencyKey']],
+    ['a blank session', { sessionId: '' }, ['sessionId']],
+    ['half a character', { model: 'estate\ud800' }, ['model']],
+    ['too many options', { options: Array.from({ length: 201 }, () => green) }, ['options']],
+    ['too long a label', { options: [{ ...green, label: 'x'.repeat(201) }] }, ['options.0.label']],
+    ['a visit, from a shop', { visitId: '0190a0a0-0000-7000-8000-000000000001' }, ['visitId']],
+  ])('tells which field: %s', async (_what, overrides, fields) => {
+    const { errors } = await save(estate(overrides));
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect([...new Set(errors?.[0]?.extensions.fields)]).toEqual(fields);
+  });
+
+  it('is not for the public, and for a store only during a visit', async () => {
+    expect((await foyer.ask(mutation, { input: estate() })).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    const { errors } = await save(estate({ visitId: '0190a0a0-0000-7000-8000-000000000001' }), store.tablet);
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', fields: ['visitId'] });
+    expect((await save(estate(), store.tablet)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('opening a configuration by its code', () => {
+  it('forgives how it is typed, and asks for no more than the code', async () => {
+    const { configuration } = await saved(estate());
+    const { code } = configuration;
+    const typed = ` ${code.slice(0, 4).toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')}-${code.slice(4)} `;
+    expect((await byCode(typed))?.id).toBe(configuration.id);
+  });
+
+  it('is for staff and tablets', async () => {
+    const { configuration } = await saved(estate());
+    for (const token of [undefined, shop.server]) {
+      const query = 'query ($code: String!) { configuration(code: $code) { id } }';
+      const { errors } = await foyer.ask(query, { code: configuration.code }, token);
+      expect(errors?.[0]?.extensions.code).toMatch(/^(UNAUTHENTICATED|FORBIDDEN)$/);
+    }
+  });
+
+  it('stops who guesses, for a minute', async () => {
+    const { configuration } = await saved(estate());
+    for (let miss = 1; miss <= 10; miss += 1) expect(await byCode('ZZZZZZZZZ')).toBeNull();
+    const query = 'query ($code: String!) { configuration(code: $code) { id } }';
+    const refused = await foyer.ask(query, { code: configuration.code }, store.tablet);
+    expect(refused.errors?.[0]?.extensions).toEqual({ code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 60 });
+    foyer.clock.advance(minutes(1));
+    expect((await byCode(configuration.code))?.id).toBe(configuration.id);
+  });
+});
+
+describe('a configuration told by the tracking SDK', () => {
+  it('is what the events say, even before anything was saved', async () => {
+    const analytics = new Analytics({ writeKey: shop.server, host: foyer.url, flushAt: 20, flushInterval: 50 });
+    const about = { userId: 'u-sdk', context: {} };
+    const properties = { configuration_id: 'sdk-1', model: 'city-ev', currency: 'EUR' };
+    const track = (event: string, said: object): void =>
+      analytics.track({ ...about, event, properties: { ...properties, ...said } });
+    track('Configuration Started', { price: 29_000 });
+    track('Option Selected', { option_group: 'paint', option_code: 'green', option_label: 'Forest green', price: 600 });
+    track('Option Selected', { option_group: 'extras', option_code: 'roof', price: 1200 });
+    track('Option Removed', { option_group: 'extras', option_code: 'roof' });
+    track('Configuration Saved', { total: 29_600, url: 'https://shop.example/city-ev' });
+    await analytics.closeAndFlush();
+    const [row] = await eventually('the configuration is folded', async () => {
+      const found = await rows<{ code: string; revision: number }>(
+        `SELECT code, revision FROM configuration WHERE session_id = 'sdk-1' AND saved`,
+      );
+      return found.length > 0 && found;
+    });
+    expect(await byCode(row?.code ?? '')).toMatchObject({
+      ...{ model: 'city-ev', total: eur(2_960_000), revision: 1, url: 'https://shop.example/city-ev' },
+      options: [{ group: 'paint', code: 'green', label: 'Forest green', price: eur(60_000) }],
+      abandoned: [{ group: 'extras', code: 'roof', label: 'roof', price: eur(120_000) }],
+    });
+    const after = await saved(estate({ ...inPeople(['account', 'u-sdk']), sessionId: 'sdk-1', model: 'city-ev' }));
+    expect(after.configuration).toMatchObject({ code: row?.code, revision: 2 });
+    const records = await rows<{ source_key: string }>(
+      'SELECT source_key FROM record WHERE id = $1',
+      await recordOf(after.configuration.id),
+    );
+    expect(records).toEqual([{ source_key: 'user:u-sdk' }]);
+  });
+});
