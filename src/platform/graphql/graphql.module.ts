@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,6 +8,7 @@ import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Doorkeeper, SchemaWarden } from './context.js';
 import { formatErrors } from './errors.js';
+import { ExpectedErrorsFilter } from './expected-errors.filter.js';
 import { limitHooks, Limits } from './limits/limits.js';
 import { PersistedDocuments } from './persisted-documents.js';
 import { speakRefusals } from './refusal-messages.js';
@@ -17,7 +19,10 @@ const jit = 1;
 /** Milliseconds between pings; proxies close what is silent for a minute. */
 const keepAlive = 25_000;
 
-@Module({ providers: [PersistedDocuments, Sockets], exports: [PersistedDocuments, Sockets] })
+@Module({
+  providers: [PersistedDocuments, Sockets, { provide: APP_FILTER, useClass: ExpectedErrorsFilter }],
+  exports: [PersistedDocuments, Sockets],
+})
 class GraphqlServices {}
 
 function options(
@@ -37,27 +42,32 @@ function options(
     graphiql: config.environment === 'development',
     graphql: { parseOptions: limits.parsing, validateOptions: limits.validating },
     validationRules: limits.rules as never,
-    hooks: limitHooks(limits) as never,
+    hooks: { ...limitHooks(limits), preParsing: [turnAway, limitHooks(limits).preParsing] } as never,
     allowBatchedQueries: false,
     errorFormatter: formatErrors,
     persistedQueryProvider: documents.provider() as never,
     transformSchema: (schema: GraphQLSchema) => warden.guard(speakRefusals(schema)),
-    context: async (request: FastifyRequest, reply: FastifyReply) => ({
-      request,
-      reply,
-      actor: await doorkeeper.recognise({
-        authorization: request.headers.authorization,
-        origin: request.headers.origin,
-        cookie: request.headers.cookie,
-        address: request.ip,
-        language: request.headers['accept-language'],
-      }),
-    }),
+    context: (request: FastifyRequest, reply: FastifyReply) => meet(doorkeeper, request, reply),
     subscription: {
       keepAlive,
       context: (socket: WebSocket, request: FastifyRequest) => sockets.open(socket, request),
     },
   };
+}
+
+// Mercurius asks for the context again when making it failed, so what is wrong with the caller waits for the first hook.
+async function meet(doorkeeper: Doorkeeper, request: FastifyRequest, reply: FastifyReply): Promise<object> {
+  const { authorization, origin, cookie, 'accept-language': language } = request.headers;
+  try {
+    const actor = await doorkeeper.recognise({ authorization, origin, cookie, address: request.ip, language });
+    return { request, reply, actor };
+  } catch (denial) {
+    return { request, reply, denial };
+  }
+}
+
+async function turnAway(_schema: GraphQLSchema, _source: string, context: { denial?: unknown }): Promise<void> {
+  if (context.denial !== undefined) throw context.denial;
 }
 
 /** GraphQL over HTTP and WebSocket; the access room fills `Doorkeeper`, `SchemaWarden` and `SocketWatch`. */
