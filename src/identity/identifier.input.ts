@@ -9,11 +9,11 @@ import { Length, Matches } from 'class-validator';
 export class IdentifierInput {
   @Field(() => String)
   @Length(1, 40)
-  @Matches(/^[^\0]*$/)
+  @Matches(/^[^\0\p{Cs}]*$/u)
   kind!: string;
 
   @Field(() => String)
   @Length(1, 320)
-  @Matches(/^[^\0]*$/)
+  @Matches(/^[^\0\p{Cs}]*$/u)
   value!: string;
 }

@@ -18,8 +18,8 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { IdentifierInput } from '../identity/identifier.input.js';
 import { VisitPurpose } from './visit.words.js';
 
-/** PostgreSQL keeps no NUL in text. */
-export const noNul = /^[^\0]*$/;
+/** PostgreSQL keeps neither NUL nor halves of surrogate pairs. */
+export const storable = /^[^\0\p{Cs}]*$/u;
 /** Longest key a client may choose. */
 export const longestKey = 200;
 
@@ -32,7 +32,7 @@ export class CheckInInput {
 
   @Field(() => String)
   @Length(1, longestKey)
-  @Matches(noNul)
+  @Matches(storable)
   idempotencyKey!: string;
 
   @Field(() => String, {
@@ -42,13 +42,13 @@ export class CheckInInput {
   })
   @IsOptional()
   @MaxLength(2000)
-  @Matches(noNul)
+  @Matches(storable)
   code?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Stated by the visitor.' })
   @IsOptional()
   @MaxLength(200)
-  @Matches(noNul)
+  @Matches(storable)
   statedName?: string | null;
 
   @Field(() => [IdentifierInput], { nullable: true })
@@ -64,7 +64,7 @@ export class CheckInInput {
   })
   @IsOptional()
   @MaxLength(80)
-  @Matches(noNul)
+  @Matches(storable)
   calledName?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many came together, 1 to 50.' })

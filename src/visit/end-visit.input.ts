@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsDate, IsEnum, IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { MoneyInput } from '../platform/graphql/money.type.js';
-import { longestKey, noNul } from './check-in.input.js';
+import { longestKey, storable } from './check-in.input.js';
 import { VisitOutcome } from './visit.words.js';
 
 /** The farewell: what came of the visit and what is to follow. */
@@ -15,7 +15,7 @@ export class EndVisitInput {
 
   @Field(() => String)
   @Length(1, longestKey)
-  @Matches(noNul)
+  @Matches(storable)
   idempotencyKey!: string;
 
   @Field(() => VisitOutcome)
@@ -25,7 +25,7 @@ export class EndVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(4000)
-  @Matches(noNul)
+  @Matches(storable)
   note?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The configuration that was sold or quoted.' })
@@ -42,7 +42,7 @@ export class EndVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(1000)
-  @Matches(noNul)
+  @Matches(storable)
   nextStep?: string | null;
 
   @Field(() => GraphQLDateTime, { nullable: true })
@@ -53,7 +53,7 @@ export class EndVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(1000)
-  @Matches(noNul)
+  @Matches(storable)
   lostReason?: string | null;
 
   @Field(() => GraphQLDateTime, {

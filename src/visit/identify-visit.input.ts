@@ -2,7 +2,7 @@ import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { IdentifierInput } from '../identity/identifier.input.js';
-import { longestKey, noNul } from './check-in.input.js';
+import { longestKey, storable } from './check-in.input.js';
 
 /** Who she is turns out later: by a code, an identifier, one of the candidates, or her name. */
 @InputType({
@@ -16,13 +16,13 @@ export class IdentifyVisitInput {
 
   @Field(() => String)
   @Length(1, longestKey)
-  @Matches(noNul)
+  @Matches(storable)
   idempotencyKey!: string;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(2000)
-  @Matches(noNul)
+  @Matches(storable)
   code?: string | null;
 
   @Field(() => IdentifierInput, { nullable: true })
@@ -42,12 +42,12 @@ export class IdentifyVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(100)
-  @Matches(noNul)
+  @Matches(storable)
   givenName?: string | null;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(100)
-  @Matches(noNul)
+  @Matches(storable)
   familyName?: string | null;
 }
