@@ -7,6 +7,8 @@ import { PassModule } from '../pass/pass.module.js';
 import { ConfigurationLookup } from './configuration-lookup.js';
 import { ConfigurationResolver } from './configuration.resolver.js';
 import { Configurations } from './configurations.js';
+import { CustomerPages } from './customer-pages.js';
+import { CustomerPageResolver } from './customer-page.resolver.js';
 import { ConfiguratorProjection } from './configurator.projection.js';
 import { SaveConfigurationService } from './save-configuration.service.js';
 import { Saves } from './saves.js';
@@ -20,6 +22,8 @@ import { Stays } from './stays.js';
     ConfigurationLookup,
     ConfigurationResolver,
     Configurations,
+    CustomerPageResolver,
+    CustomerPages,
     ConfiguratorProjection,
     SaveConfigurationService,
     Saves,

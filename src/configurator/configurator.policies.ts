@@ -23,4 +23,5 @@ definePolicies('Configuration', {
 });
 definePolicies('ConfigurationOption', { group: open, code: open, label: open, price: open });
 definePolicies('ConfigurationChange', { added: open, removed: open, totalBefore: open, totalAfter: open });
+definePolicies('CustomerPage', { configuration: open, greeting: open });
 definePolicies('SavedConfiguration', { configuration: open, pass: open, link: open });

@@ -1,9 +1,12 @@
 import './visit.policies.js';
 import { Module } from '@nestjs/common';
+import { ConfiguratorModule } from '../configurator/configurator.module.js';
 import { CustomerModule } from '../customer/customer.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PassModule } from '../pass/pass.module.js';
 import { Admission } from './admission.js';
+import { Announcements } from './announcements.js';
+import { AnnouncementResolver } from './announcement.resolver.js';
 import { Bonds } from './bonds.js';
 import { CandidateSeal } from './candidate-seal.js';
 import { CheckInService } from './check-in.service.js';
@@ -20,6 +23,7 @@ import { Naming } from './naming.js';
 import { PassAlarm } from './pass-alarm.js';
 import { Recogniser } from './recogniser.js';
 import { VisitJournal } from './visit.journal.js';
+import { VisitStays } from './visit-stays.js';
 import { VisitQuery } from './visit.query.js';
 import { VisitResolver } from './visit.resolver.js';
 import { VisitService } from './visit.service.js';
@@ -27,9 +31,11 @@ import { VisitSteps } from './visit.steps.js';
 
 /** The stay in a store: check-in, recognition, the steps of a visit, the farewell, the feed of each store. */
 @Module({
-  imports: [IdentityModule, CustomerModule, PassModule],
+  imports: [IdentityModule, CustomerModule, PassModule, ConfiguratorModule],
   providers: [
     Admission,
+    AnnouncementResolver,
+    Announcements,
     Bonds,
     CandidateSeal,
     CheckInService,
@@ -49,6 +55,7 @@ import { VisitSteps } from './visit.steps.js';
     VisitQuery,
     VisitResolver,
     VisitService,
+    VisitStays,
     VisitSteps,
   ],
   exports: [Feed, VisitQuery],

@@ -20,6 +20,8 @@ definePolicies('MatchReason', { identifier: open, strength: open, explanation: o
 definePolicies('Candidate', { id: open, maskedName: open, explanation: open });
 definePolicies('Board', { cursor: open, present: open, expected: open });
 definePolicies('CheckedIn', { visit: open, repeated: open });
+definePolicies('Announced', { message: open, expectedWaitMinutes: open });
+definePolicies('StoreUnknown', { code: open, message: open });
 definePolicies('VisitChanged', { visit: open });
 definePolicies('VisitNotFound', { code: open, message: open });
 definePolicies('NotPossibleNow', { code: open, message: open, state: open, takenBy: open });

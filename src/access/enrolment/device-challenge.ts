@@ -25,12 +25,7 @@ export function isOurs(keys: Keys, tabletId: string, challenge: string, now: Dat
 /** Whether the holder of the private key signed the challenge: ECDSA P-256 with SHA-256 as WebCrypto writes it (IEEE P1363). */
 export function isSigned(publicKey: JsonWebKey, challenge: string, signature: string): boolean {
   const key = createPublicKey({ key: publicKey, format: 'jwk' });
-  return verify(
-    'sha256',
-    Buffer.from(challenge),
-    { key, dsaEncoding: 'ieee-p1363' },
-    Buffer.from(signature, 'base64'),
-  );
+  return verify('sha256', Buffer.from(challenge), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64'));
 }
 
 /** The public part of a P-256 key and nothing else; undefined when it is none. */

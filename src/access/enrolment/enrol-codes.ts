@@ -37,7 +37,9 @@ export async function useEnrolCode(sql: Sql, typed: string, now: Date): Promise<
     [hashToken(plain), now],
   );
   if (used === undefined) {
-    throw new EnrolmentFault('This code is not valid, was used before, or is older than ten minutes. Ask for a new one.');
+    throw new EnrolmentFault(
+      'This code is not valid, was used before, or is older than ten minutes. Ask for a new one.',
+    );
   }
   return used.tablet_id;
 }

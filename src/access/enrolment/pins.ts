@@ -34,7 +34,8 @@ export async function isHerPin(sql: Sql, staffId: string, pin: string, now: Date
   );
   if (kept === undefined) {
     const [resting] = await sql.query(`SELECT 1 FROM "staff_pin" WHERE "staff_id" = $1`, [staffId]);
-    if (resting) throw new EnrolmentFault('Too many wrong PINs. Try again in a quarter of an hour, or ask the manager.');
+    if (resting)
+      throw new EnrolmentFault('Too many wrong PINs. Try again in a quarter of an hour, or ask the manager.');
     return false;
   }
   if (!(await verify(kept.hash, pin))) return false;

@@ -44,7 +44,8 @@ export class Shifts {
   async open(tablet: Actor, staffId: string, pin: string): Promise<IssuedToken> {
     const now = this.clock.now();
     const here = (await this.colleagues(tablet)).some((each) => each.id === staffId);
-    if (!here || !(await isHerPin(this.database, staffId, pin, now))) throw new EnrolmentFault('This PIN is not right.');
+    if (!here || !(await isHerPin(this.database, staffId, pin, now)))
+      throw new EnrolmentFault('This PIN is not right.');
     return this.transactions.run(async (tx) => {
       const { tabletId = '' } = tablet;
       const token = await issueToken(tx, { staff: staffId, tablet: tabletId }, after(now, longest), now);

@@ -64,7 +64,8 @@ export class Pages implements OnModuleInit {
       setHeaders: (response, path) => response.header('cache-control', cachingOf(path)),
     });
     for (const [page, addresses] of Object.entries(pages))
-      for (const address of addresses) scope.get(address, async (_request, reply) => reply.sendFile(`${page}/index.html`));
+      for (const address of addresses)
+        scope.get(address, async (_request, reply) => reply.sendFile(`${page}/index.html`));
   }
 }
 

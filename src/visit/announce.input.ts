@@ -1,0 +1,38 @@
+import { Field, InputType, Int } from '@nestjs/graphql';
+import { IsInt, IsOptional, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { longestKey, storable } from './check-in.input.js';
+
+/** Somebody says on her own phone that she is here. */
+@InputType({
+  description: 'At the door, on the customer’s own phone. The answer never says whether a number exists.',
+})
+export class AnnounceInput {
+  @Field(() => String)
+  @Length(1, 80)
+  @Matches(storable)
+  storeCode!: string;
+
+  @Field(() => String)
+  @Length(1, longestKey)
+  @Matches(storable)
+  idempotencyKey!: string;
+
+  @Field(() => String, { nullable: true, description: 'A configuration’s code, a link or a loyalty number.' })
+  @IsOptional()
+  @MaxLength(300)
+  @Matches(storable)
+  code?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What we may call out.' })
+  @IsOptional()
+  @MaxLength(80)
+  @Matches(storable)
+  calledName?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many came together, 1 to 50.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  partySize?: number | null;
+}
