@@ -25,13 +25,14 @@ const keepAlive = 25_000;
 })
 class GraphqlServices {}
 
-function options(
+async function options(
   config: Config,
   doorkeeper: Doorkeeper,
   warden: SchemaWarden,
   documents: PersistedDocuments,
   sockets: Sockets,
-): MercuriusDriverConfig {
+): Promise<MercuriusDriverConfig> {
+  await sockets.prepare();
   documents.load('web/persisted-documents.json');
   const limits = new Limits(config);
   return {

@@ -1,7 +1,8 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import fastifyWebsocket from '@fastify/websocket';
+import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { RawData, WebSocket, WebSocketServer } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import { SocketWatch, Doorkeeper, type Caller } from './context.js';
 import { guardSocket, largestFrame } from './limits/guard-socket.js';
 
@@ -17,7 +18,7 @@ const closeCodes = { forbidden: 4403, tooSlow: 4408 } as const;
  * registers the socket with whoever ends tokens, and bounds what waits for a slow reader.
  */
 @Injectable()
-export class Sockets implements OnApplicationBootstrap {
+export class Sockets {
   private readonly inits = new WeakMap<WebSocket, Record<string, unknown>>();
 
   constructor(
@@ -26,12 +27,13 @@ export class Sockets implements OnApplicationBootstrap {
     private readonly watch: SocketWatch,
   ) {}
 
-  onApplicationBootstrap(): void {
-    const fastify = this.adapter.httpAdapter.getInstance<FastifyInstance & { websocketServer?: WebSocketServer }>();
-    const server = fastify.websocketServer;
-    if (!server) return;
-    server.options.maxPayload = largestFrame;
-    server.on('connection', (socket) => this.meet(socket));
+  /** Takes charge of sockets before Mercurius does, whose own WebSocket server nobody else can reach. */
+  async prepare(): Promise<void> {
+    const adapter = this.adapter.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
+    if (adapter === undefined) return;
+    const fastify = adapter.getInstance<FastifyInstance>();
+    await fastify.register(fastifyWebsocket, { options: { maxPayload: largestFrame } });
+    fastify.websocketServer.on('connection', (socket) => this.meet(socket));
   }
 
   /** The context of a socket, once it has shown its credentials; a bad token closes it with 4403. */
