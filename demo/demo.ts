@@ -1,5 +1,6 @@
 import { boot } from '../src/boot.js';
 import { Database } from '../src/platform/database/database.js';
+import { Pages } from '../src/platform/http/pages.js';
 import { readConfig } from '../src/shared/config.js';
 import { Narrator } from './narrator.js';
 import { openRetailer } from './retailer.js';
@@ -35,9 +36,13 @@ try {
   console.log('The story holds.\n');
   if (once) await end(0);
   const { north } = retailer.stores;
+  running.app
+    .get(Pages)
+    .tellNewcomers({ shopKey: retailer.shopBrowserKey, tabletToken: north.tabletToken, storeCode: 'north' });
   console.log(
     [
       'Foyer stays up. Try:',
+      `  the story       ${url}/`,
       `  query page      ${url}/graphiql`,
       `  health          ${url}/health/ready`,
       `  store           ${north.id}`,

@@ -34,10 +34,18 @@ const contentSecurityPolicy = [
 
 const year = 365 * 24 * 3600;
 
+/** What the newcomer's page needs to show the story: told by the demo alone, because it holds keys. */
+export interface DemoTold {
+  readonly shopKey: string;
+  readonly tabletToken: string;
+  readonly storeCode: string;
+}
+
 /** Serves the built pages of `web/` beside the API, from the same origin. */
 @Injectable()
 export class Pages implements OnModuleInit {
   private readonly logger = new Logger('Pages');
+  private demo: DemoTold | undefined;
 
   constructor(private readonly host: HttpAdapterHost) {}
 
@@ -53,6 +61,11 @@ export class Pages implements OnModuleInit {
     await adapter.getInstance<FastifyInstance>().register((scope) => this.serveFrom(root, scope));
   }
 
+  /** This process is a demo: its start page opens shop, door and tablet for whoever comes. */
+  tellNewcomers(demo: DemoTold): void {
+    this.demo = demo;
+  }
+
   private async serveFrom(root: string, scope: FastifyInstance): Promise<void> {
     scope.addHook('onSend', async (_request, reply) => protect(reply));
     await scope.register(fastifyStatic, {
@@ -63,6 +76,7 @@ export class Pages implements OnModuleInit {
       cacheControl: false,
       setHeaders: (response, path) => response.header('cache-control', cachingOf(path)),
     });
+    scope.get('/demo.json', async (_request, reply) => this.demo ?? reply.code(404).send({ demo: false }));
     for (const [page, addresses] of Object.entries(pages))
       for (const address of addresses)
         scope.get(address, async (_request, reply) => reply.sendFile(`${page}/index.html`));
