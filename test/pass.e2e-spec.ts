@@ -1,0 +1,275 @@
+import { Passes } from '../src/pass/passes.js';
+import { Transactions } from '../src/platform/database/transactions.js';
+import { days, minutes, seconds } from '../src/shared/clock.js';
+import { Keys } from '../src/shared/keys.js';
+import { openFoyer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
+
+let foyer: Foyer;
+let retailer: Retailer;
+let shop: TestSource;
+let berlin: TestStore;
+let hamburg: TestStore;
+
+beforeAll(async () => {
+  foyer = await openFoyer();
+  retailer = new Retailer(foyer.database);
+  shop = await retailer.source('web', 'web-shop');
+  berlin = await retailer.store('berlin');
+  hamburg = await retailer.store('hamburg');
+});
+afterAll(async () => foyer.close());
+// Whoever missed in one story is forgiven in the next.
+beforeEach(() => foyer.clock.advance(minutes(1)));
+
+interface Saved {
+  configuration: { id: string; code: string };
+  pass: { url: string };
+  link: string;
+}
+interface Outcome {
+  __typename: string;
+  repeated?: boolean;
+  visit?: { id: string; recognition: { status: string; strength: string } };
+  code?: string;
+  retryAfterSeconds?: number;
+  usedAt?: string;
+  expiredAt?: string;
+}
+
+let keys = 0;
+const fresh = (): string => `key-${(keys += 1)}`;
+
+async function save(identifiers: [string, string][], token = shop.server): Promise<Saved> {
+  const { data, errors } = await foyer.ask<{ saveConfiguration: Saved }>(
+    `mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) {
+      ... on SavedConfiguration { configuration { id code } pass { url } link } } }`,
+    {
+      input: {
+        ...{ idempotencyKey: fresh(), sessionId: fresh(), model: 'estate', options: [] },
+        identifiers: identifiers.map(([kind, value]) => ({ kind, value })),
+        total: { amountMinor: 4_050_000, currency: 'EUR' },
+      },
+    },
+    token,
+  );
+  expect(errors).toBeUndefined();
+  return data.saveConfiguration;
+}
+
+async function show(code: string, store = berlin, tablet = store.tablet): Promise<Outcome> {
+  const { data, errors } = await foyer.ask<{ checkIn: Outcome }>(
+    `mutation ($input: CheckInInput!) { checkIn(input: $input) {
+      __typename
+      ... on CheckedIn { repeated visit { id recognition { status strength } } }
+      ... on Refusal { code }
+      ... on TooManyAttempts { retryAfterSeconds }
+      ... on PassAlreadyUsed { usedAt }
+      ... on PassExpired { expiredAt }
+    } }`,
+    { input: { storeId: store.id, idempotencyKey: fresh(), code } },
+    tablet,
+  );
+  expect(errors).toBeUndefined();
+  return data.checkIn;
+}
+
+const recognition = async (code: string, store = berlin): Promise<unknown> =>
+  (await show(code, store)).visit?.recognition;
+const redemptions = (code: string): Promise<{ store_id: string; repeated: boolean; alarm: boolean }[]> =>
+  foyer.database.query(
+    `SELECT r.store_id, r.repeated, r.alarm FROM redemption r JOIN pass p ON p.id = r.pass_id
+     WHERE p.configuration_id = (SELECT id FROM configuration WHERE code = $1) ORDER BY r.at, r.id`,
+    [code],
+  );
+
+describe('what a pass is worth', () => {
+  it('verifies her whom the shop’s server has signed in', async () => {
+    const { pass } = await save([['loyalty', '800100']]);
+    expect(await recognition(pass.url)).toEqual({ status: 'CONFIRMED', strength: 'VERIFIED' });
+    const signedIn = await save([['account', 'u-ada']]);
+    expect(await recognition(signedIn.pass.url)).toEqual({ status: 'CONFIRMED', strength: 'VERIFIED' });
+  });
+
+  it('is presented, and no more, where only an address was known or a browser said so', async () => {
+    const byMail = await save([['email', 'ada@home.example']]);
+    expect(await recognition(byMail.pass.url)).toMatchObject({ strength: 'PRESENTED', status: 'CLAIMED' });
+    const byBrowser = await save([['loyalty', '800100']], shop.browser);
+    expect(await recognition(byBrowser.pass.url)).toMatchObject({ strength: 'PRESENTED' });
+  });
+
+  it('is presented when a browser repeats the server’s key', async () => {
+    const input = {
+      ...{ idempotencyKey: fresh(), sessionId: fresh(), model: 'estate', options: [] },
+      identifiers: [{ kind: 'loyalty', value: '800150' }],
+      total: { amountMinor: 1, currency: 'EUR' },
+    };
+    const again = async (token: string): Promise<string> => {
+      const { data } = await foyer.ask<{ saveConfiguration: Saved }>(
+        `mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) {
+          ... on SavedConfiguration { pass { url } } } }`,
+        { input },
+        token,
+      );
+      return data.saveConfiguration.pass.url;
+    };
+    await again(shop.server);
+    expect(await recognition(await again(shop.browser))).toMatchObject({ strength: 'PRESENTED' });
+    expect(await recognition(await again(shop.server), hamburg)).toMatchObject({ strength: 'VERIFIED' });
+  });
+
+  it('opens a configuration by its code, and no person', async () => {
+    const { configuration } = await save([['loyalty', '800200']]);
+    expect(await recognition(configuration.code)).toEqual({ status: 'ANONYMOUS', strength: 'NONE' });
+  });
+
+  it('is presented for the mailed link, however it is scanned, as often as she likes', async () => {
+    const { link } = await save([['loyalty', '800300']]);
+    const first = await show(link);
+    expect(first.visit?.recognition).toMatchObject({ status: 'CLAIMED', strength: 'PRESENTED' });
+    expect(await show(link.replace('https://foyer.example', 'HTTPS://FOYER.EXAMPLE'))).toMatchObject({
+      ...{ __typename: 'CheckedIn', repeated: true, visit: { id: first.visit?.id } },
+    });
+  });
+
+  it('is presented for a loyalty card that a department knows', async () => {
+    await save([['loyalty', '800400']]);
+    expect(await recognition('800 400')).toMatchObject({ status: 'CLAIMED', strength: 'PRESENTED' });
+    await save([['loyalty', '800500']], shop.browser);
+    expect(await show('800500')).toMatchObject({ code: 'CODE_UNKNOWN' });
+  });
+});
+
+describe('a pass that works no more', () => {
+  it('has expired after a minute', async () => {
+    const { pass } = await save([]);
+    foyer.clock.advance(seconds(59));
+    const { pass: other } = await save([]);
+    foyer.clock.advance(seconds(1));
+    expect(await show(pass.url)).toMatchObject({ code: 'PASS_EXPIRED', expiredAt: foyer.clock.now().toISOString() });
+    expect(await show(other.url)).toMatchObject({ __typename: 'CheckedIn' });
+  });
+
+  it('opens one visit, whoever comes first', async () => {
+    const { pass, configuration } = await save([['loyalty', '800600']]);
+    const outcomes = await Promise.all(
+      Array.from({ length: 16 }, (_, n) => show(pass.url, n % 2 === 0 ? berlin : hamburg)),
+    );
+    const opened = outcomes.filter(({ __typename, repeated }) => __typename === 'CheckedIn' && !repeated);
+    expect(opened).toHaveLength(1);
+    const visits = new Set(outcomes.filter(({ visit }) => visit).map(({ visit }) => visit?.id));
+    expect(visits.size).toBe(1);
+    expect(outcomes.filter(({ code }) => code === 'PASS_ALREADY_USED')).toHaveLength(8);
+    expect((await redemptions(configuration.code)).filter(({ repeated }) => !repeated)).toHaveLength(1);
+  });
+
+  it('raises an alarm when two stores see it within ten minutes', async () => {
+    const { pass, configuration } = await save([['loyalty', '800700']]);
+    await show(pass.url);
+    foyer.clock.advance(minutes(9));
+    expect(await show(pass.url, hamburg)).toMatchObject({ code: 'PASS_ALREADY_USED' });
+    expect(await redemptions(configuration.code)).toEqual([
+      { store_id: berlin.id, repeated: false, alarm: false },
+      { store_id: hamburg.id, repeated: true, alarm: true },
+    ]);
+    foyer.clock.advance(minutes(20));
+    await show(pass.url, hamburg);
+    expect((await redemptions(configuration.code)).at(-1)).toMatchObject({ alarm: false });
+  });
+
+  it('is a link that has ended or was revoked', async () => {
+    const ended = await save([['loyalty', '800800']]);
+    const revoked = await save([['loyalty', '800810']]);
+    const [row] = await foyer.database.query<{ id: string }>(
+      `SELECT id FROM pass WHERE kind = 'LINK' AND configuration_id = $1`,
+      [revoked.configuration.id],
+    );
+    await foyer.app
+      .get(Transactions)
+      .run((tx) => foyer.app.get(Passes, { strict: false }).revokeLink(tx, row?.id ?? ''));
+    expect(await show(revoked.link)).toMatchObject({ code: 'CODE_UNKNOWN' });
+    foyer.clock.advance(days(180));
+    expect(await show(ended.link)).toMatchObject({ code: 'PASS_EXPIRED' });
+    foyer.clock.advance(-days(180));
+  });
+
+  it('is unknown: made up, damaged, of another house, or no code at all', async () => {
+    const { pass, link } = await save([]);
+    const codes = [
+      `${pass.url.slice(0, -1)}${pass.url.endsWith('0') ? '1' : '0'}`,
+      `${link.slice(0, -3)}abc`,
+      pass.url.replace('FOYER.EXAMPLE', 'ELSEWHERE.EXAMPLE'),
+      'https://example.com/tomato-soup',
+      '4006381333931',
+      'ʕ•ᴥ•ʔ',
+    ];
+    for (const code of codes) expect(await show(code)).toMatchObject({ code: 'CODE_UNKNOWN' });
+  });
+});
+
+describe('guessing', () => {
+  const made = (n: number): string => `HTTPS://FOYER.EXAMPLE/P/${String(n).padStart(26, '0')}`;
+
+  it('is stopped after ten misses within a minute, and then a good code is refused too', async () => {
+    const { pass } = await save([]);
+    for (let n = 1; n <= 10; n += 1) expect(await show(made(n))).toMatchObject({ code: 'CODE_UNKNOWN' });
+    foyer.clock.advance(seconds(20));
+    expect(await show(pass.url)).toEqual({
+      ...{ __typename: 'TooManyAttempts', code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 40 },
+    });
+    foyer.clock.advance(seconds(40));
+    const later = await save([]);
+    expect(await show(later.pass.url)).toMatchObject({ __typename: 'CheckedIn' });
+  });
+
+  it('is counted by store and address, so another tablet does not help, and by configuration codes, too', async () => {
+    const second = await retailer.tablet(berlin.id);
+    for (let n = 1; n <= 5; n += 1) await show(made(n));
+    for (let n = 1; n <= 5; n += 1) await show('ZZZZ-ZZZZZ', berlin, second.tablet);
+    expect(await show(made(99))).toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    expect(await show(made(99), hamburg)).toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+  });
+
+  it('goes on counting through hits', async () => {
+    for (let n = 1; n <= 9; n += 1) await show(made(n));
+    const { pass } = await save([]);
+    expect(await show(pass.url)).toMatchObject({ __typename: 'CheckedIn' });
+    expect(await show(made(10))).toMatchObject({ code: 'CODE_UNKNOWN' });
+    expect(await show(made(11))).toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+  });
+
+  it('gains nothing by trying many at once', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 40 }, (_, n) => show(made(n))));
+    expect(outcomes.filter(({ code }) => code === 'CODE_UNKNOWN')).toHaveLength(10);
+    expect(outcomes.filter(({ code }) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(30);
+  });
+});
+
+describe('what is stored', () => {
+  it('opens nothing: passes are hashed, and links need a key', async () => {
+    const { pass, link } = await save([['loyalty', '800900']]);
+    const [dump] = await foyer.database.query<{ text: string }>(
+      `SELECT string_agg(p::text, ' ') || (SELECT string_agg(i::text, ' ') FROM idempotency_key i) AS text FROM pass p`,
+    );
+    const code = pass.url.split('/').at(-1) ?? '';
+    const hex = (text: string): string => Buffer.from(text).toString('hex');
+    for (const secret of [code, hex(code), link.split('/').at(-1) ?? '']) expect(dump?.text).not.toContain(secret);
+  });
+
+  it('keeps links working when the keys are rotated', async () => {
+    const { link } = await save([['loyalty', '800950']]);
+    Keys.rotate(foyer.config.directory);
+    const other = await foyer.another();
+    const { data } = await foyer.ask<{ page: { configuration: { model: string } } | null }>(
+      'query ($link: String!) { page(link: $link) { configuration { model } } }',
+      { link },
+    );
+    expect(data.page?.configuration.model).toBe('estate');
+    const response = await fetch(`${other.url ?? ''}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ page(link: "${link}") { configuration { model } } }` }),
+    });
+    expect(await response.json()).toEqual({ data: { page: { configuration: { model: 'estate' } } } });
+  });
+});
