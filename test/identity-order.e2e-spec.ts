@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { identifierKinds as kinds } from '../src/identity/identifier-kinds.js';
+import { model } from '../src/identity/evidence/model.js';
 import { parseName } from '../src/identity/normalise/name.rules.js';
 import type { Observation } from '../src/identity/record/observation.js';
 import { partition, type PartitionInput } from '../src/identity/partition/partition.rules.js';
@@ -96,6 +97,7 @@ async function fromScratch(): Promise<string[][]> {
       ),
     ),
     kinds,
+    model,
   };
   return partition(input).clusters;
 }

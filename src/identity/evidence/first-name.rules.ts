@@ -9,8 +9,13 @@ export type FirstNameRelation = 'agrees' | 'unknown' | 'differs';
 export function relateFirstNames(a: PersonName | undefined, b: PersonName | undefined): FirstNameRelation {
   if (!a || !b) return 'unknown';
   if (a.generation !== undefined && b.generation !== undefined && a.generation !== b.generation) return 'differs';
-  if (a.given.length === 0 || b.given.length === 0) return 'unknown';
-  for (const one of a.given) for (const other of b.given) if (sameGivenName(one, other)) return 'agrees';
+  if (a.given.length === 0 || b.given.length === 0) return relateFamilyNames(a, b);
+  const [firstA, firstB] = [a.given[0] as string, b.given[0] as string];
+  if (sameGivenName(firstA, firstB)) return 'agrees';
+  // A middle name may be the one she goes by; a middle initial says nothing.
+  for (const one of a.given) {
+    for (const other of b.given) if (one.length > 1 && other.length > 1 && sameGivenName(one, other)) return 'agrees';
+  }
   return areSwapped(a, b) ? 'agrees' : 'differs';
 }
 
@@ -23,6 +28,17 @@ export function sameGivenName(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   if (shorter >= 3 && (a.startsWith(b) || b.startsWith(a))) return true;
   return shorter >= 4 ? jaroWinkler(a, b) >= 0.88 || editDistance(a, b, 1) <= 1 : sortedLetters(a) === sortedLetters(b);
+}
+
+/** With a first name missing, another family name is another person; the same one may be anybody of the family. */
+function relateFamilyNames(a: PersonName, b: PersonName): FirstNameRelation {
+  const [mine, theirs] = [
+    [...a.family, ...a.given],
+    [...b.family, ...b.given],
+  ];
+  const isNear = (word: string): boolean =>
+    theirs.some((other) => other === word || jaroWinkler(other, word) >= 0.88 || editDistance(other, word, 1) <= 1);
+  return mine.length === 0 || theirs.length === 0 || mine.some(isNear) ? 'unknown' : 'differs';
 }
 
 const feminine = /^(a|e|s|ne|na|la|le|lle|tte|ta|ine|ina)$/;

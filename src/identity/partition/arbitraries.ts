@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { model } from '../evidence/model.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { parseName } from '../normalise/name.rules.js';
 import { type LiveJudgement, type LiveRecord, type ScoredEdge, valueId } from './live-record.js';
@@ -45,9 +46,10 @@ export function worlds(kinds: IdentifierKinds): fc.Arbitrary<PartitionInput> {
         hi: (records[Math.max(a, b)] as LiveRecord).id,
       }));
     const pairs = records.length > 1 ? pair : fc.constant({ lo: 'r00', hi: 'r01' });
-    const edge: fc.Arbitrary<ScoredEdge> = fc
-      .tuple(pairs, fc.integer({ min: 10, max: 40 }))
-      .map(([ends, weight]) => ({ ...ends, weight }));
+    const edge: fc.Arbitrary<ScoredEdge> = fc.tuple(pairs, fc.integer({ min: 10, max: 40 })).map(([ends, weight]) => ({
+      ...ends,
+      evidence: [{ field: 'given', level: 'exact', weight, group: 'personal' as const }],
+    }));
     const judgement: fc.Arbitrary<LiveJudgement> = fc
       .tuple(pairs, fc.constantFrom('same' as const, 'different' as const, 'unsure' as const), fc.nat(5), fc.uuid())
       .map(([ends, verdict, at, id]) => ({ ...ends, verdict, at, id }));
@@ -59,6 +61,7 @@ export function worlds(kinds: IdentifierKinds): fc.Arbitrary<PartitionInput> {
       judgements: some(judgement, 5),
       blocked: fc.subarray([valueId('device', 's:0'), valueId('email', 's:0')]).map((values) => new Set(values)),
       kinds: fc.constant(kinds),
+      model: fc.constant(model),
     });
   });
 }

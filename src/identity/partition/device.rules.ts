@@ -3,7 +3,7 @@ import type { Clusters } from './clusters.js';
 import { type HeldIdentifier, type LiveRecord, valueId } from './live-record.js';
 
 /** Two events on one device further apart than this may be two people's; measured between the events. */
-export const deviceWindow = 90 * 86_400_000;
+export const deviceWindow = 365 * 86_400_000;
 
 /** A device on more records than this stands in a place. */
 export const crowdedDevice = 50;

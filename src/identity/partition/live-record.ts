@@ -1,3 +1,4 @@
+import type { Evidence } from '../evidence/evidence.js';
 import type { PersonName } from '../normalise/name.rules.js';
 
 /** An identifier as a record holds it. */
@@ -20,12 +21,11 @@ export interface LiveRecord {
   identifiers: readonly HeldIdentifier[];
 }
 
-/** A scored pair that is strong enough and may count: lo < hi. */
+/** A scored pair that may count: lo < hi. */
 export interface ScoredEdge {
   lo: string;
   hi: string;
-  /** log2 of the odds that both are one person. */
-  weight: number;
+  evidence: readonly Evidence[];
 }
 
 /** A person's word on two records, not revoked: lo < hi. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { runs } from '../../../test/support/runs.js';
+import { model } from '../evidence/model.js';
 import { identifierKinds as kinds } from '../identifier-kinds.js';
 import { parseName } from '../normalise/name.rules.js';
 import { worlds } from './arbitraries.js';
@@ -22,8 +23,8 @@ function record(
 }
 
 function customers(records: LiveRecord[], more: Partial<PartitionInput> = {}): string[] {
-  return partition({ records, edges: [], judgements: [], blocked: new Set(), kinds, ...more }).clusters.map((ids) =>
-    ids.join('+'),
+  return partition({ records, edges: [], judgements: [], blocked: new Set(), kinds, model, ...more }).clusters.map(
+    (ids) => ids.join('+'),
   );
 }
 
@@ -109,7 +110,7 @@ describe('partition', () => {
   it('carries an anonymous record to the one person known on its device, within the window', () => {
     const ada = record('a', 'Ada', email('x'), device('s:1', 0));
     expect(customers([ada, record('b', undefined, device('s:1', 10 * day))])).toEqual(['a+b']);
-    expect(customers([ada, record('b', undefined, device('s:1', 400 * day))])).toEqual(['a', 'b']);
+    expect(customers([ada, record('b', undefined, device('s:1', 500 * day))])).toEqual(['a', 'b']);
     const bert = record('c', 'Bert', email('y'), device('s:1', 0));
     expect(customers([ada, record('b', undefined, device('s:1', 10 * day)), bert])).toEqual(['a', 'b', 'c']);
     expect(

@@ -1,3 +1,5 @@
+import type { Model } from '../evidence/model.js';
+import { weigh, type Worth } from '../evidence/score.rules.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { Clusters } from './clusters.js';
 import { attachDevices } from './device.rules.js';
@@ -11,6 +13,7 @@ export interface PartitionInput {
   judgements: readonly LiveJudgement[];
   blocked: ReadonlySet<string>;
   kinds: IdentifierKinds;
+  model: Model;
 }
 
 /** Records that one value, or one scored pair, would join; records sorted by rank. */
@@ -62,15 +65,16 @@ export function latestJudgements(judgements: readonly LiveJudgement[], live: Rea
 /** All links among the records, the firmest first, and what each shared value is worth. */
 export function linksOf(
   records: readonly LiveRecord[],
-  input: Pick<PartitionInput, 'edges' | 'blocked' | 'kinds'>,
+  input: Pick<PartitionInput, 'edges' | 'blocked' | 'kinds' | 'model'>,
 ): { links: Link[]; states: Map<string, ValueState> } {
   const links: Link[] = [];
   const states = new Map<string, ValueState>();
   for (const [value, { kind, holders }] of holdersByValue(records, input.kinds)) {
     const description = input.kinds.get(kind);
-    if (!description || description.class === 'device') continue;
+    if (!description) continue;
     const state = input.blocked.has(value) ? 'generic' : valueState(holders, description, input.kinds);
     states.set(value, state);
+    if (description.class === 'device') continue;
     const groups = state === 'personal' ? [holders] : state === 'shared' ? groupByFirstName(holders) : [];
     // A shared value speaks less firmly than one that is a person's own.
     const weight = state === 'personal' ? description.weight : description.weight / 2;
@@ -81,7 +85,10 @@ export function linksOf(
     }
   }
   const rankOf = new Map(records.map((record) => [record.id, record.rank]));
-  for (const { lo, hi, weight } of input.edges) {
+  const worth = worthOf(states, input.blocked);
+  for (const { lo, hi, evidence } of input.edges) {
+    const weight = weigh(evidence, input.model, worth);
+    if (weight < input.model.automatic) continue;
     const by = [rankOf.get(lo) ?? lo, rankOf.get(hi) ?? hi].sort().join(' ');
     links.push({ weight, by, guard: 'scored', records: [lo, hi] });
   }
@@ -104,6 +111,15 @@ export function holdersByValue(
     }
   }
   return values;
+}
+
+/** A generic value says nothing in a score either, and a shared one half. Values only one record holds are its own. */
+function worthOf(states: ReadonlyMap<string, ValueState>, blocked: ReadonlySet<string>): Worth {
+  return (value) => {
+    if (blocked.has(value)) return 0;
+    const state = states.get(value);
+    return state === 'generic' ? 0 : state === 'shared' ? 0.5 : 1;
+  };
 }
 
 function firmestFirst(a: Link, b: Link): number {

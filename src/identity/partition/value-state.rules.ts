@@ -23,8 +23,19 @@ export function valueState(holders: readonly LiveRecord[], kind: IdentifierKind,
 
 /** The least number of people that can explain these records, from their first names and from their other values. */
 export function countPeople(holders: readonly LiveRecord[], kind: IdentifierKind, kinds: IdentifierKinds): number {
-  const people = groupByFirstName(holders).length;
-  return Math.max(1, people, countByValues(holders, kind, kinds));
+  return Math.max(1, countByName(holders), countByValues(holders, kind, kinds));
+}
+
+/** First names that do not agree, and of holders without one the family names that nobody else here bears. */
+function countByName(holders: readonly LiveRecord[]): number {
+  const groups = groupByFirstName(holders).map((group) => group.map((holder) => holder.name));
+  for (const { name } of [...holders].sort(byRank)) {
+    if (name === undefined || name.given.length > 0) continue;
+    const isAmong = (group: (PersonName | undefined)[]): boolean =>
+      group.some((other) => relateFirstNames(name, other) !== 'differs');
+    if (!groups.some(isAmong)) groups.push([name]);
+  }
+  return groups.length;
 }
 
 /** Holders with a first name, grouped so that those who agree stand together; in a fixed order. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
+import type { Evidence } from '../evidence/evidence.js';
 import type { PersonName } from '../normalise/name.rules.js';
 import type { LiveJudgement, LiveRecord, ScoredEdge } from '../partition/live-record.js';
 
@@ -21,7 +22,7 @@ interface ReachedRow {
   stamp: string | null;
   held: [string, string, number, number, boolean][] | null;
   judgements: [string, string, string, LiveJudgement['verdict'], number][] | null;
-  edges: [string, string, number][] | null;
+  edges: [string, string, Evidence[]][] | null;
 }
 
 const sql = `
@@ -40,7 +41,7 @@ const sql = `
      FROM identifier i WHERE i.record_id = r.id AND i.asserted) AS held,
     (SELECT json_agg(json_build_array(j.id, j.lo, j.hi, j.verdict, (extract(epoch FROM j.at) * 1000)::float8))
      FROM judgement j WHERE (j.lo = r.id OR j.hi = r.id) AND j.revoked_at IS NULL) AS judgements,
-    (SELECT json_agg(json_build_array(e.lo, e.hi, e.weight))
+    (SELECT json_agg(json_build_array(e.lo, e.hi, e.evidence))
      FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective) AS edges
   FROM wanted JOIN record r USING (id)
   LEFT JOIN membership m ON m.record_id = r.id
@@ -70,6 +71,6 @@ function reached(row: ReachedRow): Reached {
     identifiers: held.map(([kind, key, from, to]) => ({ kind, key, asserted: true, from, to })),
     blocked: held.filter(([, , , , blocked]) => blocked).map(([kind, key]) => `${kind} ${key}`),
     judgements: (row.judgements ?? []).map(([id, lo, hi, verdict, at]) => ({ id, lo, hi, verdict, at })),
-    edges: (row.edges ?? []).map(([lo, hi, weight]) => ({ lo, hi, weight })),
+    edges: (row.edges ?? []).map(([lo, hi, evidence]) => ({ lo, hi, evidence })),
   };
 }

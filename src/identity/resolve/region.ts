@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
+import { model } from '../evidence/model.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { crowdedDevice } from '../partition/device.rules.js';
 import { type LiveRecord, valueId } from '../partition/live-record.js';
@@ -64,6 +65,7 @@ export class Region {
       ).filter(isInside),
       blocked: new Set([...this.blocked, ...[...this.generic].filter(([, is]) => is).map(([value]) => value)]),
       kinds: this.kinds,
+      model,
     };
   }
 

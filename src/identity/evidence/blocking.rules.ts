@@ -1,0 +1,83 @@
+import type { Profile } from './profile.rules.js';
+
+/** A key that two records must share to be compared at all: its kind, and the text it is a hash of. */
+export interface BlockingKey {
+  kind: string;
+  text: string;
+}
+
+/** A key on more records than this finds nobody: it would compare everybody with everybody. */
+export const overFullKey = 50;
+
+/** The keys of a record: each survives another way of getting a record wrong. */
+export function blockingKeys(profile: Profile): BlockingKey[] {
+  const keys = new Map<string, BlockingKey>();
+  const add = (kind: string, ...parts: (string | undefined)[]): void => {
+    if (parts.some((part) => part === undefined || part === '')) return;
+    const text = parts.join('|');
+    keys.set(`${kind} ${text}`, { kind, text });
+  };
+  const { name, birth, street } = profile;
+  const names = [...new Set([...(name?.given ?? []), ...(name?.family ?? [])])].filter((word) => word.length > 1);
+  const sounds = [...new Set(names.map(soundOf))].sort();
+  const date = birth && `${birth.year}-${birth.month}-${birth.day}`;
+  const swapped = birth && birth.day <= 12 ? `${birth.year}-${birth.day}-${birth.month}` : undefined;
+  for (const mail of profile.emails) {
+    add('mail', mail);
+    add('mailbox', mail.slice(0, mail.lastIndexOf('@')).replace(/\+.*$/, '').replace(/[._-]/g, ''));
+  }
+  for (const box of profile.boxNames) add('box', box);
+  const family = name?.family.join('') ?? '';
+  for (const given of family === '' ? [] : (name?.given ?? [])) {
+    add('box', given + family);
+    add('box', family + given);
+    add('box', given.slice(0, 1) + family);
+  }
+  for (const device of profile.devices) add('device', device);
+  for (const phone of profile.phones) add('phone', phone.slice(-9));
+  add('nationalId', profile.nationalId);
+  add('birth', date);
+  add('birth', swapped);
+  for (let i = 0; i < sounds.length; i++) {
+    for (let j = i + 1; j < sounds.length; j++) {
+      add('names', sounds[i], sounds[j]);
+      if (birth) add('namesBorn', sounds[i], sounds[j], String(birth.year % 10));
+      add('namesAt', sounds[i], sounds[j], profile.postalCode ?? profile.locality);
+    }
+    if (birth) {
+      add('nameMonth', sounds[i], String(birth.year), String(birth.month));
+      add('nameDay', sounds[i], String(birth.year), `d${birth.day}`);
+      add('nameMonthDay', sounds[i], String(birth.month), `d${birth.day}`);
+    }
+    add('namePostal', sounds[i], profile.postalCode);
+    if (street) add('nameNumber', sounds[i], street.number, (street.name[0] ?? '').slice(0, 3));
+  }
+  if (street) {
+    for (const word of street.name.slice(0, 2))
+      add('street', street.number, soundOf(word), profile.locality?.slice(0, 4));
+    for (const word of street.name.slice(0, 2)) add('streetPostal', street.number, soundOf(word), profile.postalCode);
+  }
+  return [...keys.values()];
+}
+
+/** A word as it sounds, roughly, to an ear from any of our countries: vowels dropped, kindred consonants one. */
+export function soundOf(word: string): string {
+  const plain = word
+    .replace(/^(ph)/, 'f')
+    .replace(/ph/g, 'f')
+    .replace(/sch|sh|sz|ch|cz|tsch/g, 'x')
+    .replace(/[ckq]+/g, 'k')
+    .replace(/[dt]+/g, 't')
+    .replace(/[bp]+/g, 'p')
+    .replace(/[fvw]+/g, 'f')
+    .replace(/[sz]+/g, 's')
+    .replace(/[mn]+/g, 'n')
+    .replace(/[gj]+/g, 'g')
+    .replace(/h/g, '');
+  const first = plain[0] ?? '';
+  const rest = plain
+    .slice(1)
+    .replace(/[aeiouy]/g, '')
+    .replace(/(.)\1+/g, '$1');
+  return (/[aeiouy]/.test(first) ? 'a' : first) + rest.slice(0, 4);
+}

@@ -1,0 +1,66 @@
+import type { AreaLevel, BirthLevel, MailLevel, PhoneLevel, StreetLevel } from './compare-fields.rules.js';
+import type { BoxLevel, NameLevel } from './compare-names.rules.js';
+
+/** Weights of evidence, in bits (log2 of how much likelier one person is than two), by field and level. */
+export interface Model {
+  version: number;
+  given: Record<NameLevel, number>;
+  family: Record<NameLevel, number>;
+  birth: Record<BirthLevel, number>;
+  mail: Record<MailLevel, number>;
+  /** What a box in two mailboxes says at most when it is only the person's name. */
+  derivedBox: number;
+  phone: Record<PhoneLevel, number>;
+  street: Record<StreetLevel, number>;
+  area: Record<AreaLevel, number>;
+  nationalId: Record<'exact' | 'differs', number>;
+  device: Record<'exact', number>;
+  box: Record<BoxLevel, number>;
+  /** Taken off for a name that many bear. */
+  common: { given: number; family: number };
+  /** Taken off when given and family name had to be exchanged to fit. */
+  swapped: number;
+  /** Jr against Sr. */
+  generation: number;
+  /** Together the things a household shares (family name, street, town, phone) speak at most this much. */
+  householdCap: number;
+  /** Evidence that only one person has counts as present from this weight on. */
+  personal: number;
+  /** From here on the machine joins. */
+  automatic: number;
+  /** From here on a person is asked. */
+  possible: number;
+}
+
+/** The model the product ships: one for every country and every set of data. */
+export const model: Model = Object.freeze({
+  version: 1,
+  given: { exact: 6.5, part: 5, petName: 4.5, close: 5, initial: 2, near: 1.5, hisAndHers: -4, differs: -5 },
+  family: { exact: 8, part: 5.5, petName: 5, close: 6.5, initial: 1.5, near: 2, hisAndHers: 0, differs: -4 },
+  birth: {
+    exact: 13,
+    exchanged: 9,
+    slip: 8,
+    twoParts: 6,
+    withinMonth: 5,
+    withinYear: 2,
+    withinTenYears: -2,
+    differs: -5,
+    generationApart: -12,
+  },
+  mail: { exact: 16, near: 12, slip: 10, sameBox: 7, rough: 5, differs: -0.5 },
+  derivedBox: 3,
+  phone: { exact: 12, near: 11, slip: 5, differs: -0.5 },
+  street: { exact: 10, close: 8, noNumber: 6, nearNumber: 4, sameStreet: 0, sameNumber: 1, differs: -1.5 },
+  area: { exact: 5, postalCode: 4, locality: 2, slip: 1, differs: -1 },
+  nationalId: { exact: 18, differs: -3 },
+  device: { exact: 8 },
+  box: { fullName: 9, initialAndName: 6, oneName: 3, differs: 0 },
+  common: { given: 2, family: 2.5 },
+  swapped: 1,
+  generation: -12,
+  householdCap: 18,
+  personal: 2,
+  automatic: 16,
+  possible: 9,
+});

@@ -1,0 +1,118 @@
+import { isCommonFamilyName, isCommonGivenName } from './common-names.js';
+import { compareAreas, compareBirths, compareMails, comparePhones, compareStreets } from './compare-fields.rules.js';
+import { type BoxLevel, compareNames, compareWithBoxes } from './compare-names.rules.js';
+import type { Evidence } from './evidence.js';
+import type { Model } from './model.js';
+import type { Profile } from './profile.rules.js';
+
+/** Compares two records field by field; what is unknown on one side says nothing. */
+export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
+  const evidence: Evidence[] = [];
+  const say = (group: Evidence['group'], field: string, level: string, weight: number, values?: string[]): void => {
+    evidence.push({ field, level, weight, group, ...(values && values.length > 0 && { values }) });
+  };
+  compareNamesOf(a, b, model, say);
+  if (a.birth && b.birth) {
+    const level = compareBirths(a.birth, b.birth);
+    say('personal', 'birth', level, model.birth[level]);
+  }
+  if (a.nationalId !== undefined && b.nationalId !== undefined) {
+    const level = a.nationalId === b.nationalId ? 'exact' : 'differs';
+    say('personal', 'nationalId', level, model.nationalId[level]);
+  }
+  if (a.emails.length > 0 && b.emails.length > 0) {
+    const level = compareMails(a.emails, b.emails);
+    say(
+      'household',
+      'mail',
+      level,
+      level === 'sameBox' && isNamed(a, b) ? model.derivedBox : model.mail[level],
+      level === 'exact' ? inBoth('email', a.emails, b.emails) : undefined,
+    );
+  }
+  if (a.phones.length > 0 && b.phones.length > 0) {
+    const level = comparePhones(a.phones, b.phones);
+    say(
+      'household',
+      'phone',
+      level,
+      model.phone[level],
+      level === 'exact' ? inBoth('phone', a.phones, b.phones) : undefined,
+    );
+  }
+  const devices = inBoth('device', a.devices, b.devices);
+  if (devices.length > 0) say('personal', 'device', 'exact', model.device.exact, devices);
+  const area = compareAreas(a, b);
+  if (a.street && b.street) {
+    const level = compareStreets(a.street, b.street);
+    // Every town has its Main Street: in another town the same address is another house.
+    const elsewhere = area === 'differs' && model.street[level] > 0;
+    say('household', 'street', level, elsewhere ? model.street[level] / 3 : model.street[level]);
+  }
+  if (area) say('household', 'area', area, model.area[area]);
+  return evidence;
+}
+
+type Say = (group: Evidence['group'], field: string, level: string, weight: number) => void;
+
+function compareNamesOf(a: Profile, b: Profile, model: Model, say: Say): void {
+  if (!a.name || !b.name || a.name.given.length === 0 || b.name.given.length === 0) compareBoxesOf(a, b, model, say);
+  if (!a.name || !b.name) return;
+  const { given, family, swapped } = compareNames(a.name, b.name);
+  if (given) {
+    const common = given === 'exact' && isCommonGivenName(a.name.given[0] ?? '') ? model.common.given : 0;
+    say('personal', 'given', given, model.given[given] - common);
+  }
+  if (family) {
+    const common = family === 'exact' && isCommonFamilyName(a.name.family[0] ?? '') ? model.common.family : 0;
+    say('household', 'family', family, model.family[family] - common);
+  }
+  if (swapped) say('personal', 'names', 'swapped', -model.swapped);
+  const [mine, theirs] = [a.name.generation, b.name.generation];
+  if (mine !== undefined && theirs !== undefined && mine !== theirs)
+    say('personal', 'generation', 'differs', model.generation);
+}
+
+/** Where first names cannot be compared, what a mail box is called may stand for one. */
+function compareBoxesOf(a: Profile, b: Profile, model: Model, say: Say): void {
+  let best: BoxLevel = 'differs';
+  for (const [named, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (!named.name || named.name.given.length === 0 || (other.name?.given.length ?? 0) > 0) continue;
+    const level = compareWithBoxes(named.name, other.boxNames);
+    if (model.box[level] > model.box[best]) best = level;
+  }
+  if (best !== 'differs') say('personal', 'box', best, model.box[best]);
+}
+
+/** Whether a mail box is called what its owner is called, so that a namesake would have called his the same. */
+function isNamed(a: Profile, b: Profile): boolean {
+  return [a, b].some((one) => one.name !== undefined && compareWithBoxes(one.name, one.boxNames) !== 'differs');
+}
+
+function inBoth(kind: string, a: readonly string[], b: readonly string[]): string[] {
+  return a.filter((one) => b.includes(one)).map((key) => `${kind} ${key}`);
+}
+
+/** How much a value still says: all of it, half when two people share it, nothing when it is generic. */
+export type Worth = (value: string) => number;
+
+/**
+ * The sum of the evidence. What a household shares speaks up to a cap; without anything that only one person has, or
+ * with a first name or birth date that plainly contradicts and little to outweigh it, it is never enough.
+ */
+export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth = () => 1): number {
+  let own = 0;
+  let shared = 0;
+  let isPersonal = false;
+  for (const { group, weight, values, field } of evidence) {
+    const said = values && weight > 0 ? weight * Math.max(...values.map(worth)) : weight;
+    if (group === 'personal') own += said;
+    else shared += said;
+    if (group === 'personal' && weight >= model.personal && field !== 'names') isPersonal = true;
+  }
+  const total = own + Math.min(shared, model.householdCap);
+  return isPersonal ? total : Math.min(total, model.automatic - 1);
+}
