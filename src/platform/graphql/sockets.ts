@@ -29,8 +29,8 @@ export class Sockets {
 
   /** Takes charge of sockets before Mercurius does, whose own WebSocket server nobody else can reach. */
   async prepare(): Promise<void> {
-    const adapter = this.adapter.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
-    if (adapter === undefined) return;
+    const adapter = this.adapter.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
+    if (!adapter) return;
     const fastify = adapter.getInstance<FastifyInstance>();
     await fastify.register(fastifyWebsocket, { options: { maxPayload: largestFrame } });
     fastify.websocketServer.on('connection', (socket) => this.meet(socket));
