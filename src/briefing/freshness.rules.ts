@@ -12,15 +12,13 @@ export function freshnessOf(
     const fact = facts.find(([step]) => step === name);
     if (!fact) return { step: name, state: 'PENDING', computedAt: null };
     const [, state, current, computedAt] = fact;
-    return {
-      step: name,
-      state: stateOf(state, current && now - computedAt <= keepFor),
-      computedAt: new Date(computedAt),
-    };
+    return { step: name, state: stateOf(state, current, now - computedAt > keepFor), computedAt: new Date(computedAt) };
   });
 }
 
-function stateOf(state: 'READY' | 'FAILED', fresh: boolean): FreshnessState {
+/** What a newer version of the customer will say is on its way, whatever became of the older one. */
+function stateOf(state: 'READY' | 'FAILED', current: boolean, old: boolean): FreshnessState {
+  if (!current) return 'PENDING';
   if (state === 'FAILED') return 'FAILED';
-  return fresh ? 'READY' : 'STALE';
+  return old ? 'STALE' : 'READY';
 }

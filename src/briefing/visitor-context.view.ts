@@ -18,8 +18,8 @@ registerEnumType(FreshnessState, {
   description: 'How far a fact may be relied on.',
   valuesMap: {
     READY: { description: 'Computed from all that is known.' },
-    PENDING: { description: 'Not computed yet; it will arrive.' },
-    STALE: { description: 'Shown, though something newer is known or it is old.' },
+    PENDING: { description: 'Something newer is known; it will arrive.' },
+    STALE: { description: 'Computed longer ago than such a fact is kept.' },
     FAILED: { description: 'The step failed; what it found before is shown.' },
   },
 });
