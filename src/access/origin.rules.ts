@@ -29,5 +29,7 @@ function covers(listed: string, page: URL): boolean {
 function parse(text: string): URL | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' ? url : undefined;
+  return !url.host.includes('*') && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+    ? url
+    : undefined;
 }

@@ -1,0 +1,245 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { Audit } from '../src/access/audit.js';
+import { days } from '../src/shared/clock.js';
+import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestSource, type TestStaff, type TestStore } from './support/retailer.js';
+
+let foyer: Foyer;
+let retailer: Retailer;
+let berlin: TestStore;
+let ulm: TestStore;
+let kim: TestStaff;
+let shop: TestSource;
+
+beforeAll(async () => {
+  foyer = await openFoyer({ logLevel: 'silent' });
+  retailer = new Retailer(foyer.database);
+  berlin = await retailer.store('berlin');
+  ulm = await retailer.store('ulm');
+  kim = await retailer.staff('Kim', 'STORE_MANAGER', [berlin, ulm]);
+  shop = await retailer.source('shop', 'web-shop');
+});
+
+afterAll(async () => foyer?.close());
+
+const viewer = '{ viewer { associate { displayName } store { code timeZone } roles locale } }';
+
+describe('Who asks', () => {
+  it('is an associate of its store, if it is a bare tablet', async () => {
+    const { data } = await foyer.ask<{ viewer: unknown }>(viewer, {}, berlin.tablet);
+    const store = { code: 'berlin', timeZone: 'Europe/Berlin' };
+    expect(data.viewer).toEqual({ associate: null, store, roles: ['ASSOCIATE'], locale: 'en' });
+  });
+
+  it('is a member of staff with her role, in the language she reads', async () => {
+    await foyer.database.query(`UPDATE staff SET language = 'de' WHERE id = $1`, [kim.id]);
+    const { data } = await foyer.ask<{ viewer: unknown }>(viewer, {}, kim.token, { 'accept-language': 'fr' });
+    expect(data.viewer).toEqual({
+      associate: { displayName: 'Kim' },
+      store: null,
+      roles: ['STORE_MANAGER'],
+      locale: 'de',
+    });
+  });
+
+  it('reads in the language a tablet asks for', async () => {
+    const { data } = await foyer.ask<{ viewer: { locale: string } }>(viewer, {}, berlin.tablet, {
+      'accept-language': 'en;q=0.4, de-CH;q=0.9',
+    });
+    expect(data.viewer.locale).toBe('de');
+  });
+
+  it.each([
+    ['nobody', () => undefined],
+    ['an unknown token', () => `foyer_tablet_${'x'.repeat(43)}`],
+    ['something that is no token', () => 'hello'],
+  ])('is asked to sign in, if it is %s', async (_, token) => {
+    const { data, errors } = await foyer.ask(viewer, {}, token());
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('is told that a source may not do what staff may', async () => {
+    const { errors } = await foyer.ask(viewer, {}, shop.server);
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('is turned away from the next request on, once its tablet is revoked', async () => {
+    const { id } = await retailer.store('rome');
+    const { tablet: token } = await retailer.tablet(id);
+    expect((await foyer.ask(viewer, {}, token)).errors).toBeUndefined();
+    await foyer.database.query('UPDATE tablet SET revoked_at = $2 WHERE store_id = $1', [id, noon]);
+    expect((await foyer.ask(viewer, {}, token)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('is turned away once its token has expired', async () => {
+    foyer.clock.advance(days(366));
+    const { errors } = await foyer.ask(viewer, {}, berlin.tablet);
+    foyer.clock.set(noon);
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('A browser key', () => {
+  const typename = '{ __typename }';
+
+  it('works from a page of its origins', async () => {
+    const { errors } = await foyer.ask(typename, {}, shop.browser, { origin: 'https://shop.example' });
+    expect(errors).toBeUndefined();
+  });
+
+  it('does not work from a page of another origin', async () => {
+    const { errors } = await foyer.ask(typename, {}, shop.browser, { origin: 'https://evil.example' });
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('A socket', () => {
+  const open = async (token?: string): Promise<WebSocket> => {
+    const socket = new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    const authorization = token && `Bearer ${token}`;
+    socket.send(JSON.stringify({ type: 'connection_init', payload: authorization ? { authorization } : {} }));
+    return socket;
+  };
+  const next = async (socket: WebSocket): Promise<Record<string, unknown>> => {
+    for (;;) {
+      const [data] = (await once(socket, 'message')) as [Buffer];
+      const frame = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
+      if (frame['type'] !== 'ping') return frame;
+    }
+  };
+  const closing = async (socket: WebSocket): Promise<number> => {
+    const [code] = (await once(socket, 'close')) as [number];
+    return code;
+  };
+
+  it('is let in with a token', async () => {
+    const socket = await open(berlin.tablet);
+    expect(await next(socket)).toMatchObject({ type: 'connection_ack' });
+    socket.close();
+  });
+
+  it('is closed without one', async () => {
+    expect(await closing(await open())).toBe(4403);
+  });
+
+  it('is closed within five seconds after its token is revoked, and only then', async () => {
+    const { tablet: token, tabletId } = await retailer.tablet(berlin.id);
+    const doomed = await open(token);
+    await next(doomed);
+    const other = await open(berlin.tablet);
+    await next(other);
+    const before = performance.now();
+    await foyer.database.query('UPDATE access_token SET revoked_at = $2 WHERE tablet_id = $1', [tabletId, noon]);
+    expect(await closing(doomed)).toBe(4401);
+    expect(performance.now() - before).toBeLessThan(5000);
+    expect(other.readyState).toBe(WebSocket.OPEN);
+    other.close();
+  });
+
+  it('is closed when staff lose a store', async () => {
+    const mo = await retailer.staff('Mo', 'ASSOCIATE', [berlin, ulm]);
+    const socket = await open(mo.token);
+    await next(socket);
+    await foyer.database.query('DELETE FROM staff_store WHERE staff_id = $1 AND store_id = $2', [mo.id, ulm.id]);
+    expect(await closing(socket)).toBe(4401);
+  });
+
+  it('introduces itself once', async () => {
+    const socket = await open(berlin.tablet);
+    await next(socket);
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${kim.token}` } }));
+    expect(await closing(socket)).toBe(4429);
+  });
+
+  it.each([
+    ['no payload', { type: 'subscribe', id: '1' }, 'BAD_USER_INPUT'],
+    ['a syntax tree', { type: 'subscribe', id: '1', payload: { query: { kind: 'Document' } } }, 'BAD_USER_INPUT'],
+    ['a query', { type: 'subscribe', id: '1', payload: { query: '{ __typename }' } }, 'BAD_USER_INPUT'],
+    ['no operation', { type: 'subscribe', id: '1', payload: { query: 'fragment f on Query { a }' } }, 'BAD_USER_INPUT'],
+    ['no GraphQL', { type: 'subscribe', id: '1', payload: { query: 'subscription {' } }, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'a deep document',
+      { type: 'subscribe', id: '1', payload: { query: `subscription ${'{a'.repeat(30_000)}` } },
+      'GRAPHQL_PARSE_FAILED',
+    ],
+  ])('is told what is wrong with %s', async (_, frame, code) => {
+    const socket = await open(berlin.tablet);
+    await next(socket);
+    socket.send(JSON.stringify(frame));
+    expect(await next(socket)).toMatchObject({ type: 'error', id: '1', payload: [{ extensions: { code } }] });
+    socket.close();
+  });
+});
+
+describe('A document', () => {
+  const refusedAs = async (query: string): Promise<string | undefined> =>
+    (await foyer.ask(query, {}, berlin.tablet)).errors?.[0]?.extensions.code;
+
+  it.each([
+    ['aliases', `{ ${Array.from({ length: 31 }, (_, n) => `a${n}: __typename`).join(' ')} }`, 'TOO_COMPLEX'],
+    [
+      'aliases hidden in fragments',
+      `fragment a on Query { ${Array.from({ length: 10 }, (_, n) => `a${n}: __typename`).join(' ')} }
+       fragment b on Query { ...a ...a ...a ...a } { ...b }`,
+      'TOO_COMPLEX',
+    ],
+    ['directives', `{ __typename ${'@skip(if: false) '.repeat(31)} }`, 'TOO_COMPLEX'],
+    ['depth', `{ viewer ${'{ store '.repeat(11)} { id } ${'}'.repeat(11)} }`, 'TOO_COMPLEX'],
+    ['words', `{ ${'__typename '.repeat(2001)} }`, 'GRAPHQL_PARSE_FAILED'],
+    ['a syntax tree in JSON', '{"kind":"Document","definitions":[]}', 'GRAPHQL_PARSE_FAILED'],
+  ])('is refused for too many or too much: %s', async (_, query, code) => {
+    expect(await refusedAs(query)).toBe(code);
+  });
+
+  it('is refused in a batch', async () => {
+    const response = await fetch(`${foyer.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]),
+    });
+    expect(response.status).toBe(400);
+  });
+
+  it('is refused above the size of a body', async () => {
+    const response = await fetch(`${foyer.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ __typename } #${'x'.repeat(600_000)}` }),
+    });
+    expect(response.status).toBe(413);
+  });
+
+  it('gets no hint at fields it does not know', async () => {
+    const { errors } = await foyer.ask('{ viewr { roles } }', {}, berlin.tablet);
+    expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(JSON.stringify(errors)).not.toMatch(/viewer|Did you mean/);
+  });
+});
+
+describe('The audit trail', () => {
+  const actor = { kind: 'PUBLIC', id: '00000000-0000-0000-0000-000000000000' } as const;
+  const entriesOf = (action: string) =>
+    foyer.database.query<{ fields: string[]; detail: object }>('SELECT fields, detail FROM audit WHERE action = $1', [
+      action,
+    ]);
+
+  it('holds readings within a second', async () => {
+    const audit = foyer.app.get(Audit);
+    const before = performance.now();
+    for (let n = 0; n < 1200; n += 1) audit.read({ action: 'test.read', actor, fields: ['a', 'b"c'], detail: { n } });
+    await eventually('1,200 readings', async () => (await entriesOf('test.read')).length === 1200);
+    expect(performance.now() - before).toBeLessThan(1500);
+    expect((await entriesOf('test.read'))[0]?.fields).toEqual(['a', 'b"c']);
+  });
+
+  it('does not let one malformed entry hold back the others', async () => {
+    const audit = foyer.app.get(Audit);
+    audit.read({ action: 'test.malformed', actor, storeId: 'no uuid' });
+    audit.read({ action: 'test.fine', actor });
+    await audit.flush();
+    expect(await entriesOf('test.fine')).toHaveLength(1);
+  });
+});
