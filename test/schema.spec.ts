@@ -6,6 +6,7 @@ import {
   isEnumType,
   isInputObjectType,
   isObjectType,
+  isScalarType,
   lexicographicSortSchema,
   printSchema,
   type GraphQLSchema,
@@ -23,7 +24,8 @@ const served = new Set(['Recognise']);
 function missing(contract: GraphQLSchema, schema: GraphQLSchema, later: ReadonlySet<string>): string[] {
   const gaps: string[] = [];
   for (const type of Object.values(contract.getTypeMap())) {
-    if (type.name.startsWith('__') || later.has(type.name)) continue;
+    // Scalars are asked for by the fields that use them.
+    if (type.name.startsWith('__') || isScalarType(type) || later.has(type.name)) continue;
     const other = schema.getType(type.name);
     if (!other) {
       gaps.push(type.name);
