@@ -13,7 +13,7 @@ import type { Observation, Observed } from './record/observation.js';
 import { liveRecord, type StoredRecord } from './record/record.rules.js';
 import { deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
 import { takeIn } from './record/take-in.js';
-import { companions, customersOf, fellows } from './resolve/membership.query.js';
+import { companions, customersOf, fellows, valuesAround } from './resolve/membership.query.js';
 import { followRemoved, forgetCustomers, lockCustomers, stampCustomers } from './resolve/membership.store.js';
 import type { Changed } from './resolve/region.js';
 import { type Resolved, resolve } from './resolve/resolve.js';
@@ -135,6 +135,16 @@ export class IdentityService {
     await lockCustomers(tx, [id]);
     const after = await this.presentId(tx, customerId);
     return after === id ? id : this.lockCustomer(tx, after);
+  }
+
+  /**
+   * Locks whoever a record belongs to until the transaction ends: her values first, then the customer, in the order of
+   * every resolution, so that a judgement that follows waits for nobody in a circle.
+   */
+  async lockPerson(tx: Tx, recordId: string): Promise<string | undefined> {
+    await lockKeys(tx, await valuesAround(tx, recordId));
+    const customerId = await this.customerOf(tx, recordId);
+    return customerId === undefined ? undefined : this.lockCustomer(tx, customerId);
   }
 
   /** The present id of a customer who may have been known under another one. */

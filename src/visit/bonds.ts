@@ -85,9 +85,8 @@ export class Bonds {
     return this.identity.customerOf(tx, recordId);
   }
 
-  /** Locks the customer of a record until the transaction ends, and says who she is. */
-  async lock(tx: Tx, recordId: string): Promise<string | undefined> {
-    const customerId = await this.identity.customerOf(tx, recordId);
-    return customerId === undefined ? undefined : this.identity.lockCustomer(tx, customerId);
+  /** Locks the person of a record until the transaction ends, and says who she is. */
+  lock(tx: Tx, recordId: string): Promise<string | undefined> {
+    return this.identity.lockPerson(tx, recordId);
   }
 }

@@ -51,8 +51,9 @@ export class VisitSteps {
     const before = stayOf(visit);
     const stay = events.reduce(evolve, before);
     if (events.length === 0) return [];
-    await updateVisit(tx, visit, stay);
+    // Customers are locked before visits, everywhere, so that nobody waits in a circle.
     if (stay.identity !== before.identity) await this.recognise(tx, visit, before.identity, stay.identity, doing);
+    await updateVisit(tx, visit, stay);
     const ended = events.some((event) => event.type === 'ended');
     const started = events.some((event) => event.type === 'arrived');
     if (ended) await this.end(tx, visit, stay);
