@@ -1,7 +1,9 @@
 import { BadRequestException, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { newId } from '../../shared/ids.js';
 import { isUnavailable } from '../database/unavailable.js';
+import { wantsGraphqlResponse } from './media-type.js';
 
 const logger = new Logger('Fault');
 
@@ -78,7 +80,10 @@ function known(error: GraphQLError): GraphQLFormattedError {
 }
 
 /** Turns the errors of one execution into an answer; a request that never ran has no `data`. */
-export function formatErrors(execution: ExecutionResult & { statusCode?: number }): {
+export function formatErrors(
+  execution: ExecutionResult & { statusCode?: number },
+  context?: { readonly reply?: FastifyReply },
+): {
   statusCode: number;
   response: ExecutionResult;
 } {
@@ -87,11 +92,12 @@ export function formatErrors(execution: ExecutionResult & { statusCode?: number 
     return Array.isArray(inner) ? (inner as GraphQLError[]).map(asGraphqlError) : [error];
   });
   const wired = flat.map(wire);
+  const errors = wired.map((one) => one.error) as unknown as GraphQLError[];
   const status = wired.some((one) => one.status === 503) ? 503 : (wired[0]?.status ?? 200);
-  return {
-    statusCode: execution.data ? 200 : status,
-    response: { data: execution.data ?? null, errors: wired.map((one) => one.error) as unknown as GraphQLError[] },
-  };
+  if (execution.data === undefined && wantsGraphqlResponse(context?.reply?.request.headers.accept)) {
+    return { statusCode: Math.max(status, 400), response: { errors } };
+  }
+  return { statusCode: execution.data ? 200 : status, response: { data: execution.data ?? null, errors } };
 }
 
 function asGraphqlError(error: Error): GraphQLError {

@@ -10,6 +10,7 @@ import { Doorkeeper, SchemaWarden } from './context.js';
 import { formatErrors } from './errors.js';
 import { ExpectedErrorsFilter } from './expected-errors.filter.js';
 import { limitHooks, Limits } from './limits/limits.js';
+import { forgiveNulls, labelAnswer } from './media-type.js';
 import { PersistedDocuments } from './persisted-documents.js';
 import { speakRefusals } from './refusal-messages.js';
 import { Sockets } from './sockets.js';
@@ -45,6 +46,7 @@ async function options(
     validationRules: limits.rules as never,
     hooks: { ...limitHooks(limits), preParsing: [turnAway, limitHooks(limits).preParsing] } as never,
     allowBatchedQueries: false,
+    additionalRouteOptions: { preValidation: forgiveNulls, onSend: labelAnswer },
     errorFormatter: formatErrors,
     persistedQueryProvider: documents.provider() as never,
     transformSchema: (schema: GraphQLSchema) => warden.guard(speakRefusals(schema)),
