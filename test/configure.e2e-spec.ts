@@ -285,6 +285,50 @@ describe('whose a configuration is', () => {
   });
 });
 
+describe('a configuration that is changed in the store', () => {
+  const checkIn = async (code: string): Promise<string> => {
+    const { data } = await foyer.ask<{ checkIn: { visit: { id: string } } }>(
+      'mutation ($input: CheckInInput!) { checkIn(input: $input) { ... on CheckedIn { visit { id } } } }',
+      { input: { storeId: store.id, idempotencyKey: `arrival-${code}`, code } },
+      store.tablet,
+    );
+    return data.checkIn.visit.id;
+  };
+
+  it('gets its next revision during her visit, and stays hers', async () => {
+    const { configuration, pass } = await saved(estate(inPeople(['account', 'u-in-store'])));
+    const owner = await recordOf(configuration.id);
+    const visitId = await checkIn(pass.url);
+    const changed = await saved(
+      estate({ sessionId: configuration.code, visitId, options: [green], total: eur(3_960_000) }),
+      store.tablet,
+    );
+    expect(changed.configuration).toMatchObject({ id: configuration.id, revision: 2, abandoned: [towBar] });
+    expect(await recordOf(configuration.id)).toBe(owner);
+    const [row] = await rows('SELECT visit_id FROM configuration WHERE id = $1', configuration.id);
+    expect(row).toEqual({ visit_id: visitId });
+  });
+
+  it('is a new one where it is not hers, or nothing is on the screen', async () => {
+    const stranger = await saved(estate(inPeople(['account', 'u-stranger'])));
+    const { pass } = await saved(estate(inPeople(['account', 'u-visitor'])));
+    const visitId = await checkIn(pass.url);
+    const theirs = await saved(estate({ sessionId: stranger.configuration.id, visitId }), store.tablet);
+    expect(theirs.configuration.id).not.toBe(stranger.configuration.id);
+    const first = await saved(estate({ sessionId: 'desk-1', visitId }), store.tablet);
+    const again = await saved(estate({ sessionId: 'desk-1', visitId, options: [] }), store.tablet);
+    expect(again.configuration).toMatchObject({ id: first.configuration.id, revision: 2 });
+  });
+
+  it('is not changed from another store', async () => {
+    const { pass } = await saved(estate(inPeople(['account', 'u-elsewhere'])));
+    const visitId = await checkIn(pass.url);
+    const elsewhere = await new Retailer(foyer.database).store('hamburg');
+    const { errors } = await save(estate({ visitId }), elsewhere.tablet);
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', fields: ['visitId'] });
+  });
+});
+
 describe('a save that cannot be', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     [

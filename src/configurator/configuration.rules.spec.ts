@@ -127,14 +127,19 @@ describe('what becomes of a configuration', () => {
   const anyEvent = fc
     .record({
       minute: fc.nat(8),
-      kind: fc.constantFrom('started', 'selected', 'removed', 'saved', 'shared', 'quoted') as fc.Arbitrary<
-        ConfigurationEvent['kind']
-      >,
+      kind: fc.constantFrom<ConfigurationEvent['kind'][]>(
+        'started',
+        'selected',
+        'removed',
+        'saved',
+        'shared',
+        'quoted',
+      ),
       option: anyOption,
       total: anyTotal,
       options: fc.option(fc.array(anyOption, { maxLength: 4 }), { nil: undefined }),
       model: fc.constantFrom(undefined, 'estate', 'city-ev'),
-      level: fc.constantFrom('visit', 'anonymous', 'claimed', 'asserted') as fc.Arbitrary<Ownership['level']>,
+      level: fc.constantFrom<Ownership['level'][]>('visit', 'anonymous', 'claimed', 'asserted'),
     })
     .map(({ minute, kind, option: one, total, options, model, level }) =>
       at(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayReadStore, type Actor, type SourceView } from '../access/actor.js';
 import { identifierKinds } from '../identity/identifier-kinds.js';
-import { IdentityService } from '../identity/identity.service.js';
 import { sourceKind } from '../ingest/source-kinds.js';
 import { readConfigurationCode } from '../pass/read-code.rules.js';
 import type { Tx } from '../platform/database/transactions.js';
@@ -37,7 +36,6 @@ export class Saves {
     private readonly clock: Clock,
     private readonly saving: Saving,
     private readonly stays: Stays,
-    private readonly identity: IdentityService,
   ) {}
 
   /** In whose name the caller saves. @throws BadUserInput when a store's caller names no stay of its own. */
@@ -94,10 +92,7 @@ export class Saves {
       code === undefined ? Promise.resolve(undefined) : configurationByCode(tx, code);
     const found = id === undefined ? await byCode() : await configurationById(tx, id);
     if (!found) return undefined;
-    if (found.id === stay.configurationId) return found;
-    const owner = await this.identity.customerOf(tx, found.recordId);
-    const present = await Promise.all(stay.recordIds.map((recordId) => this.identity.customerOf(tx, recordId)));
-    return owner !== undefined && present.includes(owner) ? found : undefined;
+    return found.id === stay.configurationId || stay.recordIds.includes(found.recordId) ? found : undefined;
   }
 
   private async messageOf(

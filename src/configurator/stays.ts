@@ -10,7 +10,7 @@ export interface Stay {
   readonly source: SourceView;
   /** The visit's own record. */
   readonly recordId: string;
-  /** Records whose configurations may be changed: the visit's own and, once she is confirmed, hers. */
+  /** Records whose configurations may be changed: those of the visit's customer, hers once she is confirmed. */
   readonly recordIds: readonly string[];
   /** The configuration she brought. */
   readonly configurationId: string | null;
