@@ -32,13 +32,13 @@ try {
   const retailer = await tell.step('The demo retailer opens two stores', () =>
     openRetailer(running.app.get(Database), url, clock.now()),
   );
-  await playStory({ url, clock, retailer, tell });
+  const { loyaltyId } = await playStory({ url, clock, retailer, tell });
   console.log('The story holds.\n');
   if (once) await end(0);
   const { north } = retailer.stores;
   running.app
     .get(Pages)
-    .tellNewcomers({ shopKey: retailer.shopBrowserKey, tabletToken: north.tabletToken, storeCode: 'north' });
+    .tellNewcomers({ shopKey: retailer.shopBrowserKey, tabletToken: north.tabletToken, storeCode: 'north', loyaltyId });
   console.log(
     [
       'Foyer stays up. Try:',

@@ -47,8 +47,8 @@ const white = { group: 'colour', code: 'white', label: 'White', price: euros(0) 
 const towBar = { group: 'extras', code: 'tow-bar', label: 'Tow bar', price: euros(900) };
 const roof = { group: 'extras', code: 'glass-roof', label: 'Glass roof', price: euros(1400) };
 
-/** Plays the story of one customer through the public API; every step must hold. */
-export async function playStory(stage: Stage): Promise<void> {
+/** Plays the story of one customer through the public API; every step must hold. Tells her card, so that she can come again. */
+export async function playStory(stage: Stage): Promise<{ readonly loyaltyId: string }> {
   const tag = newId().slice(-8);
   const cast = { userId: `ada-${tag}`, loyaltyId: `FOY${tag.toUpperCase()}`, sessionId: `session-${tag}` };
   stage.clock.shift(-days(1));
@@ -58,6 +58,7 @@ export async function playStory(stage: Stage): Promise<void> {
   await sheChangesHerMindAtHome(stage, cast);
   stage.clock.shift(0);
   await nextNoon(stage, cast);
+  return { loyaltyId: cast.loyaltyId };
 }
 
 async function departmentsKnowHer({ url, clock, retailer, tell }: Stage, { userId, loyaltyId }: Cast): Promise<void> {

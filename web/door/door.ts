@@ -52,9 +52,7 @@ async function announce(input: AnnounceInput, say: (words: string) => void): Pro
 }
 
 function welcome(said: Extract<AnnounceMutation['announce'], { __typename: 'Announced' }>): void {
-  const minutes = said.expectedWaitMinutes;
   const heading = make('h1', { tabindex: -1 }, t('door.thanks'));
-  const wait = minutes ? t('door.wait', { count: minutes }) : t('door.waitNone');
   show(
     make(
       'main',
@@ -62,7 +60,6 @@ function welcome(said: Extract<AnnounceMutation['announce'], { __typename: 'Anno
       make('span', { class: 'tick', 'aria-hidden': 'true' }, '✓'),
       heading,
       make('p', { class: 'message' }, said.message),
-      make('p', { class: 'soft' }, wait),
     ),
   );
   heading.focus();

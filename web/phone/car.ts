@@ -15,12 +15,19 @@ export function Car(configuration: Configuration): HTMLElement {
   return make(
     'section',
     { class: 'built', 'aria-label': t('phone.options') },
-    imageUrl && make('div', { class: 'stage' }, make('img', { src: imageUrl, alt: label })),
+    imageUrl && stage(imageUrl, label),
     make('h2', {}, label),
     make('ul', {}, ...rows),
     make('p', { class: 'total' }, make('span', {}, t('phone.total')), make('strong', {}, money(total))),
     isWeb(url) && make('a', { class: 'button quiet wide', href: url }, t('phone.edit')),
   );
+}
+
+function stage(url: string, label: string): HTMLElement {
+  const image = make('img', { src: url, alt: label });
+  const frame = make('div', { class: 'stage' }, image);
+  image.addEventListener('error', () => frame.remove());
+  return frame;
 }
 
 function isWeb(url: string | null): boolean {

@@ -41,6 +41,7 @@ export function Configurator({ car }: { car: Car }) {
         model: car.code,
         option_group: group.code,
         option_code: choice.code,
+        option_label: choice.label,
         price: choice.price,
         currency,
       }),
@@ -104,7 +105,12 @@ function useStarted(car: Car, sessionId: string): void {
     if (said.current) return;
     said.current = true;
     void connect().then((shop) =>
-      shop?.analytics.track('Configuration Started', { configuration_id: sessionId, model: car.code, currency }),
+      shop?.analytics.track('Configuration Started', {
+        configuration_id: sessionId,
+        model: car.code,
+        model_label: car.label,
+        currency,
+      }),
     );
   }, [car, sessionId]);
 }

@@ -21,14 +21,15 @@ export function PassDialog({ built, close }: { built: Built; close: () => void }
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [email, setEmail] = useState(() => sessionStorage.getItem('halden.email') ?? '');
+  const [firstName, setFirstName] = useState(() => sessionStorage.getItem('halden.name') ?? '');
   const key = useRef(freshKey());
 
   const save = useCallback(
-    async (mail: string) => {
+    async (who: Who) => {
       setBusy(true);
       setTrouble(null);
       try {
-        setSaved(await send(built, mail, key.current));
+        setSaved(await send(built, who, key.current));
       } catch (error) {
         setTrouble(t('shop.fault', { message: (error as Error).message }));
       } finally {
@@ -38,19 +39,26 @@ export function PassDialog({ built, close }: { built: Built; close: () => void }
     [built],
   );
 
+  const who = { email: email.trim(), firstName: firstName.trim() };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     sessionStorage.setItem('halden.email', email);
-    void save(email.trim());
+    sessionStorage.setItem('halden.name', firstName);
+    void save(who);
   };
 
   return (
     <Dialog title={t('shop.passTitle')} close={close}>
       {!saved && (
         <form className="who-form" onSubmit={submit}>
+          <p>{t('shop.who')}</p>
           <label className="field">
-            <span>{t('shop.who')}</span>
-            <input type="email" placeholder={t('shop.email')} value={email} onChange={(event) => setEmail(event.target.value)} autoComplete="email" />
+            <span>{t('shop.firstName')}</span>
+            <input value={firstName} onChange={(event) => setFirstName(event.target.value)} autoComplete="given-name" />
+          </label>
+          <label className="field">
+            <span>{t('shop.email')}</span>
+            <input type="email" value={email} onChange={(event) => setEmail(event.target.value)} autoComplete="email" />
             <small>{t('shop.emailHint')}</small>
           </label>
           <button className="button wide" disabled={busy}>
@@ -63,7 +71,7 @@ export function PassDialog({ built, close }: { built: Built; close: () => void }
           {trouble}
         </p>
       )}
-      {saved && <ShownPass saved={saved} again={() => void save(email.trim())} />}
+      {saved && <ShownPass saved={saved} again={() => void save(who)} />}
     </Dialog>
   );
 }
@@ -103,10 +111,16 @@ function useStale(expiresAt: string): boolean {
   return stale;
 }
 
-async function send({ car, chosen, abandoned, sessionId, price }: Built, email: string, idempotencyKey: string): Promise<Saved> {
+interface Who {
+  email: string;
+  firstName: string;
+}
+
+async function send(built: Built, { email, firstName }: Who, idempotencyKey: string): Promise<Saved> {
+  const { car, chosen, abandoned, sessionId, price } = built;
   const shop = await connect();
   if (!shop) throw new Error(t('shop.notSet'));
-  if (email) void shop.analytics.identify({ email });
+  if (email || firstName) void shop.analytics.identify({ ...(email && { email }), ...(firstName && { firstName }) });
   const user = await shop.analytics.user();
   const device = user.anonymousId();
   const option = ({ group, choice }: { group: Group; choice: Choice }) => ({

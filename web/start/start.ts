@@ -9,6 +9,7 @@ interface Demo {
   shopKey: string;
   tabletToken: string;
   storeCode: string;
+  loyaltyId: string;
 }
 
 /** The newcomer's page: the three windows of the story side by side. */
@@ -27,7 +28,7 @@ async function open(): Promise<void> {
         'div',
         { class: 'windows' },
         view('1', t('start.shop'), t('start.shopWords'), '/shop', 'tall'),
-        view('2', t('start.door'), t('start.doorWords'), door, 'tall'),
+        view('2', t('start.door'), t('start.doorWords', { card: demo.loyaltyId }), door, 'tall'),
         view('3', t('start.tablet'), t('start.tabletWords'), tablet, 'wide'),
       ),
       make(

@@ -3,7 +3,7 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
-import { expected, nameOf, served, shortName, waiting, type Visit } from './board.rules.js';
+import { boardName, expected, served, waiting, type Visit } from './board.rules.js';
 import { CheckInDialog } from './check-in-dialog.js';
 import { useBoard, useNow, useTablet } from './tablet-context.js';
 import { WaitingCard } from './waiting-card.js';
@@ -69,11 +69,10 @@ export function BoardScreen() {
 }
 
 function Row({ visit, note }: { visit: Visit; note: React.ReactNode }) {
-  const name = nameOf(visit);
   return (
     <li>
       <Link to="/visit/$visitId" params={{ visitId: visit.id }} className="row">
-        <span className="row-name">{name ? shortName(name) : t('tablet.somebody')}</span>
+        <span className="row-name">{boardName(visit) ?? t('tablet.somebody')}</span>
         <span className="row-note">{note}</span>
       </Link>
     </li>

@@ -58,6 +58,17 @@ export function shortName(name: string): string {
   return last ? `${parts[0]} ${[...last][0]}.` : (parts[0] ?? '');
 }
 
+/** The name for the board: a customer's is shortened, one that was given to be called out is not. */
+export function boardName(visit: Visit): string | null {
+  const known = visit.context?.customer?.displayName;
+  return known ? shortName(known) : visit.calledName || null;
+}
+
+/** The first of the names, to speak of somebody in a button. */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name;
+}
+
 /** Whoever this is: the customer if known, else the name to call out. */
 export function nameOf(visit: Visit): string | null {
   return visit.context?.customer?.displayName || visit.calledName || null;

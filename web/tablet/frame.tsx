@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ago, clock } from '../shared/format.js';
 import { clockError } from '../shared/time.js';
 import { t } from '../shared/words.js';
-import { nameOf, shortName } from './board.rules.js';
+import { boardName } from './board.rules.js';
 import { Preferences } from './preferences.js';
 import { useBoard, useNow, useTablet, useWaitingLine } from './tablet-context.js';
 import { WaitingDeeds } from './waiting-deeds.js';
@@ -48,15 +48,10 @@ export function Frame({ children }: { children: ReactNode }) {
       <WaitingDeeds />
       {children}
       <p className="seen-by-readers-only" aria-live="polite">
-        {board.lastArrival ? t('tablet.arrived', { name: announcedName(board.lastArrival) }) : ''}
+        {board.lastArrival ? t('tablet.arrived', { name: boardName(board.lastArrival) ?? t('tablet.somebody') }) : ''}
       </p>
     </div>
   );
-}
-
-function announcedName(visit: Parameters<typeof nameOf>[0]): string {
-  const name = nameOf(visit);
-  return name ? shortName(name) : t('tablet.somebody');
 }
 
 function ConnectionMark() {

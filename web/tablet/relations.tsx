@@ -12,18 +12,15 @@ type Props = { visit: Visit; otherConfigurations: ConfigurationSeenFragment[] };
 /** Everything else that is known: what she did, bought and owns, what is withheld and why, and how fresh it is. */
 export function Relations({ visit, otherConfigurations }: Props) {
   const context = visit.context;
-  if (!context) return <p className="soft withheld-all">{t(`tablet.noContext.${visit.recognition.status}`)}</p>;
+  if (!context) return null;
+  if (visit.recognition.status !== 'CONFIRMED')
+    return (
+      <div className="relations">
+        <Freshness steps={context.freshness} sources={[]} />
+      </div>
+    );
   return (
     <div className="relations">
-      {otherConfigurations.length > 0 && (
-        <Section name={t('tablet.alsoBuilt')} wide>
-          <div className="other-products">
-            {otherConfigurations.map((each) => (
-              <Product key={each.id} configuration={each} />
-            ))}
-          </div>
-        </Section>
-      )}
       <Section name={t('tablet.activity')} empty={context.activity.length === 0 && t('tablet.noActivity')}>
         <ol className="timeline">
           {context.activity.map((each) => (
@@ -74,6 +71,15 @@ export function Relations({ visit, otherConfigurations }: Props) {
           </Section>
         )}
       </div>
+      {otherConfigurations.length > 0 && (
+        <Section name={t('tablet.alsoBuilt')} wide>
+          <div className="other-products">
+            {otherConfigurations.map((each) => (
+              <Product key={each.id} configuration={each} />
+            ))}
+          </div>
+        </Section>
+      )}
       <Freshness steps={context.freshness} sources={context.customer?.sources ?? []} />
     </div>
   );

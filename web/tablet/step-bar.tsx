@@ -1,7 +1,7 @@
 import { IconCheck, IconHandStop, IconUserQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../shared/words.js';
-import { nameOf, type Visit } from './board.rules.js';
+import { firstName, nameOf, type Visit } from './board.rules.js';
 import { EndDialog } from './end-dialog.js';
 import { ConfirmIdentityDocument, DisputeIdentityDocument, TakeVisitDocument } from './graphql/graphql.js';
 import { IdentifyDialog } from './identify-dialog.js';
@@ -11,7 +11,8 @@ import { useStep } from './tablet-context.js';
 export function StepBar({ visit }: { visit: Visit }) {
   const [dialog, setDialog] = useState<'end' | 'identify' | null>(null);
   const step = useStep();
-  const name = nameOf(visit) ?? t('tablet.her');
+  const full = nameOf(visit);
+  const name = full ? firstName(full) : t('tablet.her');
   const { status } = visit.recognition;
   const over = ['COMPLETED', 'NO_SHOW', 'CANCELLED'].includes(visit.state);
   if (over) return <p className="step-bar soft">{t('tablet.over')}</p>;

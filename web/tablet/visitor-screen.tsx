@@ -7,6 +7,7 @@ import { t } from '../shared/words.js';
 import { nameOf, type Visit } from './board.rules.js';
 import { Certainty } from './certainty.js';
 import { VisitDocument } from './graphql/graphql.js';
+import { Guidance } from './guidance.js';
 import { Headline } from './headline.js';
 import { Product } from './product.js';
 import { Relations } from './relations.js';
@@ -41,7 +42,13 @@ function Visitor({ visit }: { visit: Visit }) {
       <div className="visitor-page" data-plain={!first}>
         <div className="visitor-lead">
           <Who visit={visit} />
+          {visit.warnings.map((warning) => (
+            <p key={warning.id} className="notice late" role="alert">
+              {warning.text}
+            </p>
+          ))}
           <Whom visit={visit} />
+          <Guidance visit={visit} />
           <Headline sentences={visit.context?.headline ?? []} />
         </div>
         {first && (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { IconStarFilled, IconUsers } from '@tabler/icons-react';
 import { t } from '../shared/words.js';
-import { nameOf, shortName, type Visit } from './board.rules.js';
+import { boardName, type Visit } from './board.rules.js';
 import { Certainty } from './certainty.js';
 import { TakeVisitDocument } from './graphql/graphql.js';
 import { useStep, useTablet } from './tablet-context.js';
@@ -11,7 +11,7 @@ import { WaitRing } from './wait-ring.js';
 export function WaitingCard({ visit, now }: { visit: Visit; now: number }) {
   const { viewer } = useTablet();
   const step = useStep();
-  const name = nameOf(visit);
+  const name = boardName(visit);
   const own = viewer.associate && visit.context?.customer?.ownAssociate?.id === viewer.associate.id;
   const [first] = visit.context?.configurations ?? [];
 
@@ -21,7 +21,7 @@ export function WaitingCard({ visit, now }: { visit: Visit; now: number }) {
         <WaitRing visit={visit} now={now} />
         <span className="waiting-who">
           <span className="waiting-name">
-            {name ? shortName(name) : t('tablet.somebody')}
+            {name ?? t('tablet.somebody')}
             {own && (
               <span className="chip own">
                 <IconStarFilled size={14} aria-hidden="true" />

@@ -32,7 +32,7 @@ export function Whom({ visit }: { visit: Visit }) {
           </ul>
         </section>
       )}
-      {matchedBy.length > 0 && (
+      {matchedBy.length > 0 && status === 'CONFIRMED' && (
         <details className="because whom-why">
           <summary>{t('tablet.howWeKnow')}</summary>
           <ul>

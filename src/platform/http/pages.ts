@@ -39,6 +39,8 @@ export interface DemoTold {
   readonly shopKey: string;
   readonly tabletToken: string;
   readonly storeCode: string;
+  /** The card of a customer whom the company knows. */
+  readonly loyaltyId: string;
 }
 
 /** Serves the built pages of `web/` beside the API, from the same origin. */

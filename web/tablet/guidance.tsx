@@ -1,0 +1,22 @@
+import { t } from '../shared/words.js';
+import type { Visit } from './board.rules.js';
+
+/** While it is not certain who this is: what to do, what was shown, and what stays hidden until then. */
+export function Guidance({ visit }: { visit: Visit }) {
+  const { status, matchedBy } = visit.recognition;
+  if (status === 'CONFIRMED') return null;
+  const withheld = new Set(visit.context?.withheld.map((each) => each.reason));
+  return (
+    <section className="guidance" aria-label={t('tablet.guidance.label')}>
+      <p className="guidance-first">{t(`tablet.guidance.${status}`)}</p>
+      <ul>
+        {matchedBy.map((reason) => (
+          <li key={reason.identifier + reason.explanation}>{reason.explanation}</li>
+        ))}
+        {[...withheld].map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
