@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** SQLSTATE classes and codes of a server that is away, starting, stopping or full. */
 const serverAway = /^(08|57P0[1-4]|53300|57014$)/;
 const socketAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
@@ -6,11 +8,13 @@ const driverAway =
 
 /** Whether an error says that the database or Redis cannot be reached now, rather than that something is wrong. */
 export function isUnavailable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  // By its nature, not by its class: what Node itself throws is of another class wherever modules run in a context of their own.
+  for (let cause = error; types.isNativeError(cause); cause = cause.cause) {
     const code = (cause as { code?: unknown }).code;
     if (typeof code === 'string' && (serverAway.test(code) || socketAway.has(code))) return true;
     if (driverAway.test(cause.message)) return true;
-    if (cause instanceof AggregateError && cause.errors.some((inner) => isUnavailable(inner))) return true;
+    const { errors } = cause as { errors?: unknown };
+    if (Array.isArray(errors) && errors.some((inner) => isUnavailable(inner))) return true;
   }
   return false;
 }
