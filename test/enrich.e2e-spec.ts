@@ -1,0 +1,254 @@
+import type { Step } from '../src/enrichment/step.js';
+import { steps } from '../src/enrichment/steps.js';
+import { DeadLetters } from '../src/platform/queue/dead-letters.js';
+import { after, days, hours, minutes } from '../src/shared/clock.js';
+import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
+import { ShopFloor } from './support/shop-floor.js';
+
+let foyer: Foyer;
+let floor: ShopFloor;
+let shop: TestSource;
+let club: TestSource;
+let berlin: TestStore;
+
+/** A step that fails for Wanda, and finds what PostgreSQL cannot keep for Nul. */
+const wobbly = {
+  name: 'wobbly',
+  describe: 'Fails on purpose.',
+  on: ['customer.changed'],
+  keepFor: days(1),
+  compute({ records }: Parameters<Step['compute']>[0]) {
+    const names = records.map(({ traits }) => traits['givenName']);
+    if (names.includes('Wanda')) throw new Error('wobbled');
+    return { text: names.includes('Nul') ? '\0' : 'steady' };
+  },
+};
+
+beforeAll(async () => {
+  (steps as unknown[]).push(wobbly);
+  foyer = await openFoyer();
+  const retailer = new Retailer(foyer.database);
+  floor = new ShopFloor(foyer);
+  shop = await retailer.source('Web shop', 'web-shop', { department: 'online' });
+  club = await retailer.source('Club', 'loyalty', { trusted: true });
+  berlin = await retailer.store('berlin');
+});
+afterAll(async () => {
+  (steps as unknown[]).pop();
+  await foyer.close();
+});
+
+interface FactRow {
+  readonly step: string;
+  readonly state: string;
+  readonly payload: unknown;
+  readonly input_version: string;
+  readonly error: string | null;
+}
+
+async function customerOf(userId: string): Promise<string> {
+  const [row] = await foyer.database.query<{ customer_id: string }>(
+    `SELECT m.customer_id FROM record r JOIN membership m ON m.record_id = r.id WHERE r.source_key = $1`,
+    [`user:${userId}`],
+  );
+  if (!row) throw new Error(`Nobody is known as ${userId}.`);
+  return row.customer_id;
+}
+
+const factsOf = async (userId: string): Promise<FactRow[]> =>
+  foyer.database.query<FactRow>('SELECT * FROM fact WHERE customer_id = $1 ORDER BY step', [await customerOf(userId)]);
+
+const person = (userId: string, firstName: string): object => ({
+  type: 'identify',
+  userId,
+  traits: { firstName, email: `${userId}@example.com` },
+  timestamp: noon.toISOString(),
+});
+
+it('facts hold keys and parameters, never a sentence for one reader', async () => {
+  await floor.tells(shop, person('ada', 'Ada'), {
+    type: 'track',
+    event: 'Order Completed',
+    userId: 'ada',
+    properties: { order_id: 'a', total: 5, currency: 'EUR', products: [{ name: 'Mat' }] },
+  });
+  const facts = await factsOf('ada');
+  expect(facts.map(({ step, state }) => [step, state])).toEqual(steps.map(({ name }) => [name, 'READY']).sort());
+  const saying = facts.find(({ step }) => step === 'worth-saying')?.payload as { lines: object[] };
+  expect(saying.lines[0]).toMatchObject({
+    about: 'relation',
+    say: { key: 'headline.bought', params: { label: 'Mat' } },
+    because: [{ key: 'because.bought' }],
+  });
+  expect(JSON.stringify(facts)).not.toMatch(/You bought/);
+});
+
+it('a step that throws marks only itself, and keeps what it found before', async () => {
+  await floor.tells(shop, person('wanda', 'Vera'));
+  await floor.tells(shop, { ...person('wanda', 'Wanda'), timestamp: after(noon, minutes(1)).toISOString() });
+  foyer.clock.advance(minutes(2));
+  await floor.tells(shop, { ...person('wanda', 'Wanda'), timestamp: foyer.clock.now().toISOString() });
+  const facts = await factsOf('wanda');
+  expect(facts.find(({ step }) => step === 'wobbly')).toMatchObject({
+    state: 'FAILED',
+    error: 'wobbled',
+    payload: { text: 'steady' },
+  });
+  expect(facts.filter(({ state }) => state === 'READY')).toHaveLength(steps.length - 1);
+});
+
+it('a customer who cannot be computed at all becomes a dead letter and holds nobody up', async () => {
+  await floor.tells(shop, person('nul', 'Nul'), ...Array.from({ length: 10 }, (_, n) => person(`other-${n}`, 'Otto')));
+  const letter = await eventually(
+    'she is a dead letter',
+    async () => (await foyer.app.get(DeadLetters).open())[0],
+    20_000,
+  );
+  expect(letter).toMatchObject({
+    name: 'refresh-facts',
+    payload: { customerIds: [await customerOf('nul')], alone: true },
+    attempts: 5,
+  });
+  for (let n = 0; n < 10; n += 1) expect(await factsOf(`other-${n}`)).toHaveLength(steps.length);
+  await foyer.app.get(DeadLetters).replay(letter.id);
+  await floor.tells(shop, person('other-99', 'Otto'));
+  expect(await factsOf('other-99')).toHaveLength(steps.length);
+});
+
+it('an older run never overwrites a newer one', async () => {
+  await floor.tells(shop, person('olga', 'Olga'));
+  const id = await customerOf('olga');
+  await foyer.database.query(
+    `UPDATE fact SET input_version = 999, payload = '{"newer": true}' WHERE customer_id = $1`,
+    [id],
+  );
+  await floor.tells(shop, { type: 'page', userId: 'olga', name: 'Home' });
+  for (const fact of await factsOf('olga'))
+    expect(fact).toMatchObject({ input_version: '999', payload: { newer: true } });
+});
+
+it('facts go with their customer when two turn out to be one', async () => {
+  await floor.tells(shop, person('lena', 'Lena'));
+  await floor.tells(club, { type: 'identify', userId: 'l-9', traits: { loyaltyId: 'L-9009', firstName: 'Lena' } });
+  expect(await customerOf('lena')).not.toBe(await customerOf('l-9'));
+  await floor.tells(club, { type: 'identify', userId: 'l-9', traits: { loyaltyId: 'L-9009', email: 'lena@example.com' } });
+  const id = await customerOf('lena');
+  expect(await customerOf('l-9')).toBe(id);
+  const orphans = await foyer.database.query(
+    'SELECT FROM fact f WHERE NOT EXISTS (SELECT FROM customer c WHERE c.id = f.customer_id)',
+  );
+  expect(orphans).toEqual([]);
+  const profile = (await factsOf('lena')).find(({ step }) => step === 'profile');
+  expect(profile?.payload).toMatchObject({ loyaltyId: { value: 'L-9009', source: 'Club' } });
+});
+
+it('who is in a store comes first, and her facts are fresh when she comes again on another day', async () => {
+  await floor.tells(shop, person('ines', 'Ines'), {
+    type: 'track',
+    event: 'Appointment Booked',
+    userId: 'ines',
+    properties: { at: after(noon, days(2)).toISOString() },
+  });
+  const spoken = async (): Promise<string> =>
+    JSON.stringify((await factsOf('ines')).find(({ step }) => step === 'worth-saying')?.payload);
+  expect(await spoken()).not.toContain('headline.appointment');
+  foyer.clock.set(after(noon, days(2) - hours(1)));
+  const { data } = await foyer.ask<{ saveConfiguration: { link: string } }>(
+    'mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { ... on SavedConfiguration { link } } }',
+    {
+      input: {
+        idempotencyKey: 'i',
+        sessionId: 'i',
+        identifiers: [{ kind: 'account', value: 'ines' }],
+        model: 'estate',
+        options: [],
+        total: { amountMinor: 1, currency: 'EUR' },
+      },
+    },
+    shop.server,
+  );
+  await floor.checkIn(berlin, { code: data.saveConfiguration.link });
+  await floor.settled();
+  expect(await spoken()).toContain('headline.appointment');
+  foyer.clock.set(noon);
+});
+
+it('any order and repetition of the same events ends in the same facts', async () => {
+  const at = (minute: number): string => after(noon, minutes(minute) - days(1)).toISOString();
+  const story = (who: string): object[] => [
+    { ...person(who, 'Pia'), messageId: `${who}-0`, timestamp: at(0) },
+    { type: 'page', userId: who, name: 'Home', messageId: `${who}-1`, timestamp: at(1) },
+    ...['started', 'saved'].map((step, index) => ({
+      type: 'track',
+      userId: who,
+      event: step === 'started' ? 'Configuration Started' : 'Configuration Saved',
+      messageId: `${who}-${index + 2}`,
+      timestamp: at(index + 2),
+      properties: {
+        configuration_id: `c-${who}`,
+        model: 'estate',
+        model_label: 'Estate',
+        price: 40_000,
+        currency: 'EUR',
+      },
+    })),
+    {
+      type: 'track',
+      userId: who,
+      event: 'Option Selected',
+      messageId: `${who}-4`,
+      timestamp: at(2.5),
+      properties: {
+        configuration_id: `c-${who}`,
+        option_code: 'roof',
+        option_group: 'extras',
+        label: 'Roof',
+        price: 900,
+        currency: 'EUR',
+      },
+    },
+    {
+      type: 'track',
+      userId: who,
+      event: 'Order Completed',
+      messageId: `${who}-5`,
+      timestamp: at(90),
+      properties: { order_id: `o-${who}`, total: 399, currency: 'EUR', products: [{ name: 'Roof box', price: 399 }] },
+    },
+    {
+      type: 'track',
+      userId: who,
+      event: 'Complaint Opened',
+      messageId: `${who}-6`,
+      timestamp: at(200),
+      properties: { complaint_id: `k-${who}` },
+    },
+    {
+      type: 'track',
+      userId: who,
+      event: 'Complaint Closed',
+      messageId: `${who}-7`,
+      timestamp: at(300),
+      properties: { complaint_id: `k-${who}` },
+    },
+  ];
+  const orders = [
+    [0, 1, 2, 3, 4, 5, 6, 7],
+    [7, 6, 5, 4, 3, 2, 1, 0],
+    [3, 0, 7, 3, 5, 1, 6, 0, 4, 2, 7],
+    [5, 5, 2, 4, 7, 1, 0, 3, 6, 1],
+  ];
+  const ends: string[] = [];
+  for (const [index, order] of orders.entries()) {
+    const who = `pia-${index}`;
+    const events = story(who);
+    for (const position of order) await floor.tells(shop, events[position] ?? {});
+    const text = JSON.stringify((await factsOf(who)).map(({ step, state, payload }) => [step, state, payload]));
+    ends.push(
+      text.replaceAll(who, 'pia').replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id'),
+    );
+  }
+  expect(ends[0]).toContain('Roof box');
+  for (const end of ends) expect(end).toBe(ends[0]);
+}, 60_000);
