@@ -1,5 +1,4 @@
-import { Passes } from '../src/pass/passes.js';
-import { Transactions } from '../src/platform/database/transactions.js';
+import { runCommand } from '../src/cli/run.js';
 import { days, minutes, seconds } from '../src/shared/clock.js';
 import { Keys } from '../src/shared/keys.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
@@ -180,13 +179,17 @@ describe('a pass that works no more', () => {
   it('is a link that has ended or was revoked', async () => {
     const ended = await save([['loyalty', '800800']]);
     const revoked = await save([['loyalty', '800810']]);
-    const [row] = await foyer.database.query<{ id: string }>(
-      `SELECT id FROM pass WHERE kind = 'LINK' AND configuration_id = $1`,
-      [revoked.configuration.id],
-    );
-    await foyer.app
-      .get(Transactions)
-      .run((tx) => foyer.app.get(Passes, { strict: false }).revokeLink(tx, row?.id ?? ''));
+    const said: string[] = [];
+    const code = await runCommand(['link', 'revoke', revoked.link], {
+      output: { out: (line) => said.push(line), err: (line) => said.push(line) },
+      environment: {
+        DATABASE_URL: foyer.database.url,
+        FOYER_DIR: foyer.config.directory,
+        PUBLIC_URL: 'https://foyer.example',
+      },
+      clock: foyer.clock,
+    });
+    expect([code, ...said]).toEqual([0, expect.stringMatching(/^Revoked link /)]);
     expect(await show(revoked.link)).toMatchObject({ code: 'CODE_UNKNOWN' });
     foyer.clock.advance(days(180));
     expect(await show(ended.link)).toMatchObject({ code: 'PASS_EXPIRED' });

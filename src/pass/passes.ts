@@ -9,6 +9,7 @@ import { freshPassCode, passHash, passUrl } from './pass-code.js';
 import { insertPass, passById, prolongLink } from './pass.query.js';
 import type { Pass } from './pass.view.js';
 import { drawQr } from './qr.js';
+import { readCode } from './read-code.rules.js';
 import type { Reads } from './short-codes.js';
 import type { PassRow } from './verdict.rules.js';
 
@@ -77,11 +78,12 @@ export class Passes {
     return row?.kind === 'LINK' && row.key_id && opens(this.keys, token, row.id, row.key_id) ? row : undefined;
   }
 
-  /** Ends a link at once. */
-  async revokeLink(tx: Tx, linkRowId: string): Promise<void> {
-    await tx.query(`UPDATE pass SET revoked_at = $2 WHERE id = $1 AND kind = 'LINK' AND revoked_at IS NULL`, [
-      linkRowId,
-      this.clock.now(),
-    ]);
+  /** Ends a link, given whole or as its secret part, at once; its row, or undefined when it was not made here. */
+  async revokeLink(tx: Tx, link: string): Promise<PassRow | undefined> {
+    const reading = readCode(link, this.config.publicOrigin).find((one) => one.kind === 'link');
+    const row = reading && (await this.opened(tx, reading.token));
+    if (!row) return undefined;
+    await tx.query('UPDATE pass SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1', [row.id, this.clock.now()]);
+    return row;
   }
 }
