@@ -28,9 +28,9 @@ console.log(`Crash test, seed ${seed}, ${kills} kills: acknowledged after the co
 const faults = await play({ victims, random, hasty: false, tell });
 for (const fault of faults) console.error(`  FAULT: ${fault}`);
 
-console.log('Control, 3 kills: acknowledged before the commit, so something must be lost');
-const lost = await play({ victims: ['web-1', 'postgres', 'web-1'], random, hasty: true, tell });
-console.log(`  found ${lost.length} losses${lost[0] ? `, for example: ${lost[0]}` : ''}`);
+console.log('Control, 3 kills: acknowledged before the commit, which must be found out');
+const lost = await play({ victims: ['postgres', 'web-1', 'postgres'], random, hasty: true, tell });
+console.log(`  found ${lost.length} faults${lost[0] ? `, for example: ${lost[0]}` : ''}`);
 
 const holds = faults.length === 0 && lost.length > 0;
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);

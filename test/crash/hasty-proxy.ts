@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, request as ask, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const answers = {
@@ -9,20 +9,24 @@ const answers = {
 } as const;
 
 /**
- * The mistake that the crash test must find: it acknowledges first and lets the work be done afterwards.
- * It stands in front of a web process as that process would behave if it answered before its commit.
+ * The mistake that the crash test must find: a web process that acknowledges what it has heard before it has committed it.
+ * Whoever asks gets the answer as soon as the process has the request; what becomes of it nobody waits for.
  */
 export async function openHastyProxy(target: string): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(answerTo(request.url ?? '', body)));
       const { authorization = '' } = request.headers;
-      const headers = { 'content-type': 'application/json', authorization };
-      fetch(`${target}${request.url}`, { method: 'POST', headers, body }).then(
-        (answer) => answer.arrayBuffer(),
-        () => undefined,
-      );
+      const headers = { 'content-type': 'application/json', authorization, 'content-length': Buffer.byteLength(body) };
+      const forwarded = ask(`${target}${request.url}`, { method: 'POST', headers, agent: false });
+      forwarded.once('finish', () => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(answerTo(request.url ?? '', body)));
+      });
+      forwarded.once('response', (answer) => answer.resume());
+      forwarded.once('error', () => {
+        if (!response.headersSent) response.writeHead(503).end();
+      });
+      forwarded.end(body);
     });
   });
   server.listen(0, '127.0.0.1');

@@ -38,12 +38,17 @@ export class Processes {
   static async start(): Promise<Processes> {
     const ports = { 'web-1': await freePort(), 'web-2': await freePort() };
     const processes = new Processes(await mkdtemp(join(tmpdir(), 'foyer-crash-')), ports);
-    processes.run('web-1');
-    await processes.ready('web-1');
-    processes.run('web-2');
-    processes.run('worker');
-    await processes.ready('web-2');
-    return processes;
+    try {
+      processes.run('web-1');
+      await processes.ready('web-1');
+      processes.run('web-2');
+      processes.run('worker');
+      await processes.ready('web-2');
+      return processes;
+    } catch (error) {
+      await processes.stop();
+      throw error;
+    }
   }
 
   /** Where a web process answers; it stays the same over its lives. */

@@ -84,7 +84,7 @@ class Run {
       const killedAt = performance.now();
       await this.processes.kill(victim);
       const took = await this.resumed(killedAt);
-      tell(`kill ${String(index + 1).padStart(2)}: ${victim.padEnd(8)} work is back after ${took}`);
+      tell(`kill ${String(index + 1).padStart(2)}: ${victim.padEnd(8)} work is back: ${took}`);
     }
     await load.stop();
     await this.settleDown();
@@ -111,21 +111,26 @@ class Run {
     if (!this.plan.hasty)
       for (const [index, tablet] of this.tablets.entries())
         waiting.set(`tablet ${index}`, () => this.heardAgain(tablet, killedAt));
-    const took: string[] = [];
-    while (waiting.size > 0) {
+    const backAfter = new Map<string, number>();
+    for (;;) {
       const passed = performance.now() - killedAt;
       for (const [what, isBack] of waiting) {
         if (!(await isBack())) continue;
         waiting.delete(what);
-        if (what in { queue: 0 } || waiting.size === 0) took.push(`${(passed / 1000).toFixed(1)} s (${what})`);
+        backAfter.set(what, Math.max(backAfter.get(what) ?? 0, passed));
       }
+      if (waiting.size === 0) break;
       if (passed > resumeWithin) {
-        this.faults.push(`not back within 15 s: ${[...waiting.keys()].join(', ')}\n${this.processes.lastWords(12)}`);
-        return `more than 15 s: ${[...waiting.keys()].join(', ')}`;
+        const missing = [...waiting.keys()].join(', ');
+        this.faults.push(`not back within 15 s: ${missing}\n${this.processes.lastWords(12)}`);
+        return `more than 15 s: ${missing}`;
       }
-      if (waiting.size > 0) await sleep(50);
+      await sleep(50);
     }
-    return took.join(', ');
+    const slowest = (...names: readonly string[]): string =>
+      (Math.max(0, ...names.map((name) => backAfter.get(name) ?? 0)) / 1000).toFixed(1);
+    const tablets = this.tablets.map((_, index) => `tablet ${index}`);
+    return `requests ${slowest(...kinds)} s, queue ${slowest('queue')} s, tablets ${slowest(...tablets)} s`;
   }
 
   /** Whether the tablet was told of a visitor who came after the kill. */

@@ -20,7 +20,7 @@ const arrivals = `subscription Arrivals($storeId: ID!, $after: String) {
 /** A tablet that watches its store and takes up the thread at its last cursor whenever the line breaks. */
 export class TabletClient {
   readonly seen: Seen[] = [];
-  /** How often the line was opened. */
+  /** How often it got through to the web process. */
   connections = 0;
   private readonly stopping = new AbortController();
   private loop: Promise<void> = Promise.resolve();
@@ -72,9 +72,9 @@ export class TabletClient {
       webSocketImpl: WebSocket,
       connectionParams: { authorization: `Bearer ${this.token}` },
       retryAttempts: 0,
+      on: { connected: () => (this.connections += 1) },
     });
     this.hangUp = () => client.dispose();
-    this.connections += 1;
     const variables = { storeId: this.storeId, after: this.cursor };
     try {
       for await (const { data, errors } of client.iterate<Told>({ query: arrivals, variables })) {

@@ -23,9 +23,11 @@ export async function verifyLedger(database: Client, ledger: Ledger, { shop }: R
     database,
     'SELECT called_name AS key, count(*)::int AS n, min(id::text) AS id FROM visit GROUP BY 1',
   );
-  const events = ledger.acknowledged('events').flatMap((attempt) =>
-    Array.from({ length: eventsPerBatch }, (_, place) => ({ ...attempt, key: `${attempt.key}-${place}` })),
-  );
+  const events = ledger
+    .acknowledged('events')
+    .flatMap((attempt) =>
+      Array.from({ length: eventsPerBatch }, (_, place) => ({ ...attempt, key: `${attempt.key}-${place}` })),
+    );
   return [
     ...ledger.attempts.filter(({ refused }) => refused).map(({ key, refused }) => `${key} was refused: ${refused}`),
     ...onceEach('event', events, messages, false),
