@@ -420,4 +420,61 @@ describe('a configuration told by the tracking SDK', () => {
     );
     expect(records).toEqual([{ source_key: 'user:u-sdk' }]);
   });
+
+  it('comes to the same whatever order the events arrive in', async () => {
+    const said: [string, object][] = [
+      ['Configuration Started', { price: 29_000 }],
+      ['Option Selected', { option_group: 'paint', option_code: 'green', price: 600 }],
+      ['Configuration Saved', {}],
+      ['Option Removed', { option_group: 'paint', option_code: 'green' }],
+      ['Option Selected', { option_group: 'extras', option_code: 'roof', price: 1200 }],
+      ['Configuration Saved', { products: [{ sku: 'roof', category: 'extras', price: 1200 }], total: 30_100 }],
+      ['Configuration Shared', {}],
+    ];
+    const eventsOf = (session: string): object[] =>
+      said.map(([event, properties], minute) => ({
+        ...{ type: 'track', event, anonymousId: `visitor-of-${session}`, messageId: `${session}-${minute}` },
+        timestamp: after(noon, -minutes(60 - minute)).toISOString(),
+        properties: { configuration_id: session, model: 'city-ev', currency: 'EUR', ...properties },
+      }));
+    const orders = [
+      [0, 1, 2, 3, 4, 5, 6],
+      [6, 5, 4, 3, 2, 1, 0],
+      [5, 2, 0, 6, 1, 4, 3],
+      [3, 0, 5, 1, 6, 2, 4],
+    ];
+    for (const [n, order] of orders.entries()) {
+      const events = eventsOf(`shuffled-${n}`);
+      for (const place of order) {
+        const response = await fetch(`${foyer.url}/v1/batch`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Basic ${Buffer.from(`${shop.server}:`).toString('base64')}`,
+          },
+          body: JSON.stringify({ batch: [events[place]], sentAt: foyer.clock.now().toISOString() }),
+        });
+        expect(response.status).toBe(200);
+        const kept = place + 1;
+        await eventually(`event ${kept} of order ${n} is folded`, async () => {
+          const [row] = await rows<{ there: boolean }>(
+            `SELECT EXISTS (SELECT FROM configuration_event e JOIN configuration c ON c.id = e.configuration_id
+               WHERE c.session_id = $1 AND e.occurred_at = $2) AS there`,
+            `shuffled-${n}`,
+            after(noon, -minutes(60 - place)),
+          );
+          return row?.there;
+        });
+      }
+    }
+    const folded = await rows(
+      `SELECT c.model, c.options, c.abandoned, c.total_minor, c.revision, c.started_at, c.last_edited_at,
+              (SELECT jsonb_agg(jsonb_build_array(r.number, r.occurred_at, r.options, r.total_minor) ORDER BY r.number)
+               FROM revision r WHERE r.configuration_id = c.id) AS revisions
+       FROM configuration c WHERE c.session_id LIKE 'shuffled-%'`,
+    );
+    expect(folded).toHaveLength(orders.length);
+    expect(new Set(folded.map((row) => JSON.stringify(row))).size).toBe(1);
+    expect(folded[0]).toMatchObject({ revision: 2, total_minor: '3010000' });
+  });
 });

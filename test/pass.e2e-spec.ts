@@ -1,4 +1,5 @@
 import { runCommand } from '../src/cli/run.js';
+import { TidyPassesJob } from '../src/pass/tidy-passes.job.js';
 import { days, minutes, seconds } from '../src/shared/clock.js';
 import { Keys } from '../src/shared/keys.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
@@ -274,5 +275,24 @@ describe('what is stored', () => {
       body: JSON.stringify({ query: `{ page(link: "${link}") { configuration { model } } }` }),
     });
     expect(await response.json()).toEqual({ data: { page: { configuration: { model: 'estate' } } } });
+  });
+
+  it('is forgotten once nobody can show it any more, but not what opened a visit', async () => {
+    const used = await save([]);
+    await show(used.pass.url);
+    const left = await save([]);
+    foyer.clock.advance(days(4));
+    await foyer.app.get(TidyPassesJob, { strict: false }).perform();
+    const kept = await foyer.database.query<{ kind: string; code: string }>(
+      `SELECT p.kind, c.code FROM pass p JOIN configuration c ON c.id = p.configuration_id
+       WHERE c.code = ANY($1) ORDER BY p.kind, c.code = $2`,
+      [[used.configuration.code, left.configuration.code], left.configuration.code],
+    );
+    expect(kept.map(({ kind, code }) => [kind, code])).toEqual([
+      ['LINK', used.configuration.code],
+      ['LINK', left.configuration.code],
+      ['PASS', used.configuration.code],
+    ]);
+    expect(await foyer.database.query('SELECT 1 FROM attempt')).toEqual([]);
   });
 });
