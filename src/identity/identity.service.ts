@@ -11,7 +11,7 @@ import { valueId } from './partition/live-record.js';
 import { lockKeys } from './record/lock-keys.js';
 import type { Observation, Observed } from './record/observation.js';
 import { liveRecord, type StoredRecord } from './record/record.rules.js';
-import { deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
+import { deleteIdentifiers, deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
 import { takeIn } from './record/take-in.js';
 import { companions, customersOf, fellows, valuesAround } from './resolve/membership.query.js';
 import { followRemoved, forgetCustomers, lockCustomers, stampCustomers } from './resolve/membership.store.js';
@@ -104,6 +104,14 @@ export class IdentityService {
       tx,
       [...customers.keys()].filter((id) => !heirs.has(id)),
     );
+  }
+
+  /** Takes back that a record bears these values: they were somebody else's. */
+  async withdraw(tx: Tx, recordId: string, values: readonly { kind: string; key: string }[]): Promise<void> {
+    if (values.length === 0) return;
+    const before = await this.lockedRecords(tx, [recordId]);
+    await deleteIdentifiers(tx, recordId, values);
+    await this.decide(tx, unchanged(before), [recordId], 'values withdrawn');
   }
 
   /** Declares a value to be a place's or a member of staff's: from now on it identifies nobody, and never did. */

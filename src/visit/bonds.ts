@@ -44,11 +44,20 @@ export class Bonds {
     await this.identity.judge(tx, { a: visit.recordId, b: recordId, verdict: 'same', by, visitId: visit.id, why });
   }
 
-  /** The visitor is not the person of that record. */
+  /** The visitor is not the person of that record: what she has of hers is taken back, and a judgement keeps them apart. */
   async part(tx: Tx, visit: Pick<Visit, 'id' | 'recordId'>, recordId: string, by: Sayer): Promise<void> {
     if (visit.recordId === recordId) return;
+    const borrowed = await tx.query<{ kind: string; key: string }>(
+      `SELECT i.kind, i.key FROM identifier i WHERE i.record_id = $1 AND EXISTS (
+         SELECT 1 FROM membership hers
+         JOIN membership m USING (customer_id)
+         JOIN identifier x ON x.record_id = m.record_id
+         WHERE hers.record_id = $2 AND m.record_id <> $1 AND x.kind = i.kind AND x.key = i.key)`,
+      [visit.recordId, recordId],
+    );
     const why = 'disputed at the visit';
     await this.identity.judge(tx, { a: visit.recordId, b: recordId, verdict: 'different', by, visitId: visit.id, why });
+    await this.identity.withdraw(tx, visit.recordId, borrowed);
   }
 
   /**

@@ -37,7 +37,7 @@ export class VisitSteps {
 
   /** Writes a visit that begins. */
   async begin(tx: Tx, visit: NewVisit, stay: Stay, store: VisitStore, doing: Doing): Promise<FeedNews> {
-    const { id, storeId, recordId } = visit;
+    const { id, storeId } = visit;
     await insertVisit(tx, visit, stay);
     if (stay.identity.candidates.length > 0) await this.writeCandidates(tx, id, stay.identity);
     await this.tie(tx, visit, undefined, stay.identity, doing, store);

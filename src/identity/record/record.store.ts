@@ -121,6 +121,19 @@ export async function writeIdentifiers(
   );
 }
 
+/** Removes values from a record. */
+export async function deleteIdentifiers(
+  tx: Tx,
+  recordId: string,
+  values: readonly { kind: string; key: string }[],
+): Promise<void> {
+  await tx.query(
+    `DELETE FROM identifier i USING unnest($2::text[], $3::text[]) AS w (kind, key)
+     WHERE i.record_id = $1 AND i.kind = w.kind AND i.key = w.key`,
+    [recordId, values.map(({ kind }) => kind), values.map(({ key }) => key)],
+  );
+}
+
 /** Normal forms of a record, kept beside what was said. */
 export function normalForms(record: StoredRecord): object {
   return { name: parseName(record.traits), asserted: record.asserted };
