@@ -19,9 +19,11 @@ export interface SourceRef {
   readonly id: string;
 }
 
-// The bodies travel as one JSON list and are cut by PostgreSQL, which keeps each as it was written.
-// Keys are taken in one order by everybody, so that two batches with the same messages do not lock each other out.
-const keepMessages = `
+/**
+ * Keeps messages that were not kept before. The bodies travel as one JSON list and are cut by PostgreSQL, which keeps each as it
+ * was written. Keys are taken in one order by everybody, so that two batches with the same messages do not lock each other out.
+ */
+export const keepMessages = `
   WITH said AS (
     SELECT * FROM ROWS FROM (
       unnest($3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[]), json_array_elements($8::json)
