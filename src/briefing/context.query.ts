@@ -53,7 +53,7 @@ const milliseconds = (at: string): string => `(extract(epoch FROM ${at}) * 1000)
 const money = (of: string): string => `json_build_object('amountMinor', ${of}.total_minor, 'currency', ${of}.currency)`;
 
 // Every part is one indexed row or range of a visit, its customer, or her few records.
-const sql = `
+const select = `
 SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose, v.store_id AS "storeId",
   s.time_zone AS "timeZone", v.record_id AS "recordId", v.recognised_record_id AS "recognisedRecordId",
   v.configuration_id AS "configurationId",
@@ -99,17 +99,23 @@ LEFT JOIN LATERAL (
   SELECT b.id FROM visit b
   WHERE b.record_id = ANY(hers.records) AND b.state = 'COMPLETED' AND b.day < v.day
   ORDER BY b.ended_at DESC LIMIT 1
-) past ON true
-WHERE v.id = ANY($1::uuid[])`;
+) past ON true`;
 
-/** Reads what briefings are made of, any number of visits in one prepared statement. */
+// One id has a statement of its own: for an array PostgreSQL would plan anew each time.
+const ofOne = `${select} WHERE v.id = $1`;
+const ofMany = `${select} WHERE v.id = ANY($1::uuid[])`;
+
+/** Reads what briefings are made of: one visit or many, in one prepared statement. */
 @Injectable()
 export class ContextQuery {
   constructor(private readonly database: Database) {}
 
   /** By visit id; a visit that is not there is absent. */
   async of(visitIds: readonly string[]): Promise<Map<string, ContextRow>> {
-    const rows = await this.database.prepared<ContextRow>('visit-context', sql, [visitIds]);
+    const rows =
+      visitIds.length === 1
+        ? await this.database.prepared<ContextRow>('visit-context', ofOne, visitIds)
+        : await this.database.prepared<ContextRow>('visit-contexts', ofMany, [visitIds]);
     return new Map(rows.map((row) => [row.visitId, row]));
   }
 }

@@ -16,8 +16,9 @@ const sql = `
 WITH alive AS MATERIALIZED (
   SELECT id FROM customer WHERE id IN (SELECT unnest($1::uuid[])) ORDER BY id FOR KEY SHARE
 ), gone AS (
-  DELETE FROM fact WHERE customer_id = ANY($8::uuid[])
-    OR customer_id IN (SELECT alias_id FROM customer_alias WHERE customer_id = ANY($1::uuid[]))
+  DELETE FROM fact USING (
+    SELECT unnest($8::uuid[]) AS id UNION SELECT alias_id FROM customer_alias WHERE customer_id = ANY($1::uuid[])
+  ) former WHERE fact.customer_id = former.id
 )
 INSERT INTO fact (customer_id, step, state, payload, input_version, separations, computed_at, error)
 SELECT f.customer_id, f.step, f.state, f.payload, f.input_version, f.separations, $9, f.error

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Job, type Reactions } from '../platform/queue/job.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
+import { mostAsked } from './customers.query.js';
 import { FactsService } from './facts.service.js';
 import { steps } from './steps.js';
 
@@ -11,9 +12,6 @@ export interface RefreshFacts {
   /** Failed together with others before. */
   readonly alone?: true;
 }
-
-/** Customers that one job takes together. */
-const together = 25;
 
 /** Brings a customer's facts up to what is known of her now. */
 @Injectable()
@@ -66,7 +64,7 @@ function asked({ customerId, visitId }: { customerId?: string; visitId?: string 
 
 function chunks(ids: readonly string[]): string[][] {
   const distinct = [...new Set(ids)];
-  return Array.from({ length: Math.ceil(distinct.length / together) }, (_, index) =>
-    distinct.slice(index * together, (index + 1) * together),
+  return Array.from({ length: Math.ceil(distinct.length / mostAsked) }, (_, index) =>
+    distinct.slice(index * mostAsked, (index + 1) * mostAsked),
   );
 }
