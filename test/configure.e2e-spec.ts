@@ -157,6 +157,12 @@ describe('a configuration that is saved', () => {
     expect(revisions.map(({ total }) => total)).toEqual([4_050_000, 4_100_000]);
   });
 
+  it('reads currencies in either case', async () => {
+    const options = [{ ...green, price: { amountMinor: 60_000, currency: 'eur' } }];
+    const { configuration } = await saved(estate({ options, total: { amountMinor: 4_050_000, currency: 'Eur' } }));
+    expect(configuration).toMatchObject({ options: [green], total: eur(4_050_000) });
+  });
+
   it('takes an earlier save that comes late for what it is', async () => {
     const input = estate({ options: [green], total: eur(1), occurredAt: after(noon, -hours(1)).toISOString() });
     await saved(input);
@@ -299,12 +305,21 @@ describe('a configuration that is changed in the store', () => {
     const { configuration, pass } = await saved(estate(inPeople(['account', 'u-in-store'])));
     const owner = await recordOf(configuration.id);
     const visitId = await checkIn(pass.url);
+    const version = async (): Promise<number> => {
+      const [row] = await rows<{ version: number }>(
+        'SELECT version::int FROM customer WHERE id = $1',
+        await customerOf(owner),
+      );
+      return row?.version ?? 0;
+    };
+    const before = await version();
     const changed = await saved(
       estate({ sessionId: configuration.code, visitId, options: [green], total: eur(3_960_000) }),
       store.tablet,
     );
     expect(changed.configuration).toMatchObject({ id: configuration.id, revision: 2, abandoned: [towBar] });
     expect(await recordOf(configuration.id)).toBe(owner);
+    expect(await version()).toBeGreaterThan(before);
     const [row] = await rows('SELECT visit_id FROM configuration WHERE id = $1', configuration.id);
     expect(row).toEqual({ visit_id: visitId });
   });
@@ -340,6 +355,7 @@ describe('a save that cannot be', () => {
     ['no address for a picture', { imageUrl: 'e.svg' }, ['imageUrl']],
     ['an unknown kind of identifier', { identifiers: [{ kind: 'face', value: 'x' }] }, ['identifiers.0.kind']],
     ['a negative price', { total: eur(-1) }, ['total.amountMinor']],
+    ['gold for a currency', { options: [], total: { amountMinor: 1, currency: 'XAU' } }, ['total.currency']],
     ['a blank key', { idempotencyKey: '  ' }, ['idempotencyKey']],
     ['a blank session', { sessionId: '' }, ['sessionId']],
     ['half a character', { model: 'estate\ud800' }, ['model']],

@@ -35,7 +35,7 @@ export class Configurations {
 
   /**
    * Keeps what was said and folds every configuration it concerns; the ids of the configurations in the order of the input.
-   * Where a configuration turns out to be somebody else's, both customers change.
+   * Customers change where a configuration turns out to be somebody else's, or was changed by somebody else, as in a store.
    */
   async take(tx: Tx, all: readonly SaidOfSession[]): Promise<string[]> {
     if (all.length === 0) return [];
@@ -50,11 +50,11 @@ export class Configurations {
     const events = await eventsOf(tx, ids);
     const folds = ids.map((id) => ({ id, folded: foldConfiguration(events.get(id) ?? []) }));
     await writeFolded(tx, folds);
-    const moved = folds.flatMap(({ folded }, place) => {
-      const before = locked[place]?.recordId;
-      return before !== undefined && before !== folded.recordId ? [before, folded.recordId] : [];
-    });
-    if (moved.length > 0) await this.identity.touch(tx, [...new Set(moved)]);
+    const ownerOf = new Map(folds.map(({ id, folded }) => [id, folded.recordId]));
+    const moved = locked.filter(({ id, recordId }) => ownerOf.get(id) !== recordId);
+    const byOthers = all.filter((one) => ownerOf.get(idOf(one)) !== one.event.owner.recordId);
+    const owners = [...moved.map(({ id }) => id), ...byOthers.map(idOf)].map((id) => ownerOf.get(id) as string);
+    await this.identity.touch(tx, [...new Set([...owners, ...moved.map(({ recordId }) => recordId)])]);
     return all.map(idOf);
   }
 }

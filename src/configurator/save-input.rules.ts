@@ -1,3 +1,4 @@
+import { readCurrency } from '../shared/money.js';
 import { webAddress } from './read-event.rules.js';
 import type { OptionInput, SaveConfigurationInput } from './save-configuration.input.js';
 
@@ -21,6 +22,7 @@ export function faultsOf(input: SaveConfigurationInput, kinds: readonly string[]
     ),
     ...otherCurrencies('options', input.options, currency),
     ...otherCurrencies('abandoned', input.abandoned ?? [], currency),
+    ...(readCurrency(currency) === undefined ? [{ field: 'total.currency', says: 'must be money that is spent' }] : []),
     ...(input.total.amountMinor < 0 ? [{ field: 'total.amountMinor', says: 'must not be negative' }] : []),
     ...(['imageUrl', 'url'] as const).flatMap((field) => {
       const text = input[field];
