@@ -11,6 +11,10 @@ export const outboxChannel = 'outbox';
 /** Who is served first: people in a store, then everybody, then what can wait. Lower is sooner. */
 export const priorities = { inStore: 1, normal: 10, bulk: 20 } as const;
 
+/** Adds events of one topic: ids, time, topic, priority, payloads. */
+export const addToOutbox = `INSERT INTO outbox (id, created_at, topic, payload, priority)
+       SELECT id, $2, $3, payload, $4 FROM unnest($1::uuid[], $5::jsonb[]) AS event (id, payload)`;
+
 /** Events leave with the transaction that caused them, or not at all. */
 @Injectable()
 export class Outbox {
@@ -34,8 +38,7 @@ export class Outbox {
     if (payloads.length === 0) return;
     await tx.prepared(
       'outbox-add',
-      `INSERT INTO outbox (id, created_at, topic, payload, priority)
-       SELECT id, $2, $3, payload, $4 FROM unnest($1::uuid[], $5::jsonb[]) AS event (id, payload)`,
+      addToOutbox,
       [
         payloads.map(() => newId()),
         this.clock.now(),
