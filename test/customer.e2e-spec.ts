@@ -111,14 +111,15 @@ describe('an order', () => {
       event: 'Order Completed',
       anonymousId: 'mallory-browser',
       userId: 'order-own',
+      timestamp: '2026-01-01T09:00:00Z',
       properties: { order_id: 'O-own', total: 1, currency: 'EUR' },
     };
     const cancelled = { ...claim, event: 'Order Cancelled' };
     for (const message of [claim, cancelled])
       await send({ key: shop.browser, message }, { origin: 'https://shop.example' });
     await understood();
-    expect(await rows('purchase', 't.state, t.total_minor::int AS total', 'order-own')).toEqual([
-      { state: 'COMPLETED', total: 3_999_000 },
+    expect(await rows('purchase', 't.state, t.total_minor::int AS total, t.ordered_at AS at', 'order-own')).toEqual([
+      { state: 'COMPLETED', total: 3_999_000, at: new Date('2026-03-01T09:01:00Z') },
     ]);
   });
 });
