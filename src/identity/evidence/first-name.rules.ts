@@ -27,18 +27,22 @@ export function sameGivenName(a: string, b: string): boolean {
   if (areHisAndHers(a, b)) return false;
   const shorter = Math.min(a.length, b.length);
   if (shorter >= 3 && (a.startsWith(b) || b.startsWith(a))) return true;
-  return shorter >= 4 ? jaroWinkler(a, b) >= 0.88 || editDistance(a, b, 1) <= 1 : sortedLetters(a) === sortedLetters(b);
+  return shorter >= 4
+    ? jaroWinkler(a, b) >= 0.84 || editDistance(a, b, 2) <= (shorter >= 5 ? 2 : 1)
+    : sortedLetters(a) === sortedLetters(b);
 }
 
 /** With a first name missing, another family name is another person; the same one may be anybody of the family. */
 function relateFamilyNames(a: PersonName, b: PersonName): FirstNameRelation {
+  if (a.family.length === 0 || b.family.length === 0) return 'unknown';
+  // Either name may stand in the other's field.
   const [mine, theirs] = [
     [...a.family, ...a.given],
     [...b.family, ...b.given],
   ];
   const isNear = (word: string): boolean =>
     theirs.some((other) => other === word || jaroWinkler(other, word) >= 0.88 || editDistance(other, word, 1) <= 1);
-  return mine.length === 0 || theirs.length === 0 || mine.some(isNear) ? 'unknown' : 'differs';
+  return mine.some(isNear) ? 'unknown' : 'differs';
 }
 
 const feminine = /^(a|e|s|ne|na|la|le|lle|tte|ta|ine|ina)$/;

@@ -1,6 +1,9 @@
 import type { AreaLevel, BirthLevel, MailLevel, PhoneLevel, StreetLevel } from './compare-fields.rules.js';
 import type { BoxLevel, NameLevel } from './compare-names.rules.js';
 
+/** Two people of one family whom a careless eye takes for one. */
+export type RelativeLevel = 'twins' | 'parentAndChild';
+
 /** Weights of evidence, in bits (log2 of how much likelier one person is than two), by field and level. */
 export interface Model {
   version: number;
@@ -16,6 +19,7 @@ export interface Model {
   nationalId: Record<'exact' | 'differs', number>;
   device: Record<'exact', number>;
   box: Record<BoxLevel, number>;
+  relatives: Record<RelativeLevel, number>;
   /** Taken off for a name that many bear. */
   common: { given: number; family: number };
   /** Taken off when given and family name had to be exchanged to fit. */
@@ -35,26 +39,27 @@ export interface Model {
 /** The model the product ships: one for every country and every set of data. */
 export const model: Model = Object.freeze({
   version: 1,
-  given: { exact: 6.5, part: 5, petName: 4.5, close: 5, initial: 2, near: 1.5, hisAndHers: -4, differs: -5 },
-  family: { exact: 8, part: 5.5, petName: 5, close: 6.5, initial: 1.5, near: 2, hisAndHers: 0, differs: -4 },
+  given: { exact: 7.5, part: 5, petName: 4.5, close: 6, initial: 3, near: 2, hisAndHers: 0, differs: -5 },
+  family: { exact: 8, part: 6, petName: 5, close: 6.5, initial: 1, near: 2, hisAndHers: 0, differs: -4 },
   birth: {
-    exact: 13,
-    exchanged: 9,
-    slip: 8,
-    twoParts: 6,
-    withinMonth: 5,
+    exact: 14,
+    exchanged: 8,
+    slip: 7,
+    twoParts: 4,
+    withinMonth: 4,
     withinYear: 2,
     withinTenYears: -2,
     differs: -5,
-    generationApart: -12,
+    generationApart: -5,
   },
-  mail: { exact: 16, near: 12, slip: 10, sameBox: 7, rough: 5, differs: -0.5 },
+  mail: { exact: 16, near: 10, slip: 11, sameBox: 7, rough: 7, differs: -1.5 },
   derivedBox: 3,
-  phone: { exact: 12, near: 11, slip: 5, differs: -0.5 },
-  street: { exact: 10, close: 8, noNumber: 6, nearNumber: 4, sameStreet: 0, sameNumber: 1, differs: -1.5 },
-  area: { exact: 5, postalCode: 4, locality: 2, slip: 1, differs: -1 },
+  phone: { exact: 14, near: 11, slip: 8, differs: -1.5 },
+  street: { exact: 11, close: 7, noNumber: 6, nearNumber: 3, sameStreet: 0, sameNumber: 2, differs: -3 },
+  area: { exact: 7, postalCode: 5.5, locality: 2, slip: 2, differs: -3 },
   nationalId: { exact: 18, differs: -3 },
   device: { exact: 8 },
+  relatives: { twins: -18, parentAndChild: -12 },
   box: { fullName: 9, initialAndName: 6, oneName: 3, differs: 0 },
   common: { given: 2, family: 2.5 },
   swapped: 1,

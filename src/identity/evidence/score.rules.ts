@@ -2,7 +2,7 @@ import { isCommonFamilyName, isCommonGivenName } from './common-names.js';
 import { compareAreas, compareBirths, compareMails, comparePhones, compareStreets } from './compare-fields.rules.js';
 import { type BoxLevel, compareNames, compareWithBoxes } from './compare-names.rules.js';
 import type { Evidence } from './evidence.js';
-import type { Model } from './model.js';
+import type { Model, RelativeLevel } from './model.js';
 import type { Profile } from './profile.rules.js';
 
 /** Compares two records field by field; what is unknown on one side says nothing. */
@@ -50,7 +50,29 @@ export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
     say('household', 'street', level, elsewhere ? model.street[level] / 3 : model.street[level]);
   }
   if (area) say('household', 'area', area, model.area[area]);
+  const family = isOneHome(a, b) ? familyPattern(evidence) : undefined;
+  if (family) say('personal', 'relatives', family, model.relatives[family]);
   return evidence;
+}
+
+/**
+ * Twins, or parent and child of one name: all that a family shares is equal to the letter, and only what tells its
+ * members apart differs. A careless record would show slips elsewhere too.
+ */
+function familyPattern(evidence: readonly Evidence[]): RelativeLevel | undefined {
+  const level = new Map(evidence.map((one) => [one.field, one.level]));
+  if (level.get('family') !== 'exact' || level.get('street') !== 'exact' || level.has('names')) return undefined;
+  const given = level.get('given');
+  const birth = level.get('birth');
+  if (birth === 'exact' && (given === 'differs' || given === 'hisAndHers')) return 'twins';
+  return birth === 'generationApart' && given === 'exact' ? 'parentAndChild' : undefined;
+}
+
+/** The same town to the letter, as far as both are known. */
+function isOneHome(a: Profile, b: Profile): boolean {
+  const agree = (one: string | undefined, other: string | undefined): boolean =>
+    one === undefined || other === undefined || one === other;
+  return agree(a.postalCode, b.postalCode) && agree(a.locality, b.locality);
 }
 
 type Say = (group: Evidence['group'], field: string, level: string, weight: number) => void;

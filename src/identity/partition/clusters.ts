@@ -1,12 +1,25 @@
+import { type BirthLevel, compareBirths } from '../evidence/compare-fields.rules.js';
 import { relateFirstNames } from '../evidence/first-name.rules.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
+import type { Day } from '../normalise/date.rules.js';
 import type { PersonName } from '../normalise/name.rules.js';
 import type { LiveRecord } from './live-record.js';
 import { valueSpace } from './value-state.rules.js';
 
+/** What may forbid a join: too many values of one kind, names that contradict (first names, or family names too where one is missing), birth dates that do. */
+export interface Guards {
+  values: boolean;
+  names: false | 'first' | 'whole';
+  births: boolean;
+}
+
+/** A human word is checked against other human words only. */
+export const unguarded: Guards = { values: false, names: false, births: false };
+
 interface Cluster {
   members: string[];
   names: PersonName[];
+  births: Day[];
   values: Map<string, Set<string>>;
 }
 
@@ -31,12 +44,13 @@ export class Clusters {
   }
 
   /** Joins the clusters of two records unless something forbids it; true when they are one afterwards. */
-  join(a: string, b: string, guard: 'judged' | 'proven' | 'scored'): boolean {
+  join(a: string, b: string, guards: Guards): boolean {
     const [one, other] = [this.cluster(a), this.cluster(b)];
     if (one === other) return true;
     if (this.areJudgedDifferent(one, other)) return false;
-    if (guard !== 'judged' && this.holdsTooMuch(one, other)) return false;
-    if (guard === 'proven' && this.namesDiffer(one, other)) return false;
+    if (guards.values && this.holdsTooMuch(one, other)) return false;
+    if (guards.names && this.namesDiffer(one, other, guards.names)) return false;
+    if (guards.births && birthsDiffer(one, other)) return false;
     this.merge(one, other);
     return true;
   }
@@ -75,7 +89,12 @@ export class Clusters {
       const space = valueSpace(kind, held.key);
       values.set(space, (values.get(space) ?? new Set()).add(held.key));
     }
-    return { members: [record.id], names: record.name ? [record.name] : [], values };
+    return {
+      members: [record.id],
+      names: record.name ? [record.name] : [],
+      births: record.birth ? [record.birth] : [],
+      values,
+    };
   }
 
   private areJudgedDifferent(one: Cluster, other: Cluster): boolean {
@@ -99,16 +118,20 @@ export class Clusters {
     return false;
   }
 
-  private namesDiffer(one: Cluster, other: Cluster): boolean {
+  private namesDiffer(one: Cluster, other: Cluster, extent: 'first' | 'whole'): boolean {
+    // One garbled name among many that fit is a slip; as many against as undecided are two people.
+    let balance = 0;
     let differ = false;
     for (const mine of one.names) {
       for (const theirs of other.names) {
+        if (extent === 'first' && (mine.given.length === 0 || theirs.given.length === 0)) continue;
         const relation = relateFirstNames(mine, theirs);
         if (relation === 'agrees') return false;
         if (relation === 'differs') differ = true;
+        balance += relation === 'differs' ? 1 : -1;
       }
     }
-    return differ;
+    return differ && balance >= 0;
   }
 
   private merge(one: Cluster, other: Cluster): void {
@@ -116,6 +139,7 @@ export class Clusters {
     for (const member of from.members) this.of.set(member, into);
     into.members.push(...from.members);
     into.names = distinctNames([...into.names, ...from.names]);
+    into.births.push(...from.births);
     for (const [space, keys] of from.values) {
       const mine = into.values.get(space) ?? new Set();
       for (const key of keys) mine.add(key);
@@ -123,6 +147,20 @@ export class Clusters {
     }
   }
 }
+
+function birthsDiffer(one: Cluster, other: Cluster): boolean {
+  let differ = false;
+  for (const mine of one.births) {
+    for (const theirs of other.births) {
+      const level = compareBirths(mine, theirs);
+      if (!plainlyDifferent.has(level)) return false;
+      differ = true;
+    }
+  }
+  return differ;
+}
+
+const plainlyDifferent = new Set<BirthLevel>(['differs', 'generationApart']);
 
 /** Sorted before it is cut, so that the order of joining does not decide which names remain. */
 function distinctNames(names: PersonName[]): PersonName[] {

@@ -1,5 +1,5 @@
 import type { IdentifierKinds } from '../identifier-kinds.js';
-import type { Clusters } from './clusters.js';
+import { type Clusters, unguarded } from './clusters.js';
 import { type HeldIdentifier, type LiveRecord, valueId } from './live-record.js';
 
 /** Two events on one device further apart than this may be two people's; measured between the events. */
@@ -44,7 +44,7 @@ export function attachDevices(
     if (heads.size === 1 && only !== undefined) joins.push([only, record.id]);
     else if (heads.size === 0) left.push(record);
   }
-  for (const [head, id] of joins) clusters.join(head, id, 'judged');
+  for (const [head, id] of joins) clusters.join(head, id, unguarded);
   joinNeighbours(left, devices, clusters);
 }
 
@@ -54,7 +54,7 @@ function joinNeighbours(left: readonly LiveRecord[], devices: Map<string, Sighti
     for (const { held, others } of neighbours(record, devices)) {
       for (const other of others) {
         if (other.record.rank < record.rank && among.has(other.record.id) && areNear(held, other.held)) {
-          clusters.join(other.record.id, record.id, 'judged');
+          clusters.join(other.record.id, record.id, unguarded);
         }
       }
     }

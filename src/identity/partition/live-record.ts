@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.js';
+import type { Day } from '../normalise/date.rules.js';
 import type { PersonName } from '../normalise/name.rules.js';
 
 /** An identifier as a record holds it. */
@@ -18,6 +19,7 @@ export interface LiveRecord {
   /** Breaks ties: what the record is called at its source, because ids depend on the order of arrival. */
   rank: string;
   name?: PersonName | undefined;
+  birth?: Day | undefined;
   identifiers: readonly HeldIdentifier[];
 }
 

@@ -1,7 +1,9 @@
+import type { Evidence } from '../evidence/evidence.js';
 import type { Model } from '../evidence/model.js';
 import { weigh, type Worth } from '../evidence/score.rules.js';
+import type { IdentifierKind } from '../identifier.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
-import { Clusters } from './clusters.js';
+import { Clusters, type Guards, unguarded } from './clusters.js';
 import { attachDevices } from './device.rules.js';
 import { type LiveJudgement, type LiveRecord, type ScoredEdge, valueId } from './live-record.js';
 import { byRank, groupByFirstName, type ValueState, valueState } from './value-state.rules.js';
@@ -21,7 +23,7 @@ export interface Link {
   weight: number;
   /** The value (`valueId`) or nothing, and the rank of the first record (of both, for a pair); breaks ties. */
   by: string;
-  guard: 'proven' | 'scored';
+  guards: Guards;
   records: readonly string[];
 }
 
@@ -43,7 +45,7 @@ export function partition(input: PartitionInput): Partition {
   const judged = latestJudgements(input.judgements, live);
   const different = judged.filter((one) => one.verdict === 'different').map((one) => [one.lo, one.hi] as const);
   const clusters = new Clusters(records, different, input.kinds);
-  for (const { lo, hi, verdict } of judged) if (verdict === 'same') clusters.join(lo, hi, 'judged');
+  for (const { lo, hi, verdict } of judged) if (verdict === 'same') clusters.join(lo, hi, unguarded);
   const { links, states } = linksOf(records, input);
   for (const link of links) lay(link, clusters);
   attachDevices(records, clusters, input);
@@ -81,7 +83,7 @@ export function linksOf(
     for (const group of groups) {
       if (group.length < 2) continue;
       const by = `${value} ${(group[0] as LiveRecord).rank}`;
-      links.push({ weight, by, guard: 'proven', records: group.map((one) => one.id) });
+      links.push({ weight, by, guards: guardsOf(description), records: group.map((one) => one.id) });
     }
   }
   const rankOf = new Map(records.map((record) => [record.id, record.rank]));
@@ -90,7 +92,7 @@ export function linksOf(
     const weight = weigh(evidence, input.model, worth);
     if (weight < input.model.automatic) continue;
     const by = [rankOf.get(lo) ?? lo, rankOf.get(hi) ?? hi].sort().join(' ');
-    links.push({ weight, by, guard: 'scored', records: [lo, hi] });
+    links.push({ weight, by, guards: guardsOfPair(evidence), records: [lo, hi] });
   }
   return { links: links.sort(firmestFirst), states };
 }
@@ -122,6 +124,17 @@ function worthOf(states: ReadonlyMap<string, ValueState>, blocked: ReadonlySet<s
   };
 }
 
+/** A contact may pass to somebody else of the same first name; a card or a login does not. */
+function guardsOf(kind: IdentifierKind): Guards {
+  return { values: true, names: 'whole', births: kind.class !== 'personal' };
+}
+
+/** What the pair itself has compared and outweighed is not held against it again. */
+function guardsOfPair(evidence: readonly Evidence[]): Guards {
+  const fields = new Set(evidence.map((one) => one.field));
+  return { values: true, names: fields.has('given') ? false : 'first', births: !fields.has('birth') };
+}
+
 function firmestFirst(a: Link, b: Link): number {
   if (a.weight !== b.weight) return b.weight - a.weight;
   return a.by < b.by ? -1 : a.by > b.by ? 1 : 0;
@@ -131,6 +144,6 @@ function firmestFirst(a: Link, b: Link): number {
 function lay(link: Link, clusters: Clusters): void {
   for (let i = 1; i < link.records.length; i++) {
     for (let j = 0; j < i; j++)
-      if (clusters.join(link.records[j] as string, link.records[i] as string, link.guard)) break;
+      if (clusters.join(link.records[j] as string, link.records[i] as string, link.guards)) break;
   }
 }
