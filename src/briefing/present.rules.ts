@@ -4,7 +4,6 @@ import type { Facts, Step } from '../enrichment/step.js';
 import type { Line } from '../enrichment/worth-saying.rules.js';
 import type { Reader } from '../shared/catalogue/format.js';
 import { tell } from '../shared/catalogue/say.js';
-import type { Sentence } from '../platform/graphql/sentence.type.js';
 import type { ConfigurationRow } from './configuration.row.js';
 import type { ContextRow } from './context.query.js';
 import type { Permitted } from './context.rules.js';
@@ -76,7 +75,7 @@ function sources(profile: Facts['profile'], withStore: boolean, withAssociate: b
   return named;
 }
 
-function sentence({ id, say, because }: Line, reader: Reader): Sentence | null {
+function sentence({ id, say, because }: Line, reader: Reader): VisitorContext['headline'][number] | null {
   const text = tell(reader, say);
   return text === null
     ? null

@@ -8,6 +8,7 @@ export const VisitState = {
   NO_SHOW: 'NO_SHOW',
   CANCELLED: 'CANCELLED',
 } as const;
+/** One state of a visit. */
 export type VisitState = keyof typeof VisitState;
 
 /** What she came for. */
@@ -19,6 +20,7 @@ export const VisitPurpose = {
   SERVICE: 'SERVICE',
   COMPLAINT: 'COMPLAINT',
 } as const;
+/** One purpose of a visit. */
 export type VisitPurpose = keyof typeof VisitPurpose;
 
 /** How far it is settled who she is. */
@@ -28,6 +30,7 @@ export const RecognitionStatus = {
   CONFIRMED: 'CONFIRMED',
   DISPUTED: 'DISPUTED',
 } as const;
+/** One status of a recognition. */
 export type RecognitionStatus = keyof typeof RecognitionStatus;
 
 /** How firmly she has shown who she is, the weakest first. */
@@ -37,6 +40,7 @@ export const RecognitionStrength = {
   PRESENTED: 'PRESENTED',
   VERIFIED: 'VERIFIED',
 } as const;
+/** One strength of a recognition. */
 export type RecognitionStrength = keyof typeof RecognitionStrength;
 
 /** What became of a visit. */
@@ -48,10 +52,12 @@ export const VisitOutcome = {
   LEFT: 'LEFT',
   NOT_CLOSED: 'NOT_CLOSED',
 } as const;
+/** One outcome of a visit. */
 export type VisitOutcome = keyof typeof VisitOutcome;
 
 /** What a store's feed tells of a visit. */
 export const ArrivalKind = { ARRIVED: 'ARRIVED', CHANGED: 'CHANGED', ENDED: 'ENDED' } as const;
+/** One kind of news. */
 export type ArrivalKind = keyof typeof ArrivalKind;
 
 /** States of somebody who is in the store, or out for a moment. */
