@@ -9,6 +9,7 @@ import { useBoard, useNow, useTablet, useWaitingLine } from './tablet-context.js
 import { WaitingDeeds } from './waiting-deeds.js';
 
 const MUTED = 'foyer.muted';
+const SPOKEN_FOR = 6_000;
 const CLOCK_TROUBLE = 5 * 60_000;
 
 /** The bar above every screen: store, time, connection, sound; and what the tablet says on its own. */
@@ -47,10 +48,25 @@ export function Frame({ children }: { children: ReactNode }) {
       )}
       <WaitingDeeds />
       {children}
-      <p className="seen-by-readers-only" aria-live="polite">
-        {board.lastArrival ? t('tablet.arrived', { name: boardName(board.lastArrival) ?? t('tablet.somebody') }) : ''}
-      </p>
+      <ArrivalAloud />
     </div>
+  );
+}
+
+/** Says to screen readers who came in; silent again soon, and at once when it was somebody else after all. */
+function ArrivalAloud() {
+  const { lastArrival, visits } = useBoard();
+  const [said, setSaid] = useState<string | null>(null);
+  const id = lastArrival?.id ?? null;
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(id), SPOKEN_FOR);
+    return () => clearTimeout(timer);
+  }, [id]);
+  const visit = id && id !== said ? visits.get(id) : undefined;
+  return (
+    <p className="seen-by-readers-only" aria-live="polite">
+      {visit ? t('tablet.arrived', { name: boardName(visit) ?? t('tablet.somebody') }) : ''}
+    </p>
   );
 }
 

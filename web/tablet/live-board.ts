@@ -52,6 +52,7 @@ export class LiveBoard {
   /** Shows what was kept, then loads the board and follows the feed until `stop`. */
   async start(): Promise<void> {
     window.addEventListener('online', this.hurry);
+    window.addEventListener('offline', this.hangUp);
     await this.showKept();
     while (!this.stopped) {
       try {
@@ -68,6 +69,7 @@ export class LiveBoard {
   stop(): void {
     this.stopped = true;
     window.removeEventListener('online', this.hurry);
+    window.removeEventListener('offline', this.hangUp);
     void this.socket?.dispose();
     this.hurry();
   }
@@ -90,6 +92,7 @@ export class LiveBoard {
   }
 
   private async follow(): Promise<void> {
+    if (!navigator.onLine) throw new Unreachable('This device has no network.');
     const token = await this.token();
     this.socket = createClient({
       url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
@@ -147,6 +150,9 @@ export class LiveBoard {
     this.attempt = 0;
     this.wake?.();
   };
+
+  /** A socket of a device that has lost its network says nothing for minutes; the board must not look live meanwhile. */
+  private readonly hangUp = (): void => this.socket?.terminate();
 
   private show(change: Partial<BoardSeen>): void {
     this.seen = { ...this.seen, ...change };

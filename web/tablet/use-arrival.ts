@@ -3,12 +3,11 @@ import { useRef, useState } from 'react';
 import { Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
-import { CheckInDocument, IdentifyVisitDocument, type CheckInInput, type CheckInMutation } from './graphql/graphql.js';
+import { CheckInDocument, IdentifyVisitDocument, type CheckInInput } from './graphql/graphql.js';
 import { useTablet } from './tablet-context.js';
 import type { Visit } from './board.rules.js';
 
 type Said = Omit<CheckInInput, 'storeId' | 'idempotencyKey'>;
-type Answer = CheckInMutation['checkIn'];
 
 /** Checks a visitor in and opens her; without a network it queues; a refusal is kept to be shown beside the form. */
 export function useArrival(done: () => void) {
@@ -31,7 +30,7 @@ export function useArrival(done: () => void) {
         if (checkIn.repeated) say(t('tablet.alreadyHere'));
         done();
         await navigate({ to: '/visit/$visitId', params: { visitId: checkIn.visit.id } });
-      } else setRefusal(sentence(checkIn));
+      } else setRefusal(checkIn.message);
     } catch (error) {
       if (error instanceof Unreachable) {
         await line.add({ kind: 'check-in', input });
@@ -53,9 +52,4 @@ export function useArrival(done: () => void) {
   };
 
   return { arrive, busy, refusal, clear: () => setRefusal(null) };
-}
-
-function sentence(refused: Exclude<Answer, { __typename: 'CheckedIn' }>): string {
-  const help = t(`tablet.refusalHelp.${refused.code}`, { defaultValue: '' });
-  return help ? `${refused.message} ${help}` : refused.message;
 }
