@@ -302,7 +302,7 @@ describe('a configuration that is changed in the store', () => {
   };
 
   it('gets its next revision during her visit, and stays hers', async () => {
-    const { configuration, pass } = await saved(estate(inPeople(['account', 'u-in-store'])));
+    const { configuration, pass } = await saved(estate(inPeople(['email', 'in-store@home.example'])));
     const owner = await recordOf(configuration.id);
     const visitId = await checkIn(pass.url);
     const version = async (): Promise<number> => {
