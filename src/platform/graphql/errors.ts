@@ -1,6 +1,6 @@
 import { BadRequestException, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
 import { newId } from '../../shared/ids.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { wantsGraphqlResponse } from './media-type.js';
@@ -73,10 +73,11 @@ function statusOf(error: GraphQLError): number {
 
 /** Errors of GraphQL itself: what is hidden stays hidden, so a misspelt field gets no suggestion. */
 function known(error: GraphQLError): GraphQLFormattedError {
+  // A document that the JIT compiled reports its variables with an error of its own, which has no extensions.
+  const extensions = (error as { readonly extensions?: GraphQLErrorExtensions }).extensions ?? {};
   const code =
-    error.extensions['code'] ??
-    (/^Syntax Error/.test(error.message) ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED');
-  return { message: error.message.replace(suggestion, ''), extensions: { ...error.extensions, code } };
+    extensions['code'] ?? (/^Syntax Error/.test(error.message) ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED');
+  return { message: error.message.replace(suggestion, ''), extensions: { ...extensions, code } };
 }
 
 /** Turns the errors of one execution into an answer; a request that never ran has no `data`. */

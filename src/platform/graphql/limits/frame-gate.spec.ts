@@ -14,7 +14,7 @@ it('closes a socket that subscribes before it introduces itself', () => {
   expect(new FrameGate(100).receive(subscribe('1'))).toMatchObject({ close: 4401 });
 });
 
-it.each(['null', '5', '[]', '{', ''])('closes a socket that sends %s', (text) => {
+it.each(['null', '5', '[]', '{', '', '{}', '{"type":"next"}'])('closes a socket that sends %s', (text) => {
   expect(introduced().receive(text)).toMatchObject({ close: 4400 });
 });
 

@@ -13,7 +13,8 @@ interface Frame {
 }
 
 const starts = new Set<unknown>(['subscribe', 'start']);
-const ends = new Set<unknown>(['complete', 'stop', 'error']);
+const ends = new Set<unknown>(['complete', 'stop']);
+const others = new Set<unknown>(['connection_init', 'connection_terminate', 'ping', 'pong']);
 
 /**
  * The protocol of one socket, kept by us because Mercurius does not: one `connection_init`, one subscription an id, a bound
@@ -40,6 +41,7 @@ export class FrameGate {
     }
     if (starts.has(frame.type)) return this.start(frame);
     if (ends.has(frame.type)) this.open.delete(String(frame.id));
+    else if (!others.has(frame.type)) return { close: 4400, reason: 'This type of frame is not known.' };
     return 'pass';
   }
 

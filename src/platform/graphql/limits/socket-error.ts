@@ -20,6 +20,7 @@ export function withoutInternals(text: string): string {
   return JSON.stringify({ ...frame, payload: (frame.payload as WireError[]).map(presentable) });
 }
 
+const protocolFault = /^(Invalid payload type|Message must be a JSON string)$/;
 const parseFailure = /^Syntax Error/;
 const notValid =
   /^(Cannot query field|Unknown (argument|type|fragment|directive)|Variable "\$|Field ".*" (argument|must)|Expected )/;
@@ -28,6 +29,7 @@ function presentable(error: WireError): object {
   const message = String(error.message);
   const code = error.extensions?.code;
   if (typeof code === 'string') return error;
+  if (protocolFault.test(message)) return { message, extensions: { code: 'BAD_USER_INPUT' } };
   if (parseFailure.test(message)) return { message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } };
   if (notValid.test(message)) {
     return {
