@@ -5,8 +5,11 @@ import { join } from 'node:path';
 export default function teardown() {
   const file = join(import.meta.dirname, '../../node_modules/.cache/foyer-test/server.json');
   if (!existsSync(file)) return;
+  const { pid } = JSON.parse(readFileSync(file, 'utf8'));
+  // A file without a pid remembers the port of a server that has stopped already.
+  if (pid === undefined) return;
   try {
-    process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGINT');
+    process.kill(pid, 'SIGINT');
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
