@@ -1,16 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Stops the PostgreSQL that test files shared; its folder stays, so that the next run starts faster. */
+const folder = join(import.meta.dirname, '../../node_modules/.cache/foyer-test');
+
+/** Stops the PostgreSQL that test files shared, unless another run still uses it; its folder stays, so that the next run starts faster. */
 export default function teardown() {
-  const file = join(import.meta.dirname, '../../node_modules/.cache/foyer-test/server.json');
-  if (!existsSync(file)) return;
-  const { pid } = JSON.parse(readFileSync(file, 'utf8'));
-  // A file without a pid remembers the port of a server that has stopped already.
-  if (pid === undefined) return;
+  const postmaster = join(folder, 'data/postmaster.pid');
+  if (!existsSync(postmaster) || isShared()) return;
+  tell(Number(readFileSync(postmaster, 'utf8').split('\n')[0]), 'SIGINT');
+}
+
+/** Members sign in with a file whose name begins with their pid; this process is one of them when tests ran in it. */
+function isShared() {
+  const members = join(folder, 'members');
+  const pids = existsSync(members) ? readdirSync(members).map((name) => Number.parseInt(name, 10)) : [];
+  return pids.some((pid) => pid !== process.pid && tell(pid, 0));
+}
+
+/** Signals a process; false when it is gone. */
+function tell(pid, signal) {
   try {
-    process.kill(pid, 'SIGINT');
+    return process.kill(pid, signal);
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
+    return false;
   }
 }
