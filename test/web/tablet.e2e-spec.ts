@@ -24,6 +24,7 @@ inChromium('the tablet in a browser', () => {
     north = await retailer.store('north');
     jonas = await retailer.staff('Jonas', 'ASSOCIATE', [north]);
     await setPin(foyer.database, jonas.id, '4711', foyer.clock.now());
+    await arrives('Otto');
     browser = await openBrowser();
   });
 
@@ -73,7 +74,6 @@ inChromium('the tablet in a browser', () => {
   }
 
   it('is enrolled by a code, opened by PIN, and locked after three idle minutes', async () => {
-    await arrives('Otto');
     const { page } = await enrolled();
     expect(await page.getByText('Otto').count()).toBe(0);
     await givePin(page, '9999');
