@@ -61,7 +61,7 @@ async function understood(): Promise<void> {
 }
 
 /** What a table holds about a person, in every order of telling. */
-function rows<Row>(table: string, columns: string, userId: string): Promise<Row[]> {
+function rows<Row extends object>(table: string, columns: string, userId: string): Promise<Row[]> {
   return foyer.database.query<Row>(
     `SELECT ${columns} FROM ${table} t JOIN record r ON r.id = t.record_id WHERE r.source_key = $1 ORDER BY 1`,
     [`user:${userId}`],

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Logger } from 'pino';
@@ -18,6 +19,18 @@ export function fastifyAdapter(config: Config, log: Logger): FastifyAdapter {
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: cutOff,
     loggerInstance: log as unknown as FastifyBaseLogger,
   });
+}
+
+/**
+ * What is no HTTP is answered with 400. A sender that is too slow gets no answer, as when the line is cut: the 408 that
+ * Fastify would give makes tracking SDKs try again for hours.
+ */
+export function cutOff(error: NodeJS.ErrnoException, socket: Socket): void {
+  const answers = error.code !== 'ECONNRESET' && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT';
+  if (answers && socket.writable)
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  else socket.destroy();
 }
