@@ -493,4 +493,48 @@ describe('a configuration told by the tracking SDK', () => {
     expect(new Set(folded.map((row) => JSON.stringify(row))).size).toBe(1);
     expect(folded[0]).toMatchObject({ revision: 2, total_minor: '3010000' });
   });
+
+  it('loses nothing when many speak of the same sessions at once', async () => {
+    const sessions = Array.from({ length: 8 }, (_, n) => `busy-${n}`);
+    const batch = (from: number): Promise<Response> =>
+      fetch(`${foyer.url}/v1/batch`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Basic ${Buffer.from(`${shop.server}:`).toString('base64')}`,
+        },
+        body: JSON.stringify({
+          sentAt: foyer.clock.now().toISOString(),
+          batch: sessions
+            .toSorted(() => (from % 2 === 0 ? 1 : -1))
+            .flatMap((session, place) =>
+              Array.from({ length: 5 }, (_, n) => ({
+                ...{ type: 'track', event: 'Option Selected', userId: `u-busy-${(place + from) % 3}` },
+                messageId: `${session}-${from}-${n}`,
+                timestamp: after(noon, -minutes(100 - from * 5 - n)).toISOString(),
+                properties: { configuration_id: session, model: 'city-ev', option_code: `option-${from}-${n}` },
+              })),
+            ),
+        }),
+      });
+    const saves = sessions.map((sessionId) =>
+      saved(estate({ ...inPeople(['account', 'u-busy-1']), sessionId, model: 'city-ev' })),
+    );
+    const answers = await Promise.all([...[0, 1, 2, 3, 4, 5].map(batch), ...saves]);
+    expect(answers.slice(0, 6).map((answer) => (answer as Response).status)).toEqual(Array(6).fill(200));
+    await eventually('all are folded', async () => {
+      const [row] = await rows<{ all: boolean }>(
+        `SELECT count(*) = 8 * 31 AS all FROM configuration_event e JOIN configuration c ON c.id = e.configuration_id
+         WHERE c.session_id LIKE 'busy-%'`,
+      );
+      return row?.all;
+    });
+    const folded = await rows<{ options: Option[]; abandoned: Option[] }>(
+      `SELECT options, abandoned FROM configuration WHERE session_id LIKE 'busy-%'`,
+    );
+    expect(folded).toHaveLength(8);
+    // The save holds everything that is chosen, and was later than all that was selected.
+    for (const one of folded) expect([one.options.length, one.abandoned.length]).toEqual([2, 30]);
+    expect(await rows('SELECT * FROM dead_letter')).toEqual([]);
+  });
 });
