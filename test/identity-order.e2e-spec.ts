@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { identifierKinds as kinds } from '../src/identity/identifier-kinds.js';
+import { blockingKeys, overFullKey } from '../src/identity/evidence/blocking.rules.js';
 import { model } from '../src/identity/evidence/model.js';
-import { parseName } from '../src/identity/normalise/name.rules.js';
-import type { Observation } from '../src/identity/record/observation.js';
+import type { Profile } from '../src/identity/evidence/profile.rules.js';
+import { compare } from '../src/identity/evidence/score.rules.js';
+import type { ScoredEdge } from '../src/identity/partition/live-record.js';
+import type { Observation, Traits } from '../src/identity/record/observation.js';
 import { partition, type PartitionInput } from '../src/identity/partition/partition.rules.js';
 import { type IdentityStage, openIdentity } from './support/identity-stage.js';
 import { runs } from './support/runs.js';
@@ -39,7 +42,16 @@ const observation = fc.record({
   identifiers: fc
     .array(identifier, { maxLength: 3 })
     .map((list) => list.map(({ kind, n, asserted }) => ({ kind, value: values[kind]?.(n) ?? '', asserted }))),
-  traits: fc.constantFrom({}, {}, { givenName: 'Ada' }, { givenName: 'Bertrand' }, { givenName: 'Cleo' }),
+  traits: fc.constantFrom<Traits>(
+    {},
+    {},
+    { givenName: 'Ada' },
+    { givenName: 'Bertrand' },
+    { givenName: 'Ada', familyName: 'Lovelace', birthDate: '1985-12-10' },
+    { givenName: 'Ada', familyName: 'Lovelase', birthDate: '1985-12-10', postalCode: '10115' },
+    { name: 'Lovelace, A', street: 'Hauptstr. 12', postalCode: '10115', birthDate: '10.12.1985' },
+    { name: 'Bert Lovelace', street: 'Hauptstr. 12', postalCode: '10115' },
+  ),
   occurredAt: fc.nat(200).map((day) => new Date(Date.UTC(2026, 0, 1 + day))),
 });
 
@@ -67,39 +79,58 @@ async function customersBySource(): Promise<string[]> {
   return rows.map((row) => row.keys.join('+')).sort();
 }
 
-/** The partition computed in one go from everything that is stored. */
+/** The partition computed in one go from everything that is stored but keys and edges. */
 async function fromScratch(): Promise<string[][]> {
-  const records = await stage.database.query<{
+  const rows = await stage.database.query<{
     id: string;
     rank: string;
-    name: string | null;
+    profile: Profile;
     held: [string, string, boolean, number, number][];
   }>(
-    `SELECT r.id, r.source_id || ' ' || r.source_key AS rank, r.traits->>'givenName' AS name, coalesce((
+    `SELECT r.id, r.source_id || ' ' || r.source_key AS rank, r.normalised AS profile, coalesce((
        SELECT json_agg(json_build_array(kind, key, asserted, extract(epoch FROM first_seen_at) * 1000, extract(epoch FROM last_seen_at) * 1000))
        FROM identifier WHERE record_id = r.id), '[]') AS held FROM record r`,
   );
   const judgements = await stage.database.query<{ id: string; lo: string; hi: string; verdict: 'same'; at: Date }>(
     'SELECT id, lo, hi, verdict, at FROM judgement WHERE revoked_at IS NULL',
   );
+  const blocked = await stage.database.query<{ value: string }>(
+    "SELECT kind || ' ' || key AS value FROM blocked_value",
+  );
+  const records = rows.map(({ id, rank, profile, held }) => ({
+    id,
+    rank,
+    name: profile.name,
+    birth: profile.birth,
+    identifiers: held.map(([kind, key, asserted, from, to]) => ({ kind, key, asserted, from, to })),
+  }));
   const input: PartitionInput = {
-    records: records.map(({ id, rank, name, held }) => ({
-      id,
-      rank,
-      name: parseName({ givenName: name ?? undefined }),
-      identifiers: held.map(([kind, key, asserted, from, to]) => ({ kind, key, asserted, from, to })),
-    })),
-    edges: [],
+    records,
+    edges: scored(rows),
     judgements: judgements.map((one) => ({ ...one, at: one.at.getTime() })),
-    blocked: new Set(
-      (await stage.database.query<{ value: string }>("SELECT kind || ' ' || key AS value FROM blocked_value")).map(
-        (row) => row.value,
-      ),
-    ),
+    blocked: new Set(blocked.map((row) => row.value)),
     kinds,
     model,
   };
   return partition(input).clusters;
+}
+
+function scored(rows: readonly { id: string; profile: Profile }[]): ScoredEdge[] {
+  const holders = new Map<string, Set<number>>();
+  rows.forEach(({ profile }, index) => {
+    for (const { kind, text } of blockingKeys(profile)) {
+      holders.set(`${kind} ${text}`, (holders.get(`${kind} ${text}`) ?? new Set()).add(index));
+    }
+  });
+  const edges: ScoredEdge[] = [];
+  for (const [i, a] of rows.entries()) {
+    for (const [j, b] of rows.entries()) {
+      if (a.id >= b.id) continue;
+      const meet = [...holders.values()].some((group) => group.size <= overFullKey && group.has(i) && group.has(j));
+      if (meet) edges.push({ lo: a.id, hi: b.id, evidence: compare(a.profile, b.profile, model) });
+    }
+  }
+  return edges;
 }
 
 async function stored(): Promise<string[][]> {

@@ -7,15 +7,17 @@ import { type Found, findBearers, type Reads, type Sought } from './find.query.j
 import { identifierKinds } from './identifier-kinds.js';
 import './identity.events.js';
 import { insertJudgements, type Judge, judgedTogether, type Judging, revokeBetween } from './judge/judgement.store.js';
-import { valueId } from './partition/live-record.js';
+import { type LiveRecord, valueId } from './partition/live-record.js';
 import { lockKeys } from './record/lock-keys.js';
 import type { Observation, Observed } from './record/observation.js';
-import { liveRecord, type StoredRecord } from './record/record.rules.js';
+import { liveRecord, lockNamesOf, profileOfRecord, type StoredRecord } from './record/record.rules.js';
 import { deleteIdentifiers, deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
 import { takeIn } from './record/take-in.js';
 import { companions, customersOf, fellows, valuesAround } from './resolve/membership.query.js';
 import { followRemoved, forgetCustomers, lockCustomers, stampCustomers } from './resolve/membership.store.js';
+import type { ComparedRecord } from './resolve/match-key.store.js';
 import type { Changed } from './resolve/region.js';
+import { rescore } from './resolve/rescore.js';
 import { type Resolved, resolve } from './resolve/resolve.js';
 
 /** Who said it: keeps records, and decides who is one customer. It works in the caller's transaction. */
@@ -34,7 +36,16 @@ export class IdentityService {
     await writeRecords(tx, after);
     await writeIdentifiers(tx, taken.identifiers);
     const decisive = taken.changed.filter((change) => change.decisive);
-    const changed = new Map(decisive.map((change) => [change.after.id, change.before && liveRecord(change.before)]));
+    const rescored = await rescore(
+      tx,
+      decisive.map(({ before, after: { id, ...record } }) => ({
+        id,
+        isNew: !before,
+        after: compared({ id, ...record }),
+      })),
+    );
+    const own = new Map(decisive.map((change) => [change.after.id, change.before && liveRecord(change.before)]));
+    const changed = await this.withOthers(tx, own, rescored);
     const touched = taken.changed.filter((change) => change.visible).map((change) => change.after.id);
     const customerOf =
       changed.size > 0 ? await this.decide(tx, changed, touched, 'observed') : new Map<string, string>();
@@ -90,8 +101,12 @@ export class IdentityService {
     const before = await this.lockedRecords(tx, recordIds);
     const customers = await customersOf(tx, recordIds);
     const kept = await fellows(tx, [...new Set(customers.values())], recordIds);
+    const rescored = await rescore(
+      tx,
+      before.map(({ id }) => ({ id, isNew: false, after: undefined })),
+    );
     await deleteRecords(tx, recordIds);
-    const rest = unchanged(await readById(tx, [...kept.keys()]));
+    const rest = unchanged(await readById(tx, [...new Set([...kept.keys(), ...rescored])]));
     const customerOf = await this.decide(
       tx,
       new Map([...unchanged(before), ...rest]),
@@ -146,13 +161,17 @@ export class IdentityService {
   }
 
   /**
-   * Locks whoever a record belongs to until the transaction ends: her values first, then the customer, in the order of
-   * every resolution, so that a judgement that follows waits for nobody in a circle.
+   * Locks whoever a record belongs to until the transaction ends and returns her id. With a judgement to follow her
+   * values are locked first, in the order of every resolution, so that nobody waits in a circle.
    */
-  async lockPerson(tx: Tx, recordId: string): Promise<string | undefined> {
-    await lockKeys(tx, await valuesAround(tx, recordId));
-    const customerId = await this.customerOf(tx, recordId);
-    return customerId === undefined ? undefined : this.lockCustomer(tx, customerId);
+  async lockPerson(tx: Tx, recordId: string, { toJudge }: { toJudge: boolean }): Promise<string | undefined> {
+    if (toJudge) await lockKeys(tx, await valuesAround(tx, recordId));
+    for (;;) {
+      const customerId = await this.customerOf(tx, recordId);
+      if (customerId === undefined) return undefined;
+      await lockCustomers(tx, [customerId]);
+      if ((await this.customerOf(tx, recordId)) === customerId) return customerId;
+    }
   }
 
   /** The present id of a customer who may have been known under another one. */
@@ -181,6 +200,16 @@ export class IdentityService {
     return resolved.customerOf;
   }
 
+  /** Adds records of which only an edge changed. */
+  private async withOthers(
+    tx: Tx,
+    own: Map<string, LiveRecord | undefined>,
+    ids: ReadonlySet<string>,
+  ): Promise<Changed> {
+    const others = [...ids].filter((id) => !own.has(id));
+    return others.length === 0 ? own : new Map([...own, ...unchanged(await readById(tx, others))]);
+  }
+
   private async tell(tx: Tx, customerIds: readonly string[]): Promise<void> {
     await this.outbox.addAll(
       tx,
@@ -192,14 +221,13 @@ export class IdentityService {
   /** Records as they are, with the locks of all they hold. */
   private async lockedRecords(tx: Tx, ids: readonly string[]): Promise<StoredRecord[]> {
     const records = await readById(tx, ids);
-    await lockKeys(
-      tx,
-      records.flatMap((record) =>
-        record.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key)),
-      ),
-    );
+    await lockKeys(tx, records.flatMap(lockNamesOf));
     return readById(tx, ids);
   }
+}
+
+function compared(record: StoredRecord): ComparedRecord {
+  return { trusted: record.trusted, profile: profileOfRecord(record) };
 }
 
 function unchanged(records: readonly StoredRecord[]): Changed {

@@ -18,6 +18,7 @@ export function blockingKeys(profile: Profile): BlockingKey[] {
     keys.set(`${kind} ${text}`, { kind, text });
   };
   const { name, birth, street } = profile;
+  if (!isSomebody(profile)) return [];
   const names = [...new Set([...(name?.given ?? []), ...(name?.family ?? [])])].filter((word) => word.length > 1);
   const sounds = [...new Set(names.map(soundOf))].sort();
   const date = birth && `${birth.year}-${birth.month}-${birth.day}`;
@@ -58,6 +59,11 @@ export function blockingKeys(profile: Profile): BlockingKey[] {
     for (const word of street.name.slice(0, 2)) add('streetPostal', street.number, soundOf(word), profile.postalCode);
   }
   return [...keys.values()];
+}
+
+/** A browser or a bare address says of nobody who it is, and no score could make up for that. */
+function isSomebody({ name, birth, emails, phones, nationalId }: Profile): boolean {
+  return name !== undefined || birth !== undefined || nationalId !== undefined || emails.length + phones.length > 0;
 }
 
 /** A word as it sounds, roughly, to an ear from any of our countries: vowels dropped, kindred consonants one. */

@@ -1,6 +1,8 @@
 import { isUnusable } from '../identifier.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { parseName } from '../normalise/name.rules.js';
+import { blockingKeys } from '../evidence/blocking.rules.js';
+import { type Profile, profileOf } from '../evidence/profile.rules.js';
 import type { HeldIdentifier, LiveRecord } from '../partition/live-record.js';
 import { valueId } from '../partition/live-record.js';
 import type { Observation } from './observation.js';
@@ -86,8 +88,14 @@ export function liveRecord(record: StoredRecord): LiveRecord {
     id: record.id,
     rank: `${record.sourceId} ${record.sourceKey}`,
     name: parseName(record.traits),
+    birth: profileOfRecord(record).birth,
     identifiers: record.identifiers,
   };
+}
+
+/** What is compared of a record. */
+export function profileOfRecord(record: StoredRecord): Profile {
+  return profileOf({ ...record, year: new Date(record.lastSeen).getUTCFullYear() });
 }
 
 /** Whether the partition could tell the two versions of a record apart. */
@@ -104,5 +112,11 @@ function essence(record: StoredRecord, kinds: IdentifierKinds): string {
     .filter((one) => one.asserted)
     .map(({ kind, key, from, to }) => (kinds.get(kind)?.class === 'device' ? [kind, key, from, to] : [kind, key]))
     .sort();
-  return JSON.stringify([parseName(record.traits), record.trusted, held]);
+  return JSON.stringify([profileOfRecord(record), record.trusted, held]);
+}
+
+/** The names of everything through which a record could meet another: its values and its blocking keys. */
+export function lockNamesOf(record: StoredRecord): string[] {
+  const values = record.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key));
+  return [...values, ...blockingKeys(profileOfRecord(record)).map(({ kind, text }) => `${kind} ${text}`)];
 }

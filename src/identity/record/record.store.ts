@@ -1,7 +1,6 @@
 import type { Tx } from '../../platform/database/transactions.js';
-import { parseName } from '../normalise/name.rules.js';
 import type { Traits } from './observation.js';
-import { normaliserVersion, type StoredIdentifier, type StoredRecord } from './record.rules.js';
+import { normaliserVersion, profileOfRecord, type StoredIdentifier, type StoredRecord } from './record.rules.js';
 
 interface RecordRow {
   id: string;
@@ -136,7 +135,7 @@ export async function deleteIdentifiers(
 
 /** Normal forms of a record, kept beside what was said. */
 export function normalForms(record: StoredRecord): object {
-  return { name: parseName(record.traits), asserted: record.asserted };
+  return { ...profileOfRecord(record), asserted: record.asserted };
 }
 
 /** Deletes records with everything identity holds of them. */

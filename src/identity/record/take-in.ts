@@ -4,7 +4,14 @@ import type { IdentifierKinds } from '../identifier-kinds.js';
 import { valueId } from '../partition/live-record.js';
 import { lockKeys } from './lock-keys.js';
 import type { Observation } from './observation.js';
-import { absorb, bearsOnPartition, blankRecord, type StoredIdentifier, type StoredRecord } from './record.rules.js';
+import {
+  absorb,
+  bearsOnPartition,
+  blankRecord,
+  lockNamesOf,
+  type StoredIdentifier,
+  type StoredRecord,
+} from './record.rules.js';
 import { readBySourceKey } from './record.store.js';
 
 /** A record before (absent: new) and after what was said. */
@@ -88,7 +95,7 @@ function lockNames(observations: readonly Observation[], kinds: IdentifierKinds)
   for (const observation of observations) {
     names.push(recordName(observation));
     const alone = absorb(blankRecord('', observation), observation, kinds);
-    for (const { kind, key, asserted } of alone.identifiers) if (asserted) names.push(valueId(kind, key));
+    names.push(...lockNamesOf(alone));
   }
   return names;
 }
@@ -103,7 +110,7 @@ async function lockOldValues(
   const locked = new Set(lockNames(observations, kinds));
   const old = changed
     .filter(({ before, decisive }) => before !== undefined && decisive)
-    .flatMap(({ after }) => after.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key)));
+    .flatMap(({ after }) => lockNamesOf(after));
   await lockKeys(
     tx,
     old.filter((name) => !locked.has(name)),

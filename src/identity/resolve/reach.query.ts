@@ -1,5 +1,7 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { model } from '../evidence/model.js';
+import type { Day } from '../normalise/date.rules.js';
 import type { PersonName } from '../normalise/name.rules.js';
 import type { LiveJudgement, LiveRecord, ScoredEdge } from '../partition/live-record.js';
 
@@ -18,6 +20,7 @@ interface ReachedRow {
   id: string;
   rank: string;
   name: PersonName | null;
+  birth: Day | null;
   customer_id: string | null;
   stamp: string | null;
   held: [string, string, number, number, boolean][] | null;
@@ -34,7 +37,7 @@ const sql = `
       SELECT i.record_id FROM identifier i WHERE i.kind = v.kind AND i.key = v.key AND i.asserted LIMIT $4
     ) AS holder
   )
-  SELECT r.id, r.source_id || ' ' || r.source_key AS rank, r.normalised->'name' AS name, m.customer_id, c.xmin::text AS stamp,
+  SELECT r.id, r.source_id || ' ' || r.source_key AS rank, r.normalised->'name' AS name, r.normalised->'birth' AS birth, m.customer_id, c.xmin::text AS stamp,
     (SELECT json_agg(json_build_array(i.kind, i.key,
        (extract(epoch FROM i.first_seen_at) * 1000)::float8, (extract(epoch FROM i.last_seen_at) * 1000)::float8,
        EXISTS (SELECT FROM blocked_value b WHERE b.kind = i.kind AND b.key IN (i.key, substring(i.key FROM ':.*')))))
@@ -42,7 +45,7 @@ const sql = `
     (SELECT json_agg(json_build_array(j.id, j.lo, j.hi, j.verdict, (extract(epoch FROM j.at) * 1000)::float8))
      FROM judgement j WHERE (j.lo = r.id OR j.hi = r.id) AND j.revoked_at IS NULL) AS judgements,
     (SELECT json_agg(json_build_array(e.lo, e.hi, e.evidence))
-     FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective) AS edges
+     FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective AND e.weight >= ${model.automatic}) AS edges
   FROM wanted JOIN record r USING (id)
   LEFT JOIN membership m ON m.record_id = r.id
   LEFT JOIN customer c ON c.id = m.customer_id`;
@@ -66,6 +69,7 @@ function reached(row: ReachedRow): Reached {
     id: row.id,
     rank: row.rank,
     name: row.name ?? undefined,
+    birth: row.birth ?? undefined,
     customerId: row.customer_id,
     stamp: row.stamp,
     identifiers: held.map(([kind, key, from, to]) => ({ kind, key, asserted: true, from, to })),

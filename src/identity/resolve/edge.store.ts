@@ -1,0 +1,61 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import type { Evidence } from '../evidence/evidence.js';
+
+/** A scored pair as it is stored. */
+export interface StoredEdge {
+  lo: string;
+  hi: string;
+  weight: number;
+  /** Both records may be joined by the machine. */
+  effective: boolean;
+  evidence: Evidence[];
+}
+
+/** Names a pair. */
+export function pairName({ lo, hi }: { lo: string; hi: string }): string {
+  return `${lo} ${hi}`;
+}
+
+/** All scored edges of these records. */
+export async function edgesOf(tx: Tx, ids: readonly string[]): Promise<StoredEdge[]> {
+  if (ids.length === 0) return [];
+  return tx.prepared<StoredEdge>(
+    'identity-edges-of',
+    `SELECT lo, hi, weight::float8, effective, evidence FROM edge WHERE lo = ANY($1::uuid[])
+     UNION SELECT lo, hi, weight::float8, effective, evidence FROM edge WHERE hi = ANY($1::uuid[])`,
+    [ids],
+  );
+}
+
+/** Writes new and changed edges and removes those that are no more. */
+export async function writeEdges(
+  tx: Tx,
+  written: readonly StoredEdge[],
+  removed: readonly { lo: string; hi: string }[],
+  model: number,
+): Promise<void> {
+  if (removed.length > 0) {
+    await tx.prepared(
+      'identity-remove-edges',
+      `DELETE FROM edge e USING unnest($1::uuid[], $2::uuid[]) AS w (lo, hi) WHERE e.lo = w.lo AND e.hi = w.hi`,
+      [removed.map(({ lo }) => lo), removed.map(({ hi }) => hi)],
+    );
+  }
+  if (written.length === 0) return;
+  await tx.prepared(
+    'identity-write-edges',
+    `INSERT INTO edge (lo, hi, kind, weight, effective, evidence, model)
+     SELECT lo, hi, 'scored', weight, effective, evidence, $6
+     FROM unnest($1::uuid[], $2::uuid[], $3::real[], $4::bool[], $5::jsonb[]) AS w (lo, hi, weight, effective, evidence)
+     ON CONFLICT (lo, hi, kind) DO UPDATE SET weight = excluded.weight, effective = excluded.effective,
+       evidence = excluded.evidence, model = excluded.model`,
+    [
+      written.map(({ lo }) => lo),
+      written.map(({ hi }) => hi),
+      written.map(({ weight }) => weight),
+      written.map(({ effective }) => effective),
+      written.map(({ evidence }) => JSON.stringify(evidence)),
+      model,
+    ],
+  );
+}
