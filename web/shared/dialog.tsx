@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import './dialog.css';
 import { t } from './words.js';
 
@@ -7,9 +7,10 @@ import { t } from './words.js';
 export function Dialog({ title, close, children, size = 'm' }: { title: string; close: () => void; children: ReactNode; size?: 'm' | 'l' }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    // While it is still in the page: closing hands the focus back to whatever opened it.
     return () => shown?.close();
   }, []);
   return (
