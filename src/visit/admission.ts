@@ -40,7 +40,7 @@ export class Admission {
 
   private async enter(tx: Tx, visitor: Visitor, heard: Heard): Promise<Admitted> {
     const { store, at, actor } = visitor;
-    const here = await this.desk.findHere(tx, visitor, heard.identity.recordId);
+    const here = await this.desk.findHere(tx, visitor, heard.identity);
     const visitId = here?.id ?? newId();
     const shown = { visitId, storeId: store.id, at };
     const taken = heard.shown

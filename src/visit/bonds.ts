@@ -4,6 +4,7 @@ import { IdentityService } from '../identity/identity.service.js';
 import type { ObservedIdentifier, Traits } from '../identity/record/observation.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Visit } from './visit.entity.js';
+import type { RecognitionStatus } from './visit.words.js';
 import type { VisitStore } from './visit-store.query.js';
 
 /** What a visitor says of herself. */
@@ -94,8 +95,8 @@ export class Bonds {
     return this.identity.customerOf(tx, recordId);
   }
 
-  /** Locks the person of a record until the transaction ends, and says who she is. */
-  lock(tx: Tx, recordId: string): Promise<string | undefined> {
-    return this.identity.lockPerson(tx, recordId);
+  /** Locks the person of a record until the transaction ends, and says who she is; confirmed at once, she will be joined. */
+  lock(tx: Tx, recordId: string, status: RecognitionStatus): Promise<string | undefined> {
+    return this.identity.lockPerson(tx, recordId, { toJudge: status === 'CONFIRMED' });
   }
 }

@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { Bonds } from './bonds.js';
 import type { FeedNews } from './feed.js';
 import type { Heard } from './recogniser.js';
+import type { Identity } from './recognition.rules.js';
 import { sameVisit } from './same-visit.query.js';
 import { closingOf, dayIn } from './store-day.rules.js';
 import type { Visit } from './visit.entity.js';
@@ -31,8 +32,8 @@ export class FrontDesk {
   ) {}
 
   /** The visit of this store in which this person is; decided under her lock, which is held from here on. */
-  async findHere(tx: Tx, { store, at }: Visitor, recordId: string | null): Promise<Visit | undefined> {
-    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId);
+  async findHere(tx: Tx, { store, at }: Visitor, { recordId, status }: Identity): Promise<Visit | undefined> {
+    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId, status);
     if (customerId === undefined) return undefined;
     const id = await sameVisit(tx, { storeId: store.id, customerId, day: dayIn(store.timeZone, at), at });
     const visit = id === undefined ? undefined : await this.visits.byId(id, tx);

@@ -11,7 +11,7 @@ import type { FeedNews } from './feed.js';
 import type { IdentifyVisitInput } from './identify-visit.input.js';
 import { PassAlarm } from './pass-alarm.js';
 import { Recogniser, type Heard } from './recogniser.js';
-import { somebody, type Reason } from './recognition.rules.js';
+import { somebody, type Identity, type Reason } from './recognition.rules.js';
 import type { Done, Remembered } from './settled.js';
 import type { Visit } from './visit.entity.js';
 import { isUuid } from './visit.query.js';
@@ -104,7 +104,7 @@ export class Naming {
 
   private async settle(tx: Tx, visit: Visit, heard: Heard, actor: Actor): Promise<Named> {
     const { identity, configurationId, shown } = heard;
-    const samePerson = await this.isSame(tx, visit, identity.recordId);
+    const samePerson = await this.isSame(tx, visit, identity);
     const decision = decide(stayOf(visit), { type: 'identify', identity, configurationId, samePerson });
     if ('obstacle' in decision) return refused(new NotPossibleNow(visit, decision.obstacle));
     const at = this.clock.now();
@@ -129,8 +129,8 @@ export class Naming {
   }
 
   /** Whether this is the person the visit has already; her customer is locked from here on. */
-  private async isSame(tx: Tx, visit: Visit, recordId: string | null): Promise<boolean> {
-    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId);
+  private async isSame(tx: Tx, visit: Visit, { recordId, status }: Identity): Promise<boolean> {
+    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId, status);
     if (customerId === undefined || visit.recognisedRecordId === null) return false;
     return customerId === (await this.bonds.customerOf(tx, visit.recognisedRecordId));
   }
