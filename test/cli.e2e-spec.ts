@@ -127,13 +127,11 @@ describe('Setting up a store beside a running server', () => {
     });
   });
 
-  it('names a shared device, which then identifies nobody', async () => {
-    const { sources } = await json<{ sources: string[] }>('store', 'device', 'kiosk-7f1c', '--store', 'berlin');
-    expect(sources).toContain('shop');
-    const rows = await foyer.database.query(
-      `SELECT 1 FROM blocked_value WHERE kind = 'device' AND key LIKE '%:kiosk-7f1c'`,
-    );
-    expect(rows).toHaveLength(sources.length);
+  it('names a shared device, which then identifies nobody, and takes it back', async () => {
+    expect(await json('store', 'device', 'kiosk-7f1c', '--store', 'berlin')).toMatchObject({ shared: true });
+    expect(await json('store', 'devices')).toEqual([{ store: 'berlin', device: 'kiosk-7f1c' }]);
+    expect(await json('store', 'device', 'kiosk-7f1c', '--release')).toMatchObject({ shared: false });
+    expect(await json('store', 'devices')).toEqual([]);
   });
 
   it('leaves every step in the audit trail', async () => {
@@ -182,6 +180,7 @@ describe('Wrong arguments', () => {
     ['store', 'add', '--code', 'b', '--name', 'x', '--country', 'ZZ'],
     ['store', 'add', '--code', 'b', '--name', 'x', '--closes-at', '25:00'],
     ['store', 'list', 'more'],
+    ['store', 'device', 'kiosk-7f1c'],
     ['store', 'list', '--jsno'],
     ['source', 'add', '--code', 'x', '--name', 'X', '--kind', 'nonsense'],
     ['source', 'add', '--code', 'x', '--name', 'X', '--kind', 'web-shop', '--browser'],

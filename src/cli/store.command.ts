@@ -1,5 +1,6 @@
+import type { Command } from 'commander';
 import { operator, writeAudit } from '../access/audit-entry.js';
-import { addStore, listStores, storeIdOf, type NewStore } from '../access/enrolment/stores.js';
+import { addStore, listStores, type NewStore } from '../access/enrolment/stores.js';
 import { asJson, code, country, currency, label, language, promise, timeOfDay, timeZone } from './arguments.js';
 import { defineCommands } from './command-group.js';
 import { table } from './table.js';
@@ -56,24 +57,22 @@ export default defineCommands((program, desk) => {
     .command('device')
     .description('name a device that many people share (kiosk, tablet, display), so that it never identifies anybody')
     .argument('<device>', 'the anonymous id that the tracking SDK of the device sends')
-    .requiredOption('--store <store>', 'code or id of the store it stands in')
-    .option('--source <source>', 'code or id of the source it speaks to; all sources unless given')
+    .option('--store <store>', 'code or id of the store it stands in')
+    .option('--release', 'it was named by mistake and may identify again')
     .addOption(asJson())
-    .addHelpText('after', '\nExample:\n  $ npx foyer store device 7f1c9a52-kiosk --store berlin --source shop')
-    .action(async (device: string, options: Json & { store: string; source?: string }) => {
-      const { blockDevice } = await import('./block-device.js');
-      const blocked = await desk.withDatabase(async (tx) => {
-        const now = desk.clock.now();
-        const storeId = await storeIdOf(tx, options.store);
-        const sources = await blockDevice(tx, { device, storeId, source: options.source }, now);
-        const detail = { kind: 'device', sources };
-        await writeAudit(tx, { action: 'device.shared', actor: operator, storeId, detail }, now);
-        return { device, storeId, sources };
+    .addHelpText('after', '\nExample:\n  $ npx foyer store device 7f1c9a52-kiosk --store berlin')
+    .action(async (device: string, options: Json & { store?: string; release?: boolean }, command: Command) => {
+      const { store: stands, release = false } = options;
+      if (release === (stands !== undefined))
+        command.error('error: say where it stands with --store <store>, or --release');
+      const { releaseDevice, shareDevice } = await import('./shared-devices.js');
+      const storeId = await desk.withFoyer(async (app) => {
+        if (stands !== undefined) return shareDevice(app, device, stands, desk.clock.now());
+        await releaseDevice(app, device, desk.clock.now());
+        return null;
       });
-      desk.answer(options, {
-        json: blocked,
-        text: [`The device identifies nobody any more, for ${blocked.sources.join(', ')}.`],
-      });
+      const said = release ? 'The device may identify again.' : 'The device identifies nobody any more.';
+      desk.answer(options, { json: { device, storeId, shared: !release }, text: [said] });
     });
 
   store
@@ -81,9 +80,9 @@ export default defineCommands((program, desk) => {
     .description('list the shared devices')
     .addOption(asJson())
     .action(async (options: Json) => {
-      const { listDevices } = await import('./block-device.js');
+      const { listDevices } = await import('./shared-devices.js');
       const devices = await desk.withDatabase((tx) => listDevices(tx));
-      const text = table(devices, ['store', 'source', 'device']);
+      const text = table(devices, ['store', 'device']);
       desk.answer(options, { json: devices, text: devices.length > 0 ? text : ['No shared devices are named.'] });
     });
 });

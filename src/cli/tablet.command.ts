@@ -20,7 +20,9 @@ export default defineCommands((program, desk) => {
 
   tablet
     .command('add')
-    .description('add a tablet to a store and print, once, the code that enrols it and a token for a client of your own')
+    .description(
+      'add a tablet to a store and print, once, the code that enrols it and a token for a client of your own',
+    )
     .requiredOption('--store <store>', 'code or id of the store')
     .requiredOption('--name <name>', 'where it is, as in Entrance', label)
     .option('--expires <span>', 'how long its token works, as in 30d or 1y', lifetime, days(365))
