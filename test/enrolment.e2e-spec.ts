@@ -110,6 +110,21 @@ describe('enrolling a tablet', () => {
   });
 });
 
+describe('without a shift', () => {
+  it('shows how many wait, not who', async () => {
+    const input = { storeId: berlin.id, idempotencyKey: 'k', calledName: 'Otto' };
+    await foyer.ask(
+      'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }',
+      { input },
+      berlin.tablet,
+    );
+    const bare = (await (await enrolled()).token()).body['token'] ?? '';
+    const board = `query ($id: ID!) { board(storeId: $id) { present { state calledName context { asOf } } } }`;
+    const { data } = await foyer.ask(board, { id: berlin.id }, bare);
+    expect(data).toEqual({ board: { present: [{ state: 'WAITING', calledName: null, context: null }] } });
+  });
+});
+
 describe('a shift', () => {
   it('is opened by PIN, is hers, and ends when the tablet is locked', async () => {
     const tablet = await enrolled();

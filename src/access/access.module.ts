@@ -5,6 +5,8 @@ import { Doorkeeper, SchemaWarden, SocketWatch } from '../platform/graphql/conte
 import { AccessGuard } from './access.guard.js';
 import { AllowCheck } from './allow-check.js';
 import { Audit } from './audit.js';
+import { DeskController } from './desk/desk.controller.js';
+import { StoreDesk } from './desk/store-desk.js';
 import { Devices } from './enrolment/devices.js';
 import { Shifts } from './enrolment/shifts.js';
 import { TabletController } from './enrolment/tablet.controller.js';
@@ -18,7 +20,7 @@ import { ViewerResolver } from './viewer.resolver.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [TabletController],
+  controllers: [DeskController, TabletController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: Doorkeeper, useExisting: Tokens },
@@ -30,6 +32,7 @@ import { ViewerResolver } from './viewer.resolver.js';
     FieldPolicies,
     OpenSockets,
     Shifts,
+    StoreDesk,
     Tokens,
     UserSignatures,
     ViewerResolver,

@@ -11,6 +11,8 @@ export function credentialsOf({ headers, ip }: CallingRequest): Credentials {
   return {
     authorization: single(headers.authorization),
     origin: single(headers.origin),
+    cookie: single(headers.cookie),
+    host: single(headers.host),
     address: ip,
     language: single(headers['accept-language']),
   };

@@ -7,6 +7,7 @@ import { publicActor, type Actor } from './actor.js';
 import { Forbidden, Unauthenticated } from './denial.js';
 import { defaultLanguage, preferredLanguage } from './language.rules.js';
 import { mayUseFrom } from './origin.rules.js';
+import { fromCookie } from './desk/session-cookie.js';
 import { bearerToken, hashToken, kindOf } from './token.js';
 import {
   keyByHash,
@@ -33,12 +34,13 @@ export class Tokens extends Doorkeeper {
 
   /** Who calls: the public without a token. @throws Unauthenticated if the token is unknown, revoked or expired. */
   async recognise(caller: Credentials): Promise<Actor> {
-    if (caller.authorization === undefined) {
+    const authorization = caller.authorization ?? fromCookie(caller, this.config.publicOrigin);
+    if (authorization === undefined) {
       // Nothing public is live, so a socket has no business without a token.
       if (caller.socket !== undefined) throw new Unauthenticated();
       return publicActor(caller.address, preferredLanguage(caller.language) ?? defaultLanguage);
     }
-    const token = bearerToken(caller.authorization) ?? '';
+    const token = bearerToken(authorization) ?? '';
     const kind = kindOf(token);
     if (kind === 'browser' || kind === 'server') return this.authenticateKey(token, caller);
     if (kind === undefined) throw new Unauthenticated();

@@ -20,18 +20,23 @@ import { IdentifyService } from './identify.service.js';
 import { LookUpLimit } from './look-up-limit.js';
 import { LookUpService } from './look-up.service.js';
 import { Naming } from './naming.js';
+import { Once } from './once.js';
+import { PassDesk } from './pass-desk.js';
 import { PassAlarm } from './pass-alarm.js';
 import { Recogniser } from './recogniser.js';
+import { StoreDayController } from './store-day.controller.js';
 import { VisitJournal } from './visit.journal.js';
 import { VisitStays } from './visit-stays.js';
 import { VisitQuery } from './visit.query.js';
 import { VisitResolver } from './visit.resolver.js';
 import { VisitService } from './visit.service.js';
 import { VisitSteps } from './visit.steps.js';
+import { VisitsOfDay } from './visits-of-day.query.js';
 
 /** The stay in a store: check-in, recognition, the steps of a visit, the farewell, the feed of each store. */
 @Module({
   imports: [IdentityModule, CustomerModule, PassModule, ConfiguratorModule],
+  controllers: [StoreDayController],
   providers: [
     Admission,
     AnnouncementResolver,
@@ -49,7 +54,9 @@ import { VisitSteps } from './visit.steps.js';
     LookUpLimit,
     LookUpService,
     Naming,
+    Once,
     PassAlarm,
+    PassDesk,
     Recogniser,
     VisitJournal,
     VisitQuery,
@@ -57,6 +64,7 @@ import { VisitSteps } from './visit.steps.js';
     VisitService,
     VisitStays,
     VisitSteps,
+    VisitsOfDay,
   ],
   exports: [Feed, VisitQuery],
 })

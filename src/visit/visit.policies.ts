@@ -1,4 +1,8 @@
-import { definePolicies, open } from '../access/policy.js';
+import type { Actor } from '../access/actor.js';
+import { definePolicies, only, open } from '../access/policy.js';
+
+/** An enrolled tablet on which nobody has a shift open has no role: it shows how many wait, not who. */
+const onShift = only<unknown>('whoever has a role, or a shift open', (actor: Actor) => actor.roles.length > 0);
 
 definePolicies('Visit', {
   id: open,
@@ -9,7 +13,7 @@ definePolicies('Visit', {
   arrivedAt: open,
   takenAt: open,
   endedAt: open,
-  calledName: open,
+  calledName: onShift,
   partySize: open,
   recognition: open,
   associate: open,
@@ -17,7 +21,7 @@ definePolicies('Visit', {
 });
 definePolicies('Recognition', { status: open, strength: open, matchedBy: open, candidates: open });
 definePolicies('MatchReason', { identifier: open, strength: open, explanation: open });
-definePolicies('Candidate', { id: open, maskedName: open, explanation: open });
+definePolicies('Candidate', { id: open, maskedName: onShift, explanation: onShift });
 definePolicies('Board', { cursor: open, present: open, expected: open });
 definePolicies('CheckedIn', { visit: open, repeated: open });
 definePolicies('Announced', { message: open, expectedWaitMinutes: open });

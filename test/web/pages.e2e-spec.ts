@@ -67,7 +67,13 @@ inChromium('every page', () => {
   }
 
   const checkInDialog = async (page: Page): Promise<void> => page.getByRole('button', { name: 'Check in' }).click();
-  const pages: [name: string, path: () => string, size: keyof typeof sizes, ready: string, then?: (page: Page) => Promise<void>][] = [
+  const pages: [
+    name: string,
+    path: () => string,
+    size: keyof typeof sizes,
+    ready: string,
+    then?: (page: Page) => Promise<void>,
+  ][] = [
     ['board', () => `/tablet#token=${north.tablet}`, 'tablet', '.waiting-card:not(.shadow)'],
     ['board upright', () => `/tablet#token=${north.tablet}`, 'tabletUpright', '.waiting-card:not(.shadow)'],
     ['check-in', () => `/tablet#token=${north.tablet}`, 'tablet', '.waiting-card:not(.shadow)', checkInDialog],
@@ -109,8 +115,8 @@ inChromium('every page', () => {
             .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
         });
         expect(found).toEqual([]);
-        const sideways = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        const sideways = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
         );
         expect(sideways).toBeLessThanOrEqual(0);
         expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
@@ -127,7 +133,8 @@ inChromium('every page', () => {
     const { page } = await openPage(browser, foyer.url, sizes.phone);
     const scripts: Promise<number>[] = [];
     page.on('response', (response) => {
-      if (response.request().resourceType() === 'script') scripts.push(response.body().then((body) => gzipSync(body).length));
+      if (response.request().resourceType() === 'script')
+        scripts.push(response.body().then((body) => gzipSync(body).length));
     });
     await page.goto(`${foyer.url}${path}`, { waitUntil: 'networkidle' });
     const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);

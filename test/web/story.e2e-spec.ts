@@ -45,14 +45,19 @@ inChromium('the whole story in a browser', () => {
     return opened;
   }
 
-  async function open(path: string, size: { width: number; height: number } = sizes.tablet, on = browser): Promise<Page> {
+  async function open(
+    path: string,
+    size: { width: number; height: number } = sizes.tablet,
+    on = browser,
+  ): Promise<Page> {
     const seen = await openPage(on, foyer.url, size);
     watched.push(seen);
     await seen.page.goto(`${foyer.url}${path}`);
     return seen.page;
   }
 
-  const tabletOf = (store: TestStore, on = browser): Promise<Page> => open(`/tablet#token=${store.tablet}`, sizes.tablet, on);
+  const tabletOf = (store: TestStore, on = browser): Promise<Page> =>
+    open(`/tablet#token=${store.tablet}`, sizes.tablet, on);
 
   async function builtOnline(firstName: string): Promise<Saved> {
     const page = await open(`/shop#key=${shop.browser}`);

@@ -6,6 +6,7 @@ import { revoke } from '../../src/access/enrolment/revocation.js';
 import { eventually, openFoyer, type Foyer } from '../support/foyer.js';
 import { Retailer, type TestStaff, type TestStore } from '../support/retailer.js';
 import { inChromium, openBrowser, openPage, sizes } from './support/chromium.js';
+import { keptBytes, keptCounts } from './support/kept.js';
 
 // A browser starts, loads and paints; on a busy machine that takes its time.
 jest.setTimeout(90_000);
@@ -96,20 +97,7 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('Otto').waitFor();
     await revoke(foyer.database, tabletId, foyer.clock.now());
     await page.getByText('This tablet was signed out. Everything it kept has been removed.').waitFor();
-    const kept = await page.evaluate(async () => {
-      const opened = await new Promise<IDBDatabase>((resolve) => {
-        const request = indexedDB.open('foyer-tablet');
-        request.onsuccess = () => resolve(request.result);
-      });
-      const counts = [...opened.objectStoreNames].map(
-        (store) =>
-          new Promise<number>((resolve) => {
-            const request = opened.transaction(store).objectStore(store).count();
-            request.onsuccess = () => resolve(request.result);
-          }),
-      );
-      return Promise.all(counts);
-    });
+    const kept = await page.evaluate<number[]>(keptCounts);
     expect(kept).toEqual([0, 0, 0]);
     await page.context().close();
   });
@@ -117,7 +105,7 @@ inChromium('the tablet in a browser', () => {
   it('accepts a check-in without a network, keeps it over a reload, and sends it once', async () => {
     const page = await open(`/tablet#token=${north.tablet}`);
     await page.getByText('Otto').waitFor();
-    await page.evaluate(async () => navigator.serviceWorker.ready.then(() => undefined));
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await page.context().setOffline(true);
     await page.getByText(/^Offline/).waitFor();
     await page.getByRole('button', { name: 'Check in' }).click();
@@ -128,22 +116,14 @@ inChromium('the tablet in a browser', () => {
     await page.reload();
     await page.getByText('Otto').waitFor();
     await page.getByText('1 entry waits for the connection.').waitFor();
-    const kept = await page.evaluate(async () => {
-      const opened = await new Promise<IDBDatabase>((resolve) => {
-        const request = indexedDB.open('foyer-tablet');
-        request.onsuccess = () => resolve(request.result);
-      });
-      const values = await new Promise<{ data: ArrayBuffer }[]>((resolve) => {
-        const request = opened.transaction('sealed').objectStore('sealed').getAll();
-        request.onsuccess = () => resolve(request.result as { data: ArrayBuffer }[]);
-      });
-      return values.map(({ data }) => new TextDecoder('latin1').decode(data)).join('');
-    });
+    const kept = await page.evaluate<string>(keptBytes);
     expect(kept.length).toBeGreaterThan(0);
     expect(kept).not.toMatch(/Otto|Green hat/);
     expect(await namesOnServer()).not.toContain('Green hat');
     await page.context().setOffline(false);
-    await eventually('the offline check-in is on the server', async () => (await namesOnServer()).includes('Green hat'));
+    await eventually('the offline check-in is on the server', async () =>
+      (await namesOnServer()).includes('Green hat'),
+    );
     await page.getByText('Green hat').first().waitFor();
     await page.getByText('waits for the connection').waitFor({ state: 'detached' });
     expect((await namesOnServer()).filter((name) => name === 'Green hat')).toHaveLength(1);

@@ -7,6 +7,8 @@ export interface Credentials {
   readonly authorization?: string | undefined;
   readonly origin?: string | undefined;
   readonly cookie?: string | undefined;
+  /** What the caller takes us for, with port; cookies count only for pages of the same host. */
+  readonly host?: string | undefined;
   readonly address: string;
   readonly language?: string | undefined;
   /** The socket the credentials hold for; absent over HTTP. */

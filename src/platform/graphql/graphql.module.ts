@@ -60,16 +60,16 @@ async function options(
 
 // Mercurius asks for the context again when making it failed, so what is wrong with the caller waits for the first hook.
 async function meet(doorkeeper: Doorkeeper, request: FastifyRequest, reply: FastifyReply): Promise<object> {
-  const { authorization, origin, cookie, 'accept-language': language } = request.headers;
+  const { authorization, origin, cookie, host, 'accept-language': language } = request.headers;
   try {
-    const actor = await doorkeeper.recognise({ authorization, origin, cookie, address: request.ip, language });
+    const actor = await doorkeeper.recognise({ authorization, origin, cookie, host, address: request.ip, language });
     return { request, reply, actor };
-  } catch (denial) {
-    return { request, reply, denial };
+  } catch (error) {
+    return { request, reply, denial: error };
   }
 }
 
-async function turnAway(_schema: GraphQLSchema, _source: string, context: { denial?: unknown }): Promise<void> {
+async function turnAway(_schema: GraphQLSchema, _source: string, context: { denial?: Error }): Promise<void> {
   if (context.denial !== undefined) throw context.denial;
 }
 

@@ -47,6 +47,7 @@ export class Sockets {
         authorization: bearerOf(init) ?? request.headers.authorization,
         origin: request.headers.origin,
         cookie: request.headers.cookie,
+        host: request.headers.host,
         address: request.ip,
         language: textOf(init['language']) ?? request.headers['accept-language'],
         socket,

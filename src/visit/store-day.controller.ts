@@ -1,0 +1,22 @@
+import { Controller, Get, Query, UseFilters } from '@nestjs/common';
+import { mayReadStore, type Actor } from '../access/actor.js';
+import { Allow } from '../access/allow.js';
+import { CurrentActor } from '../access/current-actor.js';
+import { Forbidden } from '../access/denial.js';
+import { EnrolmentFilter } from '../access/enrolment/enrolment.filter.js';
+import { VisitsOfDay, type VisitOfDay } from './visits-of-day.query.js';
+
+/** The manager's look at the day of a store: how long people waited and what came of it. */
+@Controller('desk-api/visits')
+@UseFilters(EnrolmentFilter)
+export class StoreDayController {
+  constructor(private readonly visits: VisitsOfDay) {}
+
+  /** Today's visits of a store, the latest first. */
+  @Get()
+  @Allow('STORE_MANAGER', 'ADMIN')
+  today(@CurrentActor() manager: Actor, @Query('storeId') storeId: string): Promise<VisitOfDay[]> {
+    if (!mayReadStore(manager, storeId)) throw new Forbidden('This is not a store of yours.');
+    return this.visits.today(storeId);
+  }
+}

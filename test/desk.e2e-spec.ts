@@ -1,0 +1,109 @@
+import { openFoyer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestStaff, type TestStore } from './support/retailer.js';
+
+let foyer: Foyer;
+let berlin: TestStore;
+let wien: TestStore;
+let robin: TestStaff;
+let jonas: TestStaff;
+let mira: TestStaff;
+
+beforeAll(async () => {
+  foyer = await openFoyer();
+  const retailer = new Retailer(foyer.database);
+  berlin = await retailer.store('berlin');
+  wien = await retailer.store('wien');
+  robin = await retailer.staff('Robin', 'STORE_MANAGER', [berlin]);
+  jonas = await retailer.staff('Jonas', 'ASSOCIATE', [berlin]);
+  mira = await retailer.staff('Mira', 'ASSOCIATE', [wien]);
+});
+
+afterAll(async () => foyer?.close());
+
+interface Reply {
+  readonly status: number;
+  readonly cookie: string;
+  readonly body: unknown;
+}
+
+async function call(
+  method: string,
+  path: string,
+  options: { cookie?: string; origin?: string; body?: object },
+): Promise<Reply> {
+  const response = await fetch(`${foyer.url}/desk-api/${path}`, {
+    method,
+    headers: {
+      ...(options.body && { 'content-type': 'application/json' }),
+      ...(options.cookie && { cookie: options.cookie }),
+      ...(options.origin && { origin: options.origin }),
+    },
+    ...(options.body && { body: JSON.stringify(options.body) }),
+  });
+  const text = await response.text();
+  const cookie = response.headers.get('set-cookie') ?? '';
+  return { status: response.status, cookie, body: text ? JSON.parse(text) : null };
+}
+
+async function signedIn(staff: TestStaff): Promise<string> {
+  const { cookie } = await call('POST', 'session', { body: { token: staff.token } });
+  return cookie.split(';')[0] ?? '';
+}
+
+it('trades a staff token for a cookie that no script reads and no other site sends', async () => {
+  const { status, cookie, body } = await call('POST', 'session', { body: { token: robin.token } });
+  expect({ status, body }).toEqual({ status: 200, body: { roles: ['STORE_MANAGER'] } });
+  expect(cookie).toMatch(/HttpOnly; SameSite=Strict; Secure/);
+  expect((await call('POST', 'session', { body: { token: berlin.tablet } })).status).toBe(403);
+  expect((await call('POST', 'session', { body: { token: 'foyer_staff_nobody' } })).status).toBe(401);
+});
+
+it('takes the cookie from its own pages only', async () => {
+  const cookie = await signedIn(robin);
+  expect((await call('GET', 'session', { cookie })).status).toBe(200);
+  expect((await call('GET', 'session', { cookie, origin: 'https://foyer.example' })).status).toBe(200);
+  expect((await call('GET', 'session', { cookie, origin: foyer.url })).status).toBe(200);
+  expect((await call('GET', 'session', { cookie, origin: 'https://elsewhere.example' })).status).toBe(401);
+  expect((await call('GET', 'session', {})).status).toBe(401);
+  const asked = await fetch(`${foyer.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie, origin: 'https://elsewhere.example' },
+    body: JSON.stringify({ query: '{ viewer { roles } }' }),
+  });
+  expect(await asked.text()).toContain('UNAUTHENTICATED');
+});
+
+it('shows a manager her stores alone, and nothing to an associate', async () => {
+  const cookie = await signedIn(robin);
+  const { body } = await call('GET', 'stores', { cookie });
+  expect(body).toMatchObject([
+    { id: berlin.id, name: 'Store berlin', tablets: [{ id: berlin.tabletId, enrolled: false, revoked: false }] },
+  ]);
+  expect((await call('GET', 'stores', { cookie: await signedIn(jonas) })).status).toBe(403);
+  expect((await call('GET', `visits?storeId=${wien.id}`, { cookie })).status).toBe(403);
+});
+
+it('lets her set PINs, add tablets and lose them, in her stores alone', async () => {
+  const cookie = await signedIn(robin);
+  expect((await call('POST', 'pin', { cookie, body: { staffId: jonas.id, pin: '4711' } })).status).toBe(204);
+  expect(await call('POST', 'pin', { cookie, body: { staffId: jonas.id, pin: '1111' } })).toMatchObject({
+    status: 422,
+  });
+  expect((await call('POST', 'pin', { cookie, body: { staffId: mira.id, pin: '4711' } })).status).toBe(403);
+  const added = await call('POST', 'tablets', { cookie, body: { storeId: berlin.id, name: 'Door' } });
+  expect(added).toMatchObject({ status: 201, body: { code: expect.stringMatching(/^[0-9A-Z]{4}-/) as string } });
+  expect((await call('POST', 'tablets', { cookie, body: { storeId: wien.id, name: 'Door' } })).status).toBe(403);
+  expect((await call('POST', 'tablets/lost', { cookie, body: { tabletId: wien.tabletId } })).status).toBe(403);
+  expect((await call('POST', 'tablets/lost', { cookie, body: { tabletId: berlin.tabletId } })).status).toBe(204);
+  expect((await foyer.ask('{ viewer { roles } }', {}, berlin.tablet)).status).toBe(401);
+});
+
+it('tells how long visitors waited and what came of it', async () => {
+  const input = { storeId: wien.id, idempotencyKey: 'k', calledName: 'Grey coat' };
+  await foyer.ask('mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }', { input }, wien.tablet);
+  foyer.clock.advance(90_000);
+  const retailer = new Retailer(foyer.database);
+  const cookie = await signedIn(await retailer.staff('Sam', 'STORE_MANAGER', [wien]));
+  const { body } = await call('GET', `visits?storeId=${wien.id}`, { cookie });
+  expect(body).toMatchObject([{ calledName: 'Grey coat', state: 'WAITING', waitedSeconds: 90, outcome: null }]);
+});

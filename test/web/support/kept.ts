@@ -1,0 +1,24 @@
+/** Scripts that run in the tablet's page and look at what it keeps; they open its database as the page itself does. */
+
+const opened = `new Promise((resolve) => {
+  const request = indexedDB.open('foyer-tablet');
+  request.onsuccess = () => resolve(request.result);
+})`;
+
+const asked = `(request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); })`;
+
+/** How many values each store holds. */
+export const keptCounts = `(async () => {
+  const database = await ${opened};
+  const asked = ${asked};
+  return Promise.all([...database.objectStoreNames].map((store) =>
+    asked(database.transaction(store).objectStore(store).count())));
+})()`;
+
+/** Every sealed byte, as text. */
+export const keptBytes = `(async () => {
+  const database = await ${opened};
+  const asked = ${asked};
+  const values = await asked(database.transaction('sealed').objectStore('sealed').getAll());
+  return values.map(({ data }) => new TextDecoder('latin1').decode(data)).join('');
+})()`;
