@@ -4,15 +4,14 @@ import { Forbidden } from '../access/denial.js';
 import type { TooManyAttempts } from '../pass/pass-refusals.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
-import { Idempotency } from '../platform/idempotency/idempotency.js';
-import { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
+import type { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
 import { Clock } from '../shared/clock.js';
 import { Admission } from './admission.js';
 import { toldTime } from './arrival-time.rules.js';
 import type { CheckInInput } from './check-in.input.js';
 import { CheckedIn } from './check-in.results.js';
-import { Feed } from './feed.js';
-import { recalled, settle, type Done, type Remembered } from './settled.js';
+import { Once } from './once.js';
+import type { Done, Remembered } from './settled.js';
 import { VisitQuery } from './visit.query.js';
 import { visitStore } from './visit-store.query.js';
 
@@ -23,9 +22,8 @@ type Outcome = Done | Remembered | TooManyAttempts | KeyReusedDifferently;
 export class CheckInService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly idempotency: Idempotency,
+    private readonly once: Once,
     private readonly admission: Admission,
-    private readonly feed: Feed,
     private readonly visits: VisitQuery,
     private readonly clock: Clock,
   ) {}
@@ -42,18 +40,14 @@ export class CheckInService {
     return new CheckedIn(visit, outcome.repeated);
   }
 
-  private async settleOrAdmit(tx: Tx, input: CheckInInput, actor: Actor): Promise<Outcome> {
+  private settleOrAdmit(tx: Tx, input: CheckInInput, actor: Actor): Promise<Outcome> {
     const { storeId: scope, idempotencyKey: key } = input;
-    const claim = await this.idempotency.claim(tx, { operation: 'checkIn', scope, key, input });
-    if (claim.state === 'reused') return new KeyReusedDifferently();
-    if (claim.state === 'replay') return recalled(claim);
-    const told = toldTime(input.occurredAt, this.clock.now());
-    if (!told) throw tooLongAgo();
-    const store = await visitStore(tx, scope);
-    const { outcome, news } = await this.admission.admit(tx, { input, actor, store, ...told });
-    await settle(tx, this.idempotency, claim, outcome);
-    await this.feed.append(tx, ...news);
-    return outcome;
+    return this.once.settle(tx, { operation: 'checkIn', scope, key, input }, async () => {
+      const told = toldTime(input.occurredAt, this.clock.now());
+      if (!told) throw tooLongAgo();
+      const store = await visitStore(tx, scope);
+      return this.admission.admit(tx, { input, actor, store, ...told });
+    });
   }
 }
 

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { mayReadStore, type Actor } from '../access/actor.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
-import { Idempotency } from '../platform/idempotency/idempotency.js';
-import { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
+import type { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
 import { Clock } from '../shared/clock.js';
 import { toldTime, type ToldTime } from './arrival-time.rules.js';
 import { tooLongAgo } from './check-in.service.js';
 import type { EndVisitInput } from './end-visit.input.js';
-import { Feed, type FeedNews } from './feed.js';
-import { recalled, settle, type Done } from './settled.js';
+import { Once, type Outcome as Settled } from './once.js';
+import type { Done } from './settled.js';
 import { dayIn } from './store-day.rules.js';
 import type { Visit } from './visit.entity.js';
 import { isUuid, VisitQuery } from './visit.query.js';
@@ -26,9 +25,8 @@ type Outcome = Done | VisitNotFound | NotPossibleNow | KeyReusedDifferently;
 export class FarewellService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly idempotency: Idempotency,
+    private readonly once: Once,
     private readonly steps: VisitSteps,
-    private readonly feed: Feed,
     private readonly visits: VisitQuery,
     private readonly clock: Clock,
   ) {}
@@ -45,15 +43,11 @@ export class FarewellService {
     const visit = await this.visits.byId(input.visitId, tx);
     if (!visit || !mayReadStore(actor, visit.storeId)) return new VisitNotFound();
     const request = { operation: 'endVisit', scope: visit.storeId, key: input.idempotencyKey, input };
-    const claim = await this.idempotency.claim(tx, request);
-    if (claim.state === 'reused') return new KeyReusedDifferently();
-    if (claim.state === 'replay') return recalled(claim) as Done;
-    const told = toldTime(input.occurredAt, this.clock.now());
-    if (!told) throw tooLongAgo();
-    const { outcome, news } = await this.endNow(tx, input, visit, actor, told);
-    await settle(tx, this.idempotency, claim, outcome);
-    await this.feed.append(tx, ...news);
-    return outcome;
+    return this.once.settle(tx, request, async () => {
+      const told = toldTime(input.occurredAt, this.clock.now());
+      if (!told) throw tooLongAgo();
+      return this.endNow(tx, input, visit, actor, told);
+    }) as Promise<Outcome>;
   }
 
   private async endNow(
@@ -62,7 +56,7 @@ export class FarewellService {
     visit: Visit,
     actor: Actor,
     { at, offline }: ToldTime,
-  ): Promise<{ outcome: Done | NotPossibleNow | VisitNotFound; news: readonly FeedNews[] }> {
+  ): Promise<Settled<Done | NotPossibleNow | VisitNotFound>> {
     const late = offline && dayIn(visit.store.timeZone, at) === visit.day;
     const closed = late ? [] : await this.steps.closeOvernight(tx, visit, this.clock.now());
     const now = closed.length > 0 ? await this.visits.byId(visit.id, tx) : visit;

@@ -3,13 +3,12 @@ import { mayReadStore, type Actor } from '../access/actor.js';
 import type { TooManyAttempts } from '../pass/pass-refusals.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
-import { Idempotency } from '../platform/idempotency/idempotency.js';
-import { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
+import type { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
 import { Clock } from '../shared/clock.js';
-import { Feed, type FeedNews } from './feed.js';
 import type { IdentifyVisitInput } from './identify-visit.input.js';
 import { Naming } from './naming.js';
-import { recalled, settle, type Done, type Remembered } from './settled.js';
+import { Once, type Outcome as Settled } from './once.js';
+import type { Done, Remembered } from './settled.js';
 import type { Visit } from './visit.entity.js';
 import { VisitQuery } from './visit.query.js';
 import { type CandidateUnknown, NotPossibleNow, VisitChanged, VisitNotFound } from './visit.results.js';
@@ -23,10 +22,9 @@ type Outcome =
 export class IdentifyService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly idempotency: Idempotency,
+    private readonly once: Once,
     private readonly naming: Naming,
     private readonly steps: VisitSteps,
-    private readonly feed: Feed,
     private readonly visits: VisitQuery,
     private readonly clock: Clock,
   ) {}
@@ -51,13 +49,7 @@ export class IdentifyService {
     const visit = await this.visits.byId(input.visitId, tx);
     if (!visit || !mayReadStore(actor, visit.storeId)) return new VisitNotFound();
     const request = { operation: 'identifyVisit', scope: visit.storeId, key: input.idempotencyKey, input };
-    const claim = await this.idempotency.claim(tx, request);
-    if (claim.state === 'reused') return new KeyReusedDifferently();
-    if (claim.state === 'replay') return recalled(claim);
-    const { outcome, news } = await this.identifyNow(tx, input, visit, actor);
-    await settle(tx, this.idempotency, claim, outcome);
-    await this.feed.append(tx, ...news);
-    return outcome;
+    return this.once.settle(tx, request, () => this.identifyNow(tx, input, visit, actor));
   }
 
   private async identifyNow(
@@ -65,7 +57,7 @@ export class IdentifyService {
     input: IdentifyVisitInput,
     visit: Visit,
     actor: Actor,
-  ): Promise<{ outcome: Exclude<Outcome, KeyReusedDifferently>; news: readonly FeedNews[] }> {
+  ): Promise<Settled<Exclude<Outcome, KeyReusedDifferently>>> {
     const closed = await this.steps.closeOvernight(tx, visit, this.clock.now());
     if (closed.length === 0) return this.naming.name(tx, visit, input, actor);
     const after = await this.visits.byId(visit.id, tx);

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { Door } from '../pass/door.js';
-import { CodeUnknown, PassAlreadyUsed, PassExpired, type TooManyAttempts } from '../pass/pass-refusals.js';
+import type { TooManyAttempts } from '../pass/pass-refusals.js';
 import type { Used } from '../pass/verdict.rules.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Clock } from '../shared/clock.js';
 import { Bonds } from './bonds.js';
 import { CandidateSeal } from './candidate-seal.js';
-import type { FeedNews } from './feed.js';
 import type { IdentifyVisitInput } from './identify-visit.input.js';
-import { PassAlarm } from './pass-alarm.js';
+import type { Outcome } from './once.js';
+import { PassDesk } from './pass-desk.js';
 import { Recogniser, type Heard } from './recogniser.js';
 import { somebody, type Identity, type Reason } from './recognition.rules.js';
 import type { Done, Remembered } from './settled.js';
@@ -23,10 +22,7 @@ import { VisitSteps } from './visit.steps.js';
 import { visitStore, type VisitStore } from './visit-store.query.js';
 
 /** What naming somebody comes to, and what the stores' tablets are to hear. */
-export interface Named {
-  readonly outcome: Done | Remembered | TooManyAttempts | NotPossibleNow | CandidateUnknown;
-  readonly news: readonly FeedNews[];
-}
+export type Named = Outcome<Done | Remembered | TooManyAttempts | NotPossibleNow | CandidateUnknown>;
 
 const refused = (outcome: Named['outcome']): Named => ({ outcome, news: [] });
 
@@ -35,11 +31,10 @@ const refused = (outcome: Named['outcome']): Named => ({ outcome, news: [] });
 export class Naming {
   constructor(
     private readonly recogniser: Recogniser,
-    private readonly door: Door,
     private readonly seal: CandidateSeal,
     private readonly bonds: Bonds,
     private readonly steps: VisitSteps,
-    private readonly alarm: PassAlarm,
+    private readonly passes: PassDesk,
     private readonly clock: Clock,
   ) {}
 
@@ -108,24 +103,21 @@ export class Naming {
     const decision = decide(stayOf(visit), { type: 'identify', identity, configurationId, samePerson });
     if ('obstacle' in decision) return refused(new NotPossibleNow(visit, decision.obstacle));
     const at = this.clock.now();
-    const { storeId, id: visitId } = visit;
-    const taken = shown
-      ? await this.door.redeem(tx, shown, { visitId, storeId, at })
-      : { state: 'redeemed' as const, alarm: false };
-    if (taken.state === 'used') return this.again(tx, visit, taken, actor);
-    if (taken.state === 'expired') return refused(new PassExpired(taken.expiredAt));
-    if (taken.state === 'unknown') return refused(new CodeUnknown());
-    const passId = shown?.passId ?? null;
-    const news = await this.steps.apply(tx, visit, decision.events, { actor, action: 'visit.identified', at, passId });
-    const alarms = taken.alarm && passId ? await this.alarm.raise(tx, passId, { storeId, visitId, actor }) : [];
-    return { outcome: { visitId, repeated: false }, news: [...news, ...alarms] };
+    const where = { visitId: visit.id, storeId: visit.storeId, at };
+    const taken = await this.passes.take(tx, shown, where);
+    if ('used' in taken) return this.again(tx, visit, taken.used, actor);
+    if ('refusal' in taken) return refused(taken.refusal);
+    const doing = { actor, action: 'visit.identified', at, passId: shown?.passId ?? null };
+    const news = await this.steps.apply(tx, visit, decision.events, doing);
+    const warnings = taken.alarm ? await this.passes.warn(tx, shown, { ...where, actor }) : [];
+    return { outcome: { visitId: visit.id, repeated: false }, news: [...news, ...warnings] };
   }
 
   private async again(tx: Tx, visit: Visit, used: Used, actor: Actor): Promise<Named> {
-    const { alarm } = await this.door.recall(tx, used, { storeId: visit.storeId, at: this.clock.now() });
+    const { storeId } = visit;
+    const { alarm } = await this.passes.note(tx, used, { storeId, at: this.clock.now() });
     if (used.visitId === visit.id) return { outcome: { visitId: visit.id, repeated: true }, news: [] };
-    const news = alarm ? await this.alarm.raise(tx, used.passId, { storeId: visit.storeId, actor }) : [];
-    return { outcome: new PassAlreadyUsed(used.usedAt), news };
+    return this.passes.refuse(tx, used, { storeId, actor, alarm });
   }
 
   /** Whether this is the person the visit has already; her customer is locked from here on. */
