@@ -60,8 +60,3 @@ export function publicActor(address: string, language: string): Actor {
 export function mayReadStore(actor: Actor, storeId: string): boolean {
   return actor.storeIds.includes(storeId);
 }
-
-/** Whether the caller has at least one of the roles. */
-export function hasRole(actor: Actor, ...wanted: Role[]): boolean {
-  return wanted.some((role) => actor.roles.includes(role));
-}

@@ -24,7 +24,7 @@ export function applyPolicies(schema: GraphQLSchema): GraphQLSchema {
   if (faults.length > 0)
     throw new Error(`${faults.join('\n')}\nSay who may read them with definePolicies in a *.policies.ts.`);
   for (const type of types) {
-    for (const field of Object.values(type.getFields())) {
+    for (const field of Object.values<GraphQLField<unknown, ActorBearer>>(type.getFields())) {
       const policy = policiesOf(type.name)?.[field.name] ?? open;
       if (policy !== open) protect(type, field, policy);
     }

@@ -35,7 +35,7 @@ const policies = new Map<string, Rules>();
  */
 export function definePolicies<Parent>(type: string, rules: Readonly<Record<string, Policy<Parent> | Policy>>): void {
   if (policies.has(type)) throw new Error(`The policies of ${type} are defined twice; keep them in one file.`);
-  policies.set(type, rules as Rules);
+  policies.set(type, rules);
 }
 
 const hung = new Map<string, Rules>();

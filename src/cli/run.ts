@@ -81,7 +81,7 @@ function settle(command: Command): void {
 
 function descendants(command: Command): Command[] {
   return command.commands.flatMap((child) => {
-    const copied = child as Command;
+    const copied = child;
     copied.copyInheritedSettings(command);
     return [copied, ...descendants(copied)];
   });

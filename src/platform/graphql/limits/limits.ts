@@ -8,7 +8,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { Config } from '../../../shared/config.js';
-import { costOf, looksLikeJson, sizeOf } from './document.rules.js';
+import { costOf, looksLikeJson, sizeOf } from './document-size.js';
 
 /** Words and signs of a document. */
 export const mostTokens = 2000;

@@ -1,5 +1,5 @@
 import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
-import { costOf, looksLikeJson, sizeOf } from './document.rules.js';
+import { costOf, looksLikeJson, sizeOf } from './document-size.js';
 
 const schema = buildSchema(`
   type Query { me: Person people: [Person!]! found: Found }
