@@ -1,4 +1,4 @@
-import { correctedTime, statedTimes } from './event-time.rules.js';
+import { correctedTime, instantOf, statedTimes } from './event-time.rules.js';
 
 const receivedAt = new Date('2026-03-10T11:00:00.000Z');
 const corrected = (body: Record<string, unknown>, batchSentAt?: unknown): string =>
@@ -36,5 +36,13 @@ describe('the corrected time of an event', () => {
       '2026-03-10T10:00:00.000Z',
     );
     expect(corrected({})).toBe(receivedAt.toISOString());
+  });
+
+  it('cannot be read where it is no time of ours', () => {
+    for (const absurd of ['yesterday', {}, true, 1e308, -210_866_803_200.001, '+275000-01-01T00:00:00Z']) {
+      expect(instantOf(absurd)).toBeNaN();
+    }
+    expect(instantOf('2026-03-10T10:00:00Z')).toBe(Date.UTC(2026, 2, 10, 10));
+    expect([instantOf(undefined), instantOf(null), instantOf('')]).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -9,9 +9,18 @@ export interface StatedTimes {
   readonly sent: number | undefined;
 }
 
+/** The years that RFC 3339 can write, 1 to 9999. */
+const firstYear = -62_135_596_800_000;
+const lastYear = 253_402_300_799_999;
+
 /** Milliseconds since the epoch; undefined when nothing is stated, NaN when it cannot be read. */
 export function instantOf(value: unknown): number | undefined {
   if (value === undefined || value === null || value === '') return undefined;
+  const instant = read(value);
+  return instant >= firstYear && instant <= lastYear ? instant : Number.NaN;
+}
+
+function read(value: unknown): number {
   if (typeof value === 'number') return epoch(value);
   if (typeof value !== 'string') return Number.NaN;
   return /^\d{9,17}(\.\d+)?$/.test(value) ? epoch(Number(value)) : Date.parse(value);
