@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from './database.js';
+import { LoadProcess } from './load-process.js';
+import { measureArrivals } from './measures/arrivals.js';
+import { measureContext } from './measures/context.js';
+import { measureFacts } from './measures/facts.js';
+import { measureGrowth } from './measures/growth.js';
+import { measureIngest } from './measures/ingest.js';
+import { measureReady } from './measures/ready.js';
+import { folder, openServer } from './place.js';
+import { table, type Row } from './rows.js';
+import { fullSize } from './seed/plan.js';
+import type { Stage } from './stage.js';
+import { setTheStage } from './visits.js';
+
+/**
+ * `npm run bench`: how fast, against what else is possible, on a database of the size it is meant for.
+ * `-- --only NAME` (a row or a part), `-- --json` (last line for machines), `-- --customers N` (a smaller one to try the bench out).
+ */
+const parts: Record<string, { rows: readonly string[]; measure: (stage: Stage) => Promise<Row[]> }> = {
+  ready: { rows: ['ready'], measure: measureReady },
+  context: { rows: ['context-vs-bare', 'context-vs-documentation', 'rss'], measure: measureContext },
+  growth: { rows: ['context-growth'], measure: measureGrowth },
+  arrivals: { rows: ['arrival-p99'], measure: measureArrivals },
+  ingest: { rows: ['ingest-vs-bare'], measure: measureIngest },
+  facts: { rows: ['facts-p99', 'facts-p99-redis'], measure: measureFacts },
+};
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    customers: { type: 'string', default: String(fullSize) },
+  },
+});
+const customers = Number(values.customers);
+const chosen = Object.entries(parts).filter(
+  ([name, { rows }]) => values.only === undefined || name === values.only || rows.includes(values.only),
+);
+if (chosen.length === 0 || !Number.isInteger(customers) || customers < 1000) {
+  const names = Object.entries(parts).flatMap(([name, { rows }]) => [name, ...rows]);
+  console.error(`--only is one of ${[...new Set(names)].join(', ')}; --customers a whole number from 1000.`);
+  process.exit(2);
+}
+
+const tell = (line: string): void => console.log(`  ${line}`);
+const server = await openServer();
+const load = new LoadProcess();
+const rows: Row[] = [];
+try {
+  const open = async (size: number): Promise<Pick<Stage, 'database' | 'cast'>> => {
+    const database = await openDatabase(server.urlOf, size, tell);
+    return { database, cast: await setTheStage(database) };
+  };
+  const busy = loadavg()[0] ?? 0;
+  console.log(
+    `Foyer bench: ${customers} customers, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,
+  );
+  if (busy > 0.7) console.log(`The machine is busy (load ${busy.toFixed(1)}): figures will be worse than they are.`);
+  const redisUrl = process.env['REDIS_URL'] ?? process.env['TEST_REDIS_URL'];
+  delete process.env['REDIS_URL'];
+  for (const [, { measure }] of chosen) {
+    const stage: Stage = { ...(await open(customers)), load, open, redisUrl, tell };
+    rows.push(...(await measure(stage)));
+  }
+} finally {
+  load.stop();
+  await server.leave();
+}
+console.log(`\n${table(rows)}`);
+if (customers < fullSize) console.log(`\nTried out on ${customers} customers: the bars are meant for ${fullSize}.`);
+const json = JSON.stringify({ rows: rows.map(({ detail: _, ...figures }) => figures) });
+writeFileSync(join(folder, 'last.json'), `${json}\n`);
+if (values.json) console.log(json);
+process.exit(0);

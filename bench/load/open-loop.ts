@@ -1,0 +1,42 @@
+import { Agent, request } from 'node:http';
+
+/** Sends at fixed moments, whether or not earlier answers have come; a late answer delays nobody and is measured in full. */
+export async function openLoop(
+  rate: number,
+  count: number,
+  send: (number: number, dueAt: number) => Promise<void>,
+): Promise<void> {
+  const start = performance.now() + 50;
+  const sent: Promise<void>[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const dueAt = start + (number * 1000) / rate;
+    const wait = dueAt - performance.now();
+    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
+    sent.push(send(number, dueAt));
+  }
+  await Promise.all(sent);
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+/** One POST over a kept connection; the body of the answer. @throws when it is no 200. */
+export function post(url: string, authorization: string, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization,
+      'content-length': Buffer.byteLength(body),
+    };
+    const sent = request(url, { method: 'POST', agent, headers }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => {
+        const text = Buffer.concat(parts).toString();
+        if (answer.statusCode === 200) resolve(text);
+        else reject(new Error(`HTTP ${answer.statusCode}: ${text.slice(0, 300)}`));
+      });
+    });
+    sent.once('error', reject);
+    sent.end(body);
+  });
+}

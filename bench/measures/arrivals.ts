@@ -1,0 +1,56 @@
+import { arrivalsDocument, checkInDocument } from '../document.js';
+import { programs } from '../place.js';
+import { run } from '../process.js';
+import { median, percentile, row, type Row } from '../rows.js';
+import { rounds, type Stage } from '../stage.js';
+import type { Arrivals } from '../load/arrivals.js';
+import { issuePasses } from '../visits.js';
+
+const rate = 20;
+const seconds = 8;
+const warmUp = 3;
+
+/** A check-in at one web process until each tablet of its store, at another one, has it with its context; the queue is worked. */
+export async function measureArrivals({ database, cast, load, tell }: Stage): Promise<Row[]> {
+  const environment = { DATABASE_URL: database.url };
+  const servers = [
+    await run('web', programs.main, environment, { args: ['--web'] }),
+    await run('web', programs.main, environment, { args: ['--web'] }),
+    await run('worker', programs.worker, environment),
+  ] as const;
+  const [door, hall] = servers;
+  let skip = 0;
+  const play = async (duration: number): Promise<number[]> => {
+    const visitors = await issuePasses(database, rate * duration, skip);
+    skip += visitors.length;
+    const { taken, missed } = await load.run<Arrivals>({
+      what: 'arrivals',
+      checkInUrl: door.url,
+      tabletUrl: hall.url,
+      tablets: cast.tablets,
+      visitors,
+      rate,
+      checkIn: checkInDocument,
+      arrivals: arrivalsDocument,
+    });
+    if (missed > 0) throw new Error(`Tablets missed ${missed} arrivals.`);
+    return taken;
+  };
+  const measured: number[][] = [];
+  try {
+    await play(warmUp);
+    for (let round = 0; round < rounds; round += 1) {
+      measured.push(await play(seconds));
+      tell(`arrivals, round ${round + 1}: ${said(measured.at(-1) ?? [])}`);
+    }
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+  const p99 = median(measured.map((taken) => percentile(taken, 0.99)));
+  return [row('arrival-p99', p99, 'ms', { most: 60 }, said(measured.flat()))];
+}
+
+function said(taken: readonly number[]): string {
+  const at = (share: number): string => percentile(taken, share).toFixed(1);
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms of ${taken.length}`;
+}
