@@ -243,9 +243,9 @@ describe('guessing', () => {
   });
 
   it('gains nothing by trying many at once', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 40 }, (_, n) => show(made(n))));
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => show(made(n))));
     expect(outcomes.filter(({ code }) => code === 'CODE_UNKNOWN')).toHaveLength(10);
-    expect(outcomes.filter(({ code }) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(30);
+    expect(outcomes.filter(({ code }) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(10);
   });
 });
 
