@@ -19,7 +19,11 @@ export function toCrockford(bytes: Uint8Array): string {
  * Undefined when a character cannot be one of ours.
  */
 export function fromTyped(text: string): string | undefined {
-  const tidy = text.replace(/[\s\-‐-―_.]/gu, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+  const tidy = text
+    .replace(/[\s\-‐-―_.]/gu, '')
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
   return /^[0-9A-HJKMNP-TV-Z]+$/.test(tidy) ? tidy : undefined;
 }
 
