@@ -135,7 +135,7 @@ SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.
     ), '[]'::json)
   ) END AS customer
 FROM asked
-LEFT JOIN customer c ON c.id = asked.id
+LEFT JOIN LATERAL (SELECT * FROM customer WHERE id = asked.id LIMIT 1) c ON true
 LEFT JOIN LATERAL (
   SELECT array_agg(m.record_id ORDER BY m.record_id) AS records FROM membership m WHERE m.customer_id = c.id
 ) hers ON true

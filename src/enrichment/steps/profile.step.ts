@@ -93,5 +93,5 @@ function instant(text: string): number {
 }
 
 function defined(profile: { [Key in keyof Profile]: Profile[Key] | undefined }): Profile {
-  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined)) as Profile;
+  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
 }

@@ -36,6 +36,7 @@ export function dataSourceFor(plan: ConnectionPlan): DataSource {
     logger: new QuietLogger(),
     poolErrorHandler: () => undefined,
     installExtensions: false,
-    extra: { keepAlive: true },
+    // Compiling a plan costs more than the short reads of this product ever take.
+    extra: { keepAlive: true, options: '-c jit=off' },
   });
 }
