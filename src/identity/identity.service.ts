@@ -13,7 +13,7 @@ import type { Observation, Observed } from './record/observation.js';
 import { liveRecord, lockNamesOf, profileOfRecord, type StoredRecord } from './record/record.rules.js';
 import { deleteIdentifiers, deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
 import { takeIn } from './record/take-in.js';
-import { companions, customersOf, fellows, valuesAround } from './resolve/membership.query.js';
+import { companions, customersOf, fellows } from './resolve/membership.query.js';
 import { followRemoved, forgetCustomers, lockCustomers, stampCustomers } from './resolve/membership.store.js';
 import type { ComparedRecord } from './resolve/match-key.store.js';
 import type { Changed } from './resolve/region.js';
@@ -28,25 +28,34 @@ export class IdentityService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Keeps what sources say of people, a batch at once, and resolves it; results in the order of the observations. */
-  async observe(tx: Tx, observations: readonly Observation[]): Promise<Observed[]> {
+  /**
+   * Keeps what sources say of people, a batch at once, and resolves it; results in the order of the observations.
+   * With `same`, the first is at once judged to be of one person with another record, in one resolution instead of
+   * two; the caller holds `lockPerson` of that record.
+   */
+  async observe(
+    tx: Tx,
+    observations: readonly Observation[],
+    same?: Omit<Judging, 'a' | 'verdict'>,
+  ): Promise<Observed[]> {
     if (observations.length === 0) return [];
     const taken = await takeIn(tx, observations, identifierKinds);
-    const after = taken.changed.map((change) => change.after);
-    await writeRecords(tx, after);
+    await writeRecords(
+      tx,
+      taken.changed.map((change) => change.after),
+    );
     await writeIdentifiers(tx, taken.identifiers);
+    const [first] = taken.recordIds;
+    if (same && first) await insertJudgements(tx, { ...same, a: first, verdict: 'same' }, [same.b], this.clock.now());
     const decisive = taken.changed.filter((change) => change.decisive);
     const rescored = await rescore(
       tx,
-      decisive.map(({ before, after: { id, ...record } }) => ({
-        id,
-        isNew: !before,
-        after: compared({ id, ...record }),
-      })),
+      decisive.map(({ before, after }) => ({ id: after.id, isNew: !before, after: compared(after) })),
     );
     const own = new Map(decisive.map((change) => [change.after.id, change.before && liveRecord(change.before)]));
     const changed = await this.withOthers(tx, own, rescored);
     const touched = taken.changed.filter((change) => change.visible).map((change) => change.after.id);
+    if (same) touched.push(same.b);
     const customerOf =
       changed.size > 0 ? await this.decide(tx, changed, touched, 'observed') : new Map<string, string>();
     const untold = touched.filter((id) => !customerOf.has(id));
@@ -165,7 +174,7 @@ export class IdentityService {
    * values are locked first, in the order of every resolution, so that nobody waits in a circle.
    */
   async lockPerson(tx: Tx, recordId: string, { toJudge }: { toJudge: boolean }): Promise<string | undefined> {
-    if (toJudge) await lockKeys(tx, await valuesAround(tx, recordId));
+    if (toJudge) await this.lockedRecords(tx, await companions(tx, recordId, recordId));
     for (;;) {
       const customerId = await this.customerOf(tx, recordId);
       if (customerId === undefined) return undefined;

@@ -19,6 +19,12 @@ export interface Sayer {
   readonly id?: string;
 }
 
+/** Somebody who is confirmed the moment she comes, by what she shows. */
+export interface Verified {
+  readonly recordId: string;
+  readonly by: Sayer;
+}
+
 /** A caller as the one who judges. */
 export function sayerOf(actor: Pick<Actor, 'kind' | 'id'>): Sayer {
   return { kind: actor.kind, id: actor.id };
@@ -29,12 +35,21 @@ export function sayerOf(actor: Pick<Actor, 'kind' | 'id'>): Sayer {
 export class Bonds {
   constructor(private readonly identity: IdentityService) {}
 
-  /** Keeps what a visitor says of herself on her visit's own record, as claims. */
-  async own(tx: Tx, source: VisitStore['source'], visitId: string, said: Said, at: Date): Promise<string> {
+  /** Keeps what a visitor says of herself on her visit's own record, as claims; verified, it is joined at once. */
+  async own(
+    tx: Tx,
+    source: VisitStore['source'],
+    visitId: string,
+    said: Said,
+    at: Date,
+    same?: Verified,
+  ): Promise<string> {
     const identifiers = said.identifiers.map(({ kind, value }) => ({ kind, value, asserted: false }));
-    const [own] = await this.identity.observe(tx, [
-      { source, sourceKey: visitId, identifiers, traits: said.traits, asserted: false, occurredAt: at },
-    ]);
+    const [own] = await this.identity.observe(
+      tx,
+      [{ source, sourceKey: visitId, identifiers, traits: said.traits, asserted: false, occurredAt: at }],
+      same && { b: same.recordId, by: same.by, visitId, why: 'showed a verified pass' },
+    );
     if (!own) throw new Error(`Visit ${visitId} got no record of its own.`);
     return own.recordId;
   }

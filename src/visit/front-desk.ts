@@ -11,7 +11,7 @@ import type { Visit } from './visit.entity.js';
 import { overnight, VisitQuery } from './visit.query.js';
 import { continues, decide, evolve, type Stay } from './visit.rules.js';
 import { stayOf } from './visit.stay.js';
-import { VisitSteps, type Doing } from './visit.steps.js';
+import { proverOf, VisitSteps, type Doing } from './visit.steps.js';
 import { presentStates } from './visit.words.js';
 import type { Visitor } from './visitor.js';
 
@@ -65,7 +65,10 @@ export class FrontDesk {
     const { store, at, actor, input } = visitor;
     const { statedName, identifiers } = input;
     const said = { identifiers: identifiers ?? [], traits: statedName?.trim() ? { name: statedName.trim() } : {} };
-    const recordId = await this.bonds.own(tx, store.source, id, said, at);
+    const doing: Doing = { actor, action: 'visit.checked-in', at, passId: heard.shown?.passId ?? null };
+    const { status, recordId: hers } = heard.identity;
+    const verified = status === 'CONFIRMED' && hers !== null ? { recordId: hers, by: proverOf(doing) } : undefined;
+    const recordId = await this.bonds.own(tx, store.source, id, said, at, verified);
     const day = dayIn(store.timeZone, at);
     const visit = {
       id,
@@ -76,7 +79,6 @@ export class FrontDesk {
       partySize: input.partySize ?? 1,
       day,
     };
-    const doing: Doing = { actor, action: 'visit.checked-in', at, passId: heard.shown?.passId ?? null };
     const news = await this.steps.begin(tx, visit, this.firstStay(visitor, heard, day), store, doing);
     return { repeated: false, news: [news] };
   }

@@ -48,7 +48,8 @@ export class VisitService {
 
   /** Greeted by name, and it is so: the records are joined, and what she claims is effective. */
   confirm(visitId: string, candidateId: string | undefined, actor: Actor): Promise<Stepped> {
-    return this.step(visitId, { actor, action: 'identity.confirmed', at: this.clock.now() }, async (tx, visit) => {
+    const doing = { actor, action: 'identity.confirmed', at: this.clock.now(), greeted: true };
+    return this.step(visitId, doing, async (tx, visit) => {
       if (candidateId === undefined) return { type: 'confirm' };
       const chosen = isUuid(candidateId) ? await candidateOf(tx, visit.id, candidateId) : undefined;
       return chosen ? { type: 'confirm', chosen } : new CandidateUnknown();

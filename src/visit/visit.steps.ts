@@ -23,7 +23,14 @@ export interface Doing {
   readonly at: Date;
   /** The pass that confirmed her at once; absent where a person did. */
   readonly passId?: string | null;
+  /** Greeted by name, and it was so: what was claimed is effective from now on. */
+  readonly greeted?: boolean;
   readonly detail?: VisitNews['detail'];
+}
+
+/** Who proves that she is the person: the pass she showed, else whoever says so. */
+export function proverOf({ actor, passId }: Doing): Sayer {
+  return passId ? { kind: 'PASS', id: passId } : sayerOf(actor);
 }
 
 /** Writes what happens to a visit, with all that belongs to it; the caller tells the feed last. */
@@ -35,12 +42,11 @@ export class VisitSteps {
     private readonly journal: VisitJournal,
   ) {}
 
-  /** Writes a visit that begins. */
+  /** Writes a visit that begins, on a record that is tied to its person already. */
   async begin(tx: Tx, visit: NewVisit, stay: Stay, store: VisitStore, doing: Doing): Promise<FeedNews> {
     const { id, storeId } = visit;
     await insertVisit(tx, visit, stay);
     if (stay.identity.candidates.length > 0) await this.writeCandidates(tx, id, stay.identity);
-    await this.tie(tx, visit, undefined, stay.identity, doing, store);
     await this.live(tx, visit, store, 'visit.started', stay.arrivedAt);
     await this.note(tx, visit, stay.identity, { ...doing, topic: 'visit.started' });
     return { storeId, visitId: id, kind: stay.state === 'COMPLETED' ? 'ENDED' : 'ARRIVED' };
@@ -85,16 +91,16 @@ export class VisitSteps {
   private async tie(
     tx: Tx,
     visit: Pick<Visit, 'id' | 'recordId'>,
-    before: Identity | undefined,
+    before: Identity,
     { status, recordId }: Identity,
     doing: Doing,
     store: VisitStore,
   ): Promise<void> {
     if (status !== 'CONFIRMED' || recordId === null) return;
-    if (before?.status === 'CONFIRMED' && before.recordId === recordId) return;
-    const by: Sayer = doing.passId ? { kind: 'PASS', id: doing.passId } : sayerOf(doing.actor);
-    await this.bonds.join(tx, visit, recordId, by, doing.passId ? 'showed a verified pass' : 'greeted by name');
-    if (!doing.passId) await this.bonds.vouch(tx, visit, store.source, recordId, doing.at);
+    if (before.status === 'CONFIRMED' && before.recordId === recordId) return;
+    const why = doing.greeted ? 'greeted by name' : 'showed a verified pass';
+    await this.bonds.join(tx, visit, recordId, proverOf(doing), why);
+    if (doing.greeted) await this.bonds.vouch(tx, visit, store.source, recordId, doing.at);
   }
 
   private async writeCandidates(tx: Tx, visitId: string, { candidates }: Identity): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Reads } from '../find.query.js';
-import { valueId } from '../partition/live-record.js';
 
 /** The customers of these records. */
 export async function customersOf(db: Reads, recordIds: readonly string[]): Promise<Map<string, string>> {
@@ -32,16 +31,4 @@ export async function fellows(
     [customerIds, without],
   );
   return new Map(rows.map((row) => [row.record_id, row.customer_id]));
-}
-
-/** The asserted values (`valueId`) of everybody who shares the customer of a record. */
-export async function valuesAround(db: Reads, recordId: string): Promise<string[]> {
-  const rows = await db.query<{ kind: string; key: string }>(
-    `SELECT DISTINCT i.kind, i.key FROM membership mine
-     JOIN membership m USING (customer_id)
-     JOIN identifier i ON i.record_id = m.record_id AND i.asserted
-     WHERE mine.record_id = $1`,
-    [recordId],
-  );
-  return rows.map(({ kind, key }) => valueId(kind, key));
 }
