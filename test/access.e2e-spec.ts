@@ -95,6 +95,13 @@ describe('A browser key', () => {
   });
 });
 
+const thirtyOneAliases = Array.from({ length: 31 }, (_, n) => `a${n}: __typename`).join(' ');
+
+function subscribe(selection: string, storeId?: string): object {
+  const query = `subscription ($storeId: ID!) { arrivals(storeId: $storeId) ${selection} }`;
+  return { type: 'subscribe', id: '1', payload: { query, variables: { storeId } } };
+}
+
 describe('A socket', () => {
   const open = async (token?: string): Promise<WebSocket> => {
     const socket = new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
@@ -160,6 +167,13 @@ describe('A socket', () => {
     ['a query', { type: 'subscribe', id: '1', payload: { query: '{ __typename }' } }, 'BAD_USER_INPUT'],
     ['no operation', { type: 'subscribe', id: '1', payload: { query: 'fragment f on Query { a }' } }, 'BAD_USER_INPUT'],
     ['no GraphQL', { type: 'subscribe', id: '1', payload: { query: 'subscription {' } }, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', subscribe('{ nothing }'), 'GRAPHQL_VALIDATION_FAILED'],
+    ['too many aliases', subscribe(`{ ${thirtyOneAliases} }`), 'TOO_COMPLEX'],
+    ['too many directives', subscribe(`{ cursor ${'@skip(if: false) '.repeat(31)} }`), 'TOO_COMPLEX'],
+    ['too many words', subscribe(`{ ${'cursor '.repeat(2001)} }`), 'GRAPHQL_PARSE_FAILED'],
+    ['too much depth', subscribe(`{ visit ${'{ companions '.repeat(11)} { id } ${'}'.repeat(11)} }`), 'TOO_COMPLEX'],
+    ['the schema', subscribe('{ cursor } __schema { types { name } }'), 'GRAPHQL_VALIDATION_FAILED'],
+    ['another store', subscribe('{ cursor }', '01a200a0-0000-7000-8000-000000000000'), 'FORBIDDEN'],
     [
       'a deep document',
       { type: 'subscribe', id: '1', payload: { query: `subscription ${'{a'.repeat(30_000)}` } },
@@ -179,7 +193,7 @@ describe('A document', () => {
     (await foyer.ask(query, {}, berlin.tablet)).errors?.[0]?.extensions.code;
 
   it.each([
-    ['aliases', `{ ${Array.from({ length: 31 }, (_, n) => `a${n}: __typename`).join(' ')} }`, 'TOO_COMPLEX'],
+    ['aliases', `{ ${thirtyOneAliases} }`, 'TOO_COMPLEX'],
     [
       'aliases hidden in fragments',
       `fragment a on Query { ${Array.from({ length: 10 }, (_, n) => `a${n}: __typename`).join(' ')} }
@@ -217,6 +231,25 @@ describe('A document', () => {
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(JSON.stringify(errors)).not.toMatch(/viewer|Did you mean/);
   });
+});
+
+describe('In production', () => {
+  let inProduction: Foyer;
+
+  beforeAll(async () => {
+    inProduction = await openFoyer({ logLevel: 'silent', environment: 'production' }, { web: true, worker: false });
+  });
+
+  afterAll(async () => inProduction?.close());
+
+  it.each(['{ __schema { types { name } } }', '{ __type(name: "Query") { name } }'])(
+    'the schema is not told: %s',
+    async (query) => {
+      const { data, errors } = await inProduction.ask(query);
+      expect(data).toBeNull();
+      expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    },
+  );
 });
 
 describe('The audit trail', () => {

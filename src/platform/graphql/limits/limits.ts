@@ -69,7 +69,8 @@ export class Limits {
   checkSubscription(schema: GraphQLSchema, document: DocumentNode): void {
     this.checkSize(document);
     const [fault] = validate(schema, document, [...specifiedRules, ...this.rules], this.validating);
-    if (fault !== undefined) throw fault;
+    if (fault !== undefined)
+      throw new GraphQLError(fault.message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
     this.checkCost(schema, document);
   }
 

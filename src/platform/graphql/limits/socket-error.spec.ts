@@ -18,7 +18,8 @@ it('hides what was not meant for the client under a fault id', () => {
 
 it.each([
   [{ message: 'Syntax Error: Unexpected "}"' }, 'GRAPHQL_PARSE_FAILED'],
-  [{ message: 'Cannot query field "x" on type "Query". Did you mean "y"?' }, 'GRAPHQL_VALIDATION_FAILED'],
+  [{ message: 'Cannot query "x". Did you mean "y"?', extensions: { code: 'SOME_CODE' } }, 'SOME_CODE'],
+  [{ message: 'Variable "$x" got invalid value "z". Did you mean "y"?' }, 'GRAPHQL_VALIDATION_FAILED'],
   [{ message: 'This token may not do that.', extensions: { code: 'FORBIDDEN' } }, 'FORBIDDEN'],
   [{ message: 'Connection terminated unexpectedly' }, 'UNAVAILABLE'],
 ])('lets through what a client may read: %j', (error, code) => {

@@ -22,26 +22,17 @@ export function withoutInternals(text: string): string {
 
 const protocolFault = /^(Invalid payload type|Message must be a JSON string)$/;
 const parseFailure = /^Syntax Error/;
-const notValid =
-  /^(Cannot query field|Unknown (argument|type|fragment|directive)|Variable "\$|Field ".*" (argument|must)|Expected )/;
+const notValid = /^Variable "\$/;
+const suggestion = / Did you mean [^?]*\?/g;
 
 function presentable(error: WireError): object {
-  const message = String(error.message);
-  const code = error.extensions?.code;
-  if (typeof code === 'string') return error;
-  if (protocolFault.test(message)) return { message, extensions: { code: 'BAD_USER_INPUT' } };
-  if (parseFailure.test(message)) return { message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } };
-  if (notValid.test(message)) {
-    return {
-      message: message.replace(/ Did you mean [^?]*\?/g, ''),
-      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
-    };
-  }
+  const message = String(error.message).replace(suggestion, '');
+  if (typeof error.extensions?.code === 'string') return { ...error, message };
+  const code = codeOf(message);
+  if (code !== undefined) return { message, extensions: { code } };
   if (isUnavailable(new Error(message))) {
-    return {
-      message: 'Foyer cannot reach its database just now. Try again in a moment.',
-      extensions: { code: 'UNAVAILABLE' },
-    };
+    const said = 'Foyer cannot reach its database just now. Try again in a moment.';
+    return { message: said, extensions: { code: 'UNAVAILABLE' } };
   }
   const faultId = newId();
   logger.error({ faultId, error: message }, 'A subscription failed.');
@@ -49,4 +40,11 @@ function presentable(error: WireError): object {
     message: `Something went wrong on our side. Quote fault ${faultId} to support.`,
     extensions: { code: 'INTERNAL', faultId },
   };
+}
+
+// What Mercurius and graphql-js say of a client's own words bears no code.
+function codeOf(message: string): string | undefined {
+  if (protocolFault.test(message)) return 'BAD_USER_INPUT';
+  if (parseFailure.test(message)) return 'GRAPHQL_PARSE_FAILED';
+  return notValid.test(message) ? 'GRAPHQL_VALIDATION_FAILED' : undefined;
 }
