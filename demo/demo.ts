@@ -38,7 +38,13 @@ try {
   const { north } = retailer.stores;
   running.app
     .get(Pages)
-    .tellNewcomers({ shopKey: retailer.shopBrowserKey, tabletToken: north.tabletToken, storeCode: 'north', loyaltyId });
+    .tellNewcomers({
+      shopKey: retailer.shopBrowserKey,
+      tabletToken: north.tabletToken,
+      managerToken: retailer.staff.robin,
+      storeCode: 'north',
+      loyaltyId,
+    });
   console.log(
     [
       'Foyer stays up. Try:',

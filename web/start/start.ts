@@ -8,6 +8,7 @@ import { speak, t } from '../shared/words.js';
 interface Demo {
   shopKey: string;
   tabletToken: string;
+  managerToken: string;
   storeCode: string;
   loyaltyId: string;
 }
@@ -58,8 +59,16 @@ function view(step: string, title: string, words: string, address: string, shape
 }
 
 function links(demo: Demo | null): HTMLElement {
-  const pages = ['/shop', '/tablet', '/desk', ...(demo ? [`/s/${demo.storeCode}`] : [])];
-  return make('p', {}, make('strong', {}, `${t('start.links')}: `), ...pages.flatMap((page) => [make('a', { href: page }, page), ' ']));
+  const desk = demo ? `/desk#token=${encodeURIComponent(demo.managerToken)}` : '/desk';
+  const tablet = demo ? `/tablet#token=${encodeURIComponent(demo.tabletToken)}` : '/tablet';
+  const pages: [name: string, address: string][] = [
+    ['/shop', '/shop'],
+    ['/tablet', tablet],
+    ['/desk', desk],
+    ...(demo ? [[`/s/${demo.storeCode}`, `/s/${demo.storeCode}`] as [string, string]] : []),
+  ];
+  const anchors = pages.flatMap(([name, address]) => [make('a', { href: address }, name), ' ']);
+  return make('p', {}, make('strong', {}, `${t('start.links')}: `), ...anchors);
 }
 
 function noDemo(): HTMLElement {

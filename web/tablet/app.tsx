@@ -25,12 +25,6 @@ const visitRoute = createRoute({
 });
 const router = createRouter({ routeTree: rootRoute.addChildren([boardRoute, visitRoute]), basepath: '/tablet' });
 
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router;
-  }
-}
-
 const WORDS_STAY = 6_000;
 const IDLE = 3 * 60_000;
 

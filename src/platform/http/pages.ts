@@ -39,6 +39,8 @@ export interface DemoTold {
   readonly shopKey: string;
   readonly tabletToken: string;
   readonly storeCode: string;
+  /** Signs the store's manager in at the desk. */
+  readonly managerToken: string;
   /** The card of a customer whom the company knows. */
   readonly loyaltyId: string;
 }

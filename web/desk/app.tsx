@@ -1,0 +1,95 @@
+import { Outlet, RouterProvider, Link, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { useEffect, useState, type FormEvent } from 'react';
+import { t } from '../shared/words.js';
+import { NotSignedIn, desk } from './desk-api.js';
+import { StorePage } from './store-page.js';
+
+interface Session {
+  roles: string[];
+}
+
+/** Which pages there are, and whom each is for; a page of a later day is one line here. */
+const pages = [{ path: '/store', name: 'desk.store', roles: ['STORE_MANAGER', 'ADMIN'] }] as const;
+
+const rootRoute = createRootRoute({ component: Shell });
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => redirect({ to: '/store', throw: true }),
+});
+const storeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/store', component: StorePage });
+const router = createRouter({ routeTree: rootRoute.addChildren([homeRoute, storeRoute]), basepath: '/desk' });
+
+/** The desk: sign in once, then the pages of one's role. */
+export function App() {
+  const [session, setSession] = useState<Session | 'asking' | null>('asking');
+  useEffect(() => {
+    openSession().then(setSession, () => setSession(null));
+  }, []);
+  if (session === 'asking') return <main className="desk-centred" aria-busy="true" />;
+  if (!session) return <SignIn done={setSession} />;
+  return <RouterProvider router={router} context={{ session }} />;
+}
+
+/** Whoever is signed in; a token in the address (as the demo gives it) signs in first and leaves the address. */
+async function openSession(): Promise<Session> {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (!token) return desk<Session>('GET', 'session');
+  history.replaceState(null, '', location.pathname);
+  return desk<Session>('POST', 'session', { token });
+}
+
+function Shell() {
+  const { session } = router.options.context as unknown as { session: Session };
+  const mine = pages.filter((page) => page.roles.some((role) => session.roles.includes(role)));
+  const signOut = () => void desk('DELETE', 'session').finally(() => location.assign('/desk'));
+  return (
+    <div className="desk">
+      <header className="desk-bar">
+        <strong>Foyer</strong>
+        <nav aria-label={t('desk.title')}>
+          {mine.map((page) => (
+            <Link key={page.path} to={page.path} className="desk-link">
+              {t(page.name)}
+            </Link>
+          ))}
+        </nav>
+        <button className="button quiet" onClick={signOut}>
+          {t('desk.signOut')}
+        </button>
+      </header>
+      {mine.length > 0 ? <Outlet /> : <p className="desk-empty">{t('desk.notAllowed')}</p>}
+    </div>
+  );
+}
+
+function SignIn({ done }: { done: (session: Session) => void }) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const token = String(new FormData(event.currentTarget).get('token') ?? '').trim();
+    try {
+      done(await desk<Session>('POST', 'session', { token }));
+    } catch (error) {
+      setTrouble(error instanceof NotSignedIn ? t('desk.tokenUnknown') : (error as Error).message);
+    }
+  };
+  return (
+    <main className="desk-centred">
+      <form className="desk-card" onSubmit={(event) => void submit(event)}>
+        <h1>{t('desk.title')}</h1>
+        <label className="field">
+          <span>{t('desk.token')}</span>
+          <input name="token" type="password" autoComplete="off" required />
+          <small>{t('desk.tokenHint')}</small>
+        </label>
+        {trouble && (
+          <p className="desk-trouble" role="alert">
+            {trouble}
+          </p>
+        )}
+        <button className="button wide">{t('desk.signIn')}</button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,164 @@
+import { useState, type FormEvent } from 'react';
+import { Dialog } from '../shared/dialog.js';
+import { ago } from '../shared/format.js';
+import { now } from '../shared/time.js';
+import { t } from '../shared/words.js';
+import { desk } from './desk-api.js';
+import type { DeskStore } from './store-page.js';
+
+type Props = { store: DeskStore; changed: () => void };
+type Code = { code: string };
+
+/** Who works here, and whether she has a PIN. */
+export function StaffCard({ store, changed }: Props) {
+  const [who, setWho] = useState<DeskStore['staff'][number] | null>(null);
+  const close = () => setWho(null);
+  return (
+    <section className="desk-card" aria-labelledby="staff">
+      <h2 id="staff">{t('desk.staff')}</h2>
+      {store.staff.length === 0 && <p className="soft">{t('desk.empty')}</p>}
+      <ul className="desk-rows">
+        {store.staff.map((each) => (
+          <li key={each.id}>
+            <span>
+              <b>{each.displayName}</b>
+              <small className="soft">
+                {t(`desk.roles.${each.role}`, { defaultValue: each.role })} · {t(each.pinSet ? 'desk.pinSet' : 'desk.pinNone')}
+              </small>
+            </span>
+            <button className="button quiet" onClick={() => setWho(each)}>
+              {t('desk.setPin')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {who && (
+        <OneField
+          title={t('desk.newPin', { name: who.displayName })}
+          label="PIN"
+          hint={t('desk.pinHint')}
+          numeric
+          close={close}
+          give={async (pin) => {
+            await desk('POST', 'pin', { staffId: who.id, pin });
+            changed();
+            close();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What lies here: new tablets get a code, lost ones are signed out and wipe themselves. */
+export function TabletsCard({ store, changed }: Props) {
+  const [adding, setAdding] = useState(false);
+  const [code, setCode] = useState<string | null>(null);
+  const [lost, setLost] = useState<DeskStore['tablets'][number] | null>(null);
+  const show = ({ code: issued }: Code) => {
+    setAdding(false);
+    setCode(issued);
+    changed();
+  };
+  return (
+    <section className="desk-card" aria-labelledby="tablets">
+      <div className="desk-card-head">
+        <h2 id="tablets">{t('desk.tablets')}</h2>
+        <button className="button quiet" onClick={() => setAdding(true)}>
+          {t('desk.addTablet')}
+        </button>
+      </div>
+      {store.tablets.length === 0 && <p className="soft">{t('desk.empty')}</p>}
+      <ul className="desk-rows">
+        {store.tablets.map((each) => (
+          <li key={each.id} data-over={each.revoked}>
+            <span>
+              <b>{each.name}</b>
+              <small className="soft">{standing(each)}</small>
+            </span>
+            {!each.revoked && (
+              <span className="desk-buttons">
+                <button className="button quiet" onClick={() => void desk<Code>('POST', 'tablets/code', { tabletId: each.id }).then(show)}>
+                  {t('desk.newCode')}
+                </button>
+                <button className="button quiet" onClick={() => setLost(each)}>
+                  {t('desk.lost')}
+                </button>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {adding && (
+        <OneField
+          title={t('desk.addTablet')}
+          label={t('desk.tabletName')}
+          hint={t('desk.tabletHint')}
+          close={() => setAdding(false)}
+          give={async (name) => show(await desk<Code>('POST', 'tablets', { storeId: store.id, name }))}
+        />
+      )}
+      {code && (
+        <Dialog title={t('desk.addTablet')} close={() => setCode(null)}>
+          <p>{t('desk.codeOnce')}</p>
+          <code className="enrol-code">{code}</code>
+        </Dialog>
+      )}
+      {lost && (
+        <Dialog title={t('desk.lost')} close={() => setLost(null)}>
+          <p>{t('desk.lostSure', { name: lost.name })}</p>
+          <button
+            className="button"
+            onClick={() =>
+              void desk('POST', 'tablets/lost', { tabletId: lost.id }).then(() => {
+                setLost(null);
+                changed();
+              })
+            }
+          >
+            {t('desk.signItOut')}
+          </button>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function standing(tablet: DeskStore['tablets'][number]): string {
+  if (tablet.revoked) return t('desk.revoked');
+  if (!tablet.enrolled) return t('desk.notEnrolled');
+  return t('desk.lastSeen', { when: tablet.seenAt ? ago(tablet.seenAt, now()) : t('desk.never') });
+}
+
+function OneField(props: {
+  title: string;
+  label: string;
+  hint: string;
+  numeric?: boolean;
+  close: () => void;
+  give: (text: string) => Promise<void>;
+}) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('text') ?? '').trim();
+    props.give(text).catch((error: unknown) => setTrouble((error as Error).message));
+  };
+  return (
+    <Dialog title={props.title} close={props.close}>
+      <form className="desk-form" onSubmit={submit}>
+        <label className="field">
+          <span>{props.label}</span>
+          <input name="text" autoComplete="off" autoFocus required inputMode={props.numeric ? 'numeric' : 'text'} />
+          <small>{props.hint}</small>
+        </label>
+        {trouble && (
+          <p className="desk-trouble" role="alert">
+            {trouble}
+          </p>
+        )}
+        <button className="button">{t('desk.save')}</button>
+      </form>
+    </Dialog>
+  );
+}

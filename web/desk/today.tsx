@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'react';
+import { clock } from '../shared/format.js';
+import { t } from '../shared/words.js';
+import { desk } from './desk-api.js';
+
+interface VisitOfDay {
+  id: string;
+  calledName: string | null;
+  state: string;
+  partySize: number;
+  arrivedAt: string | null;
+  waitedSeconds: number | null;
+  associate: string | null;
+  outcome: string | null;
+}
+
+const EVERY = 15_000;
+const MINUTE = 60;
+
+/** Today's visits: how long they waited, who served them, what came of it. */
+export function Today({ storeId, timeZone }: { storeId: string; timeZone: string }) {
+  const [visits, setVisits] = useState<VisitOfDay[] | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  useEffect(() => {
+    const load = () =>
+      desk<VisitOfDay[]>('GET', `visits?storeId=${storeId}`).then(
+        (found) => (setVisits(found), setTrouble(null)),
+        (error: unknown) => setTrouble((error as Error).message),
+      );
+    void load();
+    const timer = setInterval(() => void load(), EVERY);
+    return () => clearInterval(timer);
+  }, [storeId]);
+
+  return (
+    <section className="desk-card" aria-labelledby="today">
+      <h2 id="today">{t('desk.today')}</h2>
+      {trouble && (
+        <p className="desk-trouble" role="alert">
+          {trouble}
+        </p>
+      )}
+      {visits && <Figures visits={visits} />}
+      {visits?.length === 0 && <p className="soft">{t('desk.nobodyToday')}</p>}
+      {visits && visits.length > 0 && (
+        <div className="desk-scroll" tabIndex={0} role="region" aria-labelledby="today">
+          <table>
+            <thead>
+              <tr>
+                <th>{t('desk.arrived')}</th>
+                <th>{t('desk.who')}</th>
+                <th>{t('desk.waited')}</th>
+                <th>{t('desk.by')}</th>
+                <th>{t('desk.outcome')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {visits.map((visit) => (
+                <tr key={visit.id}>
+                  <td>{visit.arrivedAt ? clock(visit.arrivedAt, timeZone) : ''}</td>
+                  <td>{visit.calledName ?? t('tablet.somebody')}</td>
+                  <td>{visit.waitedSeconds === null ? '' : minutes(visit.waitedSeconds)}</td>
+                  <td>{visit.associate ?? ''}</td>
+                  <td>{visit.outcome ? t(`desk.outcomes.${visit.outcome}`) : t(`desk.states.${visit.state}`)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Figures({ visits }: { visits: VisitOfDay[] }) {
+  const waits = visits.flatMap((visit) => visit.waitedSeconds ?? []).sort((a, b) => a - b);
+  const median = waits[Math.floor(waits.length / 2)];
+  return (
+    <dl className="figures">
+      <div>
+        <dt>{t('desk.visits')}</dt>
+        <dd>{visits.length}</dd>
+      </div>
+      <div>
+        <dt>{t('desk.waitingNow')}</dt>
+        <dd>{visits.filter((visit) => visit.state === 'WAITING').length}</dd>
+      </div>
+      <div>
+        <dt>{t('desk.medianWait')}</dt>
+        <dd>{median === undefined ? '–' : minutes(median)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function minutes(seconds: number): string {
+  return t('desk.minutes', { count: Math.round(seconds / MINUTE) });
+}
