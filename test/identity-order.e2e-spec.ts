@@ -5,6 +5,7 @@ import { model } from '../src/identity/evidence/model.js';
 import type { Profile } from '../src/identity/evidence/profile.rules.js';
 import { compare } from '../src/identity/evidence/score.rules.js';
 import type { ScoredEdge } from '../src/identity/partition/live-record.js';
+import { withoutLookAlikes } from '../src/identity/partition/look-alikes.rules.js';
 import type { Observation, Traits } from '../src/identity/record/observation.js';
 import { partition, type PartitionInput } from '../src/identity/partition/partition.rules.js';
 import { type IdentityStage, openIdentity } from './support/identity-stage.js';
@@ -106,7 +107,7 @@ async function fromScratch(): Promise<string[][]> {
   }));
   const input: PartitionInput = {
     records,
-    edges: scored(rows),
+    edges: withoutLookAlikes(scored(rows), model),
     judgements: judgements.map((one) => ({ ...one, at: one.at.getTime() })),
     blocked: new Set(blocked.map((row) => row.value)),
     kinds,

@@ -1,6 +1,5 @@
 import { isUnusable } from '../identifier.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
-import { parseName } from '../normalise/name.rules.js';
 import { blockingKeys } from '../evidence/blocking.rules.js';
 import { type Profile, profileOf } from '../evidence/profile.rules.js';
 import type { HeldIdentifier, LiveRecord } from '../partition/live-record.js';
@@ -87,15 +86,23 @@ export function liveRecord(record: StoredRecord): LiveRecord {
   return {
     id: record.id,
     rank: `${record.sourceId} ${record.sourceKey}`,
-    name: parseName(record.traits),
+    name: profileOfRecord(record).name,
     birth: profileOfRecord(record).birth,
     identifiers: record.identifiers,
   };
 }
 
+/** Records are never changed in place, so what was once made of one holds. */
+const profiles = new WeakMap<StoredRecord, Profile>();
+const lockNames = new WeakMap<StoredRecord, string[]>();
+
 /** What is compared of a record. */
 export function profileOfRecord(record: StoredRecord): Profile {
-  return profileOf({ ...record, year: new Date(record.lastSeen).getUTCFullYear() });
+  const known = profiles.get(record);
+  if (known) return known;
+  const profile = profileOf({ ...record, year: new Date(record.lastSeen).getUTCFullYear() });
+  profiles.set(record, profile);
+  return profile;
 }
 
 /** Whether the partition could tell the two versions of a record apart. */
@@ -117,6 +124,10 @@ function essence(record: StoredRecord, kinds: IdentifierKinds): string {
 
 /** The names of everything through which a record could meet another: its values and its blocking keys. */
 export function lockNamesOf(record: StoredRecord): string[] {
+  const known = lockNames.get(record);
+  if (known) return known;
   const values = record.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key));
-  return [...values, ...blockingKeys(profileOfRecord(record)).map(({ kind, text }) => `${kind} ${text}`)];
+  const names = [...values, ...blockingKeys(profileOfRecord(record)).map(({ kind, text }) => `${kind} ${text}`)];
+  lockNames.set(record, names);
+  return names;
 }

@@ -36,7 +36,8 @@ export interface TakenIn {
 
 /** Locks what the observations concern, reads their records, and adds what was said, in memory. */
 export async function takeIn(tx: Tx, observations: readonly Observation[], kinds: IdentifierKinds): Promise<TakenIn> {
-  await lockKeys(tx, lockNames(observations, kinds));
+  const locked = new Set(lockNames(observations, kinds));
+  await lockKeys(tx, locked);
   const stored = await readStored(tx, observations);
   const records = new Map<string, { before: StoredRecord | undefined; after: StoredRecord }>();
   for (const observation of observations) {
@@ -46,7 +47,7 @@ export async function takeIn(tx: Tx, observations: readonly Observation[], kinds
     records.set(name, { ...entry, after: absorb(entry.after, observation, kinds) });
   }
   const changed = [...records.values()].map((entry) => compare(entry, kinds)).filter((change) => change !== undefined);
-  await lockOldValues(tx, changed, observations, kinds);
+  await lockOldValues(tx, changed, locked);
   return {
     recordIds: observations.map((observation) => records.get(recordName(observation))?.after.id as string),
     created: new Set(changed.filter(({ before }) => !before).map(({ after }) => after.id)),
@@ -101,13 +102,7 @@ function lockNames(observations: readonly Observation[], kinds: IdentifierKinds)
 }
 
 /** A new name or time on a record weighs on the values it held before; they are rarely others than the ones just said. */
-async function lockOldValues(
-  tx: Tx,
-  changed: readonly RecordChange[],
-  observations: readonly Observation[],
-  kinds: IdentifierKinds,
-): Promise<void> {
-  const locked = new Set(lockNames(observations, kinds));
+async function lockOldValues(tx: Tx, changed: readonly RecordChange[], locked: ReadonlySet<string>): Promise<void> {
   const old = changed
     .filter(({ before, decisive }) => before !== undefined && decisive)
     .flatMap(({ after }) => lockNamesOf(after));

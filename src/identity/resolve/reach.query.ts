@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { model } from '../evidence/model.js';
 import type { Day } from '../normalise/date.rules.js';
+import { mostLookAlikes } from '../partition/look-alikes.rules.js';
 import type { PersonName } from '../normalise/name.rules.js';
 import type { LiveJudgement, LiveRecord, ScoredEdge } from '../partition/live-record.js';
 
@@ -13,7 +14,9 @@ export interface Reached extends LiveRecord {
   /** Keys (`kind key`) that places and staff hold. */
   blocked: string[];
   judgements: LiveJudgement[];
+  /** Strong edges; none when there are more than `mostLookAlikes`. */
   edges: ScoredEdge[];
+  isCrowded: boolean;
 }
 
 interface ReachedRow {
@@ -32,6 +35,10 @@ const sql = `
   WITH wanted AS (
     SELECT id FROM unnest($1::uuid[]) AS given (id)
     UNION
+    SELECT fellow.record_id FROM unnest($1::uuid[]) AS given (id)
+    JOIN membership mine ON mine.record_id = given.id
+    JOIN membership fellow ON fellow.customer_id = mine.customer_id
+    UNION
     SELECT holder.record_id FROM unnest($2::text[], $3::text[]) AS v (kind, key)
     CROSS JOIN LATERAL (
       SELECT i.record_id FROM identifier i WHERE i.kind = v.kind AND i.key = v.key AND i.asserted LIMIT $4
@@ -44,13 +51,14 @@ const sql = `
      FROM identifier i WHERE i.record_id = r.id AND i.asserted) AS held,
     (SELECT json_agg(json_build_array(j.id, j.lo, j.hi, j.verdict, (extract(epoch FROM j.at) * 1000)::float8))
      FROM judgement j WHERE (j.lo = r.id OR j.hi = r.id) AND j.revoked_at IS NULL) AS judgements,
-    (SELECT json_agg(json_build_array(e.lo, e.hi, e.evidence))
-     FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective AND e.weight >= ${model.automatic}) AS edges
+    (SELECT json_agg(json_build_array(e.lo, e.hi, e.evidence)) FROM (
+       SELECT * FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective AND e.weight >= ${model.automatic}
+       LIMIT ${mostLookAlikes + 1}) AS e) AS edges
   FROM wanted JOIN record r USING (id)
   LEFT JOIN membership m ON m.record_id = r.id
   LEFT JOIN customer c ON c.id = m.customer_id`;
 
-/** Reads these records, and at most `most` asserted holders of each of these values. */
+/** Reads these records with all of their customers, and at most `most` asserted holders of each of these values. */
 export async function reach(
   tx: Tx,
   ids: readonly string[],
@@ -75,6 +83,7 @@ function reached(row: ReachedRow): Reached {
     identifiers: held.map(([kind, key, from, to]) => ({ kind, key, asserted: true, from, to })),
     blocked: held.filter(([, , , , blocked]) => blocked).map(([kind, key]) => `${kind} ${key}`),
     judgements: (row.judgements ?? []).map(([id, lo, hi, verdict, at]) => ({ id, lo, hi, verdict, at })),
+    isCrowded: (row.edges?.length ?? 0) > mostLookAlikes,
     edges: (row.edges ?? []).map(([lo, hi, evidence]) => ({ lo, hi, evidence })),
   };
 }

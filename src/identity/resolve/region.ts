@@ -40,7 +40,7 @@ export class Region {
     );
     const late = this.unfetched(changed.keys());
     if (late.length > 0) await this.load([], late, changed.size);
-    for (const id of [...changed.keys(), ...this.affectedHolders(changed)]) this.enter(id);
+    for (const id of [...changed.keys(), ...this.fellows(changed), ...this.affectedHolders(changed)]) this.enter(id);
     for (let frontier = [...this.inside]; frontier.length > 0;) frontier = await this.step(frontier, changed.size);
   }
 
@@ -53,12 +53,13 @@ export class Region {
   input(): PartitionInput {
     const { records } = this;
     const isInside = ({ lo, hi }: { lo: string; hi: string }): boolean => this.inside.has(lo) && this.inside.has(hi);
+    const isTelling = ({ lo, hi }: { lo: string; hi: string }): boolean => !this.isCrowded(lo) && !this.isCrowded(hi);
     return {
       records,
       edges: distinct(
         records.flatMap((record) => record.edges),
         ({ lo, hi }) => `${lo} ${hi}`,
-      ).filter(isInside),
+      ).filter((edge) => isInside(edge) && isTelling(edge)),
       judgements: distinct(
         records.flatMap((record) => record.judgements),
         ({ id }) => id,
@@ -67,6 +68,14 @@ export class Region {
       kinds: this.kinds,
       model,
     };
+  }
+
+  /** Everybody who is one customer with a changed record now: what held them together may have gone. */
+  private fellows(changed: Changed): string[] {
+    const customers = new Set([...changed.keys()].map((id) => this.loaded.get(id)?.customerId));
+    return [...this.loaded.values()]
+      .filter(({ customerId }) => customerId && customers.has(customerId))
+      .map(({ id }) => id);
   }
 
   private async step(frontier: readonly string[], slack: number): Promise<string[]> {
@@ -93,7 +102,12 @@ export class Region {
     const record = this.loaded.get(id);
     if (!record) return [];
     const judged = record.judgements.filter((judgement) => judgement.verdict === 'same');
-    return [...record.edges, ...judged].map(({ lo, hi }) => (lo === id ? hi : lo));
+    const scored = record.isCrowded ? [] : record.edges.filter((edge) => !this.isCrowded(otherEnd(edge, id)));
+    return [...scored, ...judged].map((pair) => otherEnd(pair, id));
+  }
+
+  private isCrowded(id: string): boolean {
+    return this.loaded.get(id)?.isCrowded ?? false;
   }
 
   private unfetched(ids: Iterable<string>): { kind: string; key: string }[] {
@@ -168,6 +182,10 @@ export class Region {
     const earlier = [...changed.values()].filter((record) => record !== undefined).filter(holds);
     return this.isGeneric(entry.kind, [...unchanged, ...earlier]);
   }
+}
+
+function otherEnd({ lo, hi }: { lo: string; hi: string }, id: string): string {
+  return lo === id ? hi : lo;
 }
 
 function distinct<T>(list: readonly T[], key: (one: T) => string): T[] {
