@@ -42,12 +42,16 @@ const keyRow = `
   JOIN "source" s ON s."id" = k."source_id"
   WHERE k."revoked_at" IS NULL AND (k."expires_at" IS NULL OR k."expires_at" > $2)`;
 
-/** Valid tokens: by hash for a request, by ids for sockets that are open. */
+/** The valid token of a hash, for a request. */
 export const tokenByHash = `${tokenRow} AND t."hash" = $1`;
+
+/** The valid tokens of some ids, for sockets that are open. */
 export const tokensByIds = `${tokenRow} AND t."id" = ANY($1::uuid[])`;
 
-/** Valid keys of sources, likewise. */
+/** The valid key of a hash, for a request. */
 export const keyByHash = `${keyRow} AND k."hash" = $1`;
+
+/** The valid keys of some ids, for sockets that are open. */
 export const keysByIds = `${keyRow} AND k."id" = ANY($1::uuid[])`;
 
 /** What a caller may, apart from where and in which language he asks; a socket is closed when it changes. */

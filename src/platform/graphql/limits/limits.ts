@@ -10,10 +10,12 @@ import {
 import type { Config } from '../../../shared/config.js';
 import { costOf, looksLikeJson, sizeOf } from './document-size.js';
 
-/** Words and signs of a document. */
+/** Words and signs that a document may have. */
 export const mostTokens = 2000;
-/** Renamed fields, `__typename` included. */
+/** Renamed fields, `__typename` included, each as often as it is written out. */
 export const mostAliases = 30;
+
+/** Directives, each as often as it is written out. */
 export const mostDirectives = 30;
 /** Faults of one document that are named. */
 const mostErrors = 10;
