@@ -388,6 +388,28 @@ describe('a batch', () => {
     expect(rows.map((row) => row.reason)).toEqual(answer.quarantined?.map(({ reason }) => reason));
   });
 
+  it('loses only the message that PostgreSQL will not store', async () => {
+    await foyer.database.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'no such character' USING ERRCODE = '22P05'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON message_default FOR EACH ROW
+        WHEN (NEW.message_id = 'unstorable') EXECUTE FUNCTION refuse()`);
+    const batch = [
+      { type: 'page' },
+      track('storable-1', 'X'),
+      track('no', 'X', {}, { messageId: 'unstorable' }),
+      track('storable-2', 'X'),
+    ];
+    const answer = await answerOf(post('/v1/batch', { batch }));
+    await foyer.database.query('DROP TRIGGER refuse ON message_default; DROP FUNCTION refuse');
+    expect(answer.accepted).toBe(2);
+    expect(answer.quarantined?.map(({ index, reason }) => [index, reason])).toEqual([
+      [0, 'names-nobody'],
+      [2, 'unstorable'],
+    ]);
+    expect(await kept('storable-')).toHaveLength(2);
+  });
+
   it('of one bad message is refused by a single call, and kept in quarantine', async () => {
     const response = await post('/v1/track', { userId: 'single-bad' });
     expect(response.status).toBe(400);

@@ -71,23 +71,34 @@ export class Track {
     }
     await write({ good: [], bad: judged.bad });
     const bad = [...judged.bad];
+    const places = placesOfGood(judged);
     let kept = 0;
-    for (const [index, message] of judged.good.entries()) {
+    for (const [at, message] of judged.good.entries()) {
       try {
         kept += await write({ good: [message], bad: [] });
       } catch (error) {
         if (!isUnstorable(error)) throw error;
-        bad.push(this.unstorableOf(message, index, error));
+        bad.push(unstorableOf(message, places[at] ?? at, error));
         await write({ good: [], bad: bad.slice(-1) });
       }
     }
     return { kept, bad };
   }
+}
 
-  private unstorableOf(message: Keepable, index: number, error: Error): BadMessage {
-    const text = message.text.replaceAll('\0', '');
-    return { reason: 'unstorable', detail: `PostgreSQL cannot store it: ${error.message}`, index, text };
-  }
+/** The places in the batch of those that are good: what the bad ones leave free. */
+function placesOfGood({ good, bad }: JudgedCall): number[] {
+  const taken = new Set(bad.map(({ index }) => index));
+  return Array.from({ length: good.length + bad.length }, (_, index) => index).filter((index) => !taken.has(index));
+}
+
+function unstorableOf({ text }: Keepable, index: number, error: Error): BadMessage {
+  return {
+    reason: 'unstorable',
+    detail: `PostgreSQL cannot store it: ${error.message}`,
+    index,
+    text: text.replaceAll('\0', ''),
+  };
 }
 
 function isUnstorable(error: unknown): error is Error {
