@@ -74,6 +74,28 @@ describe('what she came for', () => {
   });
 });
 
+describe('many hands on one visit', () => {
+  it('each get an answer, one after the other', async () => {
+    const visit = await waiting();
+    const purposes = ['BROWSE', 'BUY', 'TEST_DRIVE', 'COLLECT', 'SERVICE', 'COMPLAINT'];
+    const all = await Promise.all([...purposes, ...purposes].map((purpose) => cast.setPurpose(visit.id, purpose)));
+    expect(all.map((answer) => answer.__typename)).toEqual(Array(12).fill('VisitChanged'));
+    const greeted = await waiting({ code: (await cast.saves([email(stranger())])).link });
+    const taps = await Promise.all([
+      cast.confirm(greeted.id),
+      cast.dispute(greeted.id),
+      cast.take(greeted.id),
+      cast.confirm(greeted.id),
+      cast.setPurpose(greeted.id, 'BUY'),
+    ]);
+    for (const answer of taps) expect(['VisitChanged', 'NotPossibleNow']).toContain(answer.__typename);
+    const { recognition } = (await cast.visit(greeted.id)) as SeenVisit;
+    const { own, recognised } = await customersOf(greeted.id);
+    if (recognition.status === 'DISPUTED') expect(recognised).toBeUndefined();
+    else expect(own).toBe(recognised);
+  });
+});
+
 describe('greeting by name', () => {
   it('joins the records only when it is confirmed, and a repeated tap changes nothing', async () => {
     const saved = await cast.saves([email(stranger())], { key: cast.shop.browser });

@@ -84,6 +84,13 @@ export class VisitQuery {
     return row && visitFrom(row);
   }
 
+  /** A visit that nobody else changes until the transaction ends; not for steps that go on to lock customers. */
+  async locked(id: string, tx: Tx): Promise<Visit | undefined> {
+    if (!isUuid(id)) return undefined;
+    await tx.prepared('visit-lock', 'SELECT 1 FROM visit WHERE id = $1 FOR UPDATE', [id]);
+    return this.byId(id, tx);
+  }
+
   /** A visit as a reader finds it: one that was left open overnight is over, whether or not anybody has closed it yet. */
   async asRead(id: string): Promise<Visit | undefined> {
     const visit = await this.byId(id);
