@@ -36,15 +36,13 @@ try {
   console.log('The story holds.\n');
   if (once) await end(0);
   const { north } = retailer.stores;
-  running.app
-    .get(Pages)
-    .tellNewcomers({
-      shopKey: retailer.shopBrowserKey,
-      tabletToken: north.tabletToken,
-      managerToken: retailer.staff.robin,
-      storeCode: 'north',
-      loyaltyId,
-    });
+  running.app.get(Pages).tellNewcomers({
+    shopKey: retailer.shopBrowserKey,
+    tabletToken: north.tabletToken,
+    managerToken: retailer.staff.robin,
+    storeCode: 'north',
+    loyaltyId,
+  });
   console.log(
     [
       'Foyer stays up. Try:',

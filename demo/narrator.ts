@@ -3,7 +3,11 @@ interface Shown {
   context: {
     customer: { displayName: string; loyaltyId: string } | null;
     headline: { text: string }[];
-    configurations: { modelLabel: string; total: { amountMinor: number; currency: string } }[];
+    configurations: {
+      modelLabel: string;
+      total: { amountMinor: number; currency: string };
+      changeSinceLastVisit: { added: { label: string }[]; removed: { label: string }[] } | null;
+    }[];
     purchases: { label: string }[];
     activity: { summary: string }[];
     withheld: { field: string; reason: string }[];
@@ -42,6 +46,13 @@ export class Narrator {
       `${context?.customer?.displayName ?? 'Somebody'}, ${recognition.status.toLowerCase()} (${recognition.matchedBy.map((reason) => reason.explanation).join('; ')})`,
       ...(context?.headline ?? []).map(({ text }) => `say: ${text}`),
       ...(context?.configurations ?? []).map(({ modelLabel, total }) => `configured: ${modelLabel}, ${money(total)}`),
+      ...(context?.configurations ?? []).flatMap(({ changeSinceLastVisit: change }) =>
+        change
+          ? [
+              `since her last visit: ${[...change.added.map(({ label }) => `+ ${label}`), ...change.removed.map(({ label }) => `− ${label}`)].join(', ')}`,
+            ]
+          : [],
+      ),
       ...(context?.purchases ?? []).map(({ label }) => `bought: ${label}`),
       ...(context?.activity ?? []).map(({ summary }) => `lately: ${summary}`),
       ...(context?.withheld ?? []).map(({ field, reason }) => `withheld: ${field}: ${reason}`),

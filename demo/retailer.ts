@@ -47,7 +47,14 @@ export async function openRetailer(sql: Sql, origin: string, now: Date): Promise
       found ?? (await addSource(sql, { code, name: `Demo ${code}`, country: 'DE', ...sources[code] }, now));
     keys[code] = (await addSourceKey(sql, id, { kind: 'SERVER', expiresAt: end }, now)).key;
     if (code === 'shop') {
-      shopBrowserKey = (await addSourceKey(sql, id, { kind: 'BROWSER', origins: [origin, origin.replace('127.0.0.1', 'localhost')], expiresAt: end }, now)).key;
+      shopBrowserKey = (
+        await addSourceKey(
+          sql,
+          id,
+          { kind: 'BROWSER', origins: [origin, origin.replace('127.0.0.1', 'localhost')], expiresAt: end },
+          now,
+        )
+      ).key;
     }
   }
   const hired = await listStaff(sql);

@@ -26,7 +26,7 @@ interface Context {
   configurations: {
     modelLabel: string;
     total: { amountMinor: number; currency: string };
-    changeSinceLastVisit: unknown;
+    changeSinceLastVisit: { added: { label: string }[]; removed: { label: string }[] } | null;
   }[];
   activity: { summary: string }[];
   purchases: { label: string }[];

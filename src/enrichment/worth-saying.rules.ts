@@ -53,9 +53,12 @@ export function appointment(timeline: readonly TimelineEntry[], now: Date): Line
   ];
 }
 
-/** One line a department that still owes her something; a complaint first. */
+/** Departments whose matters nobody wants to hear aloud in a store; the screen marks them quietly instead. */
+const discreet = ['finance'];
+
+/** One line a department that still owes her something; a complaint first, money never. */
 export function openMatters(matters: Facts['open-matters']['matters']): Line[] {
-  const told = new Set<string>();
+  const told = new Set<string>(discreet);
   const lines: Line[] = [];
   for (const { id, department, openedAt } of [...matters].sort((a, b) => Number(b.complaint) - Number(a.complaint))) {
     if (told.has(department)) continue;
@@ -99,6 +102,22 @@ function cheaper(model: string, options: readonly OptionInput[], by: Amount): Un
 
 function dearer(model: string, now: Amount): Unsaid {
   return unsaid('headline.price-up', { model, now });
+}
+
+/** What she built differently since she was here: other options, and what they come to now. */
+export function rebuilt(configuration: ConfigurationInput): Line[] {
+  const { id, seen, total, options } = configuration;
+  if (!seen || total.currency === noCurrency || sameOptions(options, seen.optionCodes)) return [];
+  const before = new Set(seen.optionCodes);
+  const added = options.filter(({ code }) => !before.has(code));
+  if (added.length === 0) return [];
+  const less = seen.total.currency === total.currency ? seen.total.amountMinor - total.amountMinor : 0;
+  const built = { model: nameOf(configuration), options: labels(added) };
+  const say =
+    less > 0
+      ? unsaid('headline.rebuilt-for-less', { ...built, by: { ...total, amountMinor: less } })
+      : unsaid('headline.rebuilt', { ...built, now: total });
+  return [line(`rebuilt:${id}`, 'sales', say, unsaid('because.rebuilt', { seenAt: seen.at }))];
 }
 
 /** A quote she asked for. */

@@ -180,6 +180,11 @@ describe('worth-saying', () => {
   const keysOf = (customer: Partial<CustomerInput>): string[] =>
     factsOf(customer)['worth-saying'].lines.map(({ say }) => say.key);
 
+  it('keeps quiet about money she owes, whatever finance has open', () => {
+    const matters = [{ id: 'm', department: 'finance', openedAt: ago(days(2)), complaint: false }];
+    expect(keysOf({ matters } as Partial<CustomerInput>)).toEqual([]);
+  });
+
   it('says nothing of somebody of whom nothing is known', () => expect(keysOf({})).toEqual([]));
 
   it('tells that the price came down only when the options are the same and the currency is', () => {
@@ -189,7 +194,7 @@ describe('worth-saying', () => {
       'headline.price-up',
     ]);
     expect(keysOf({ configurations: [estate({ seen: { ...seen, optionCodes: ['roof'] } })] })).toEqual([
-      'headline.built',
+      'headline.rebuilt-for-less',
     ]);
     const pounds = { ...seen, total: { amountMinor: 5_000_000, currency: 'GBP' } };
     expect(keysOf({ configurations: [estate({ seen: pounds })] })).toEqual(['headline.built']);

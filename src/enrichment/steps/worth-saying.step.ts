@@ -9,6 +9,7 @@ import {
   owns,
   price,
   quote,
+  rebuilt,
   takenBack,
   type Line,
 } from '../worth-saying.rules.js';
@@ -32,7 +33,7 @@ export default defineStep({
   keepFor: hours(12),
   compute({ timeline, configurations, facts, now, settings }) {
     const [newest] = configurations;
-    const changed = configurations.flatMap(price);
+    const changed = configurations.flatMap((one) => [...price(one), ...rebuilt(one)]);
     const lines: Line[] = [
       ...appointment(timeline, now),
       ...openMatters(facts['open-matters']?.matters ?? []),

@@ -119,6 +119,10 @@ export default defineLanguage({
       `Sie haben den ${model} mit ${write.list(options)} zusammengestellt; der Preis ist seitdem um ${write.money(by)} gesunken.`,
     'headline.price-up': ({ model, now }, write) =>
       `Ihr ${model} liegt jetzt bei ${write.money(now)}; ich zeige Ihnen gern, was sich seit Ihrem letzten Besuch geändert hat.`,
+    'headline.rebuilt': ({ model, options, now }, write) =>
+      `Sie haben den ${model} seit Ihrem letzten Besuch geändert, jetzt mit ${write.list(options)}; er kommt auf ${write.money(now)}.`,
+    'headline.rebuilt-for-less': ({ model, options, by }, write) =>
+      `Sie haben den ${model} seit Ihrem letzten Besuch geändert, jetzt mit ${write.list(options)}; er kommt ${write.money(by)} günstiger.`,
     'headline.taken-back': ({ model, option }) =>
       `Sie hatten für den ${model} an „${option}“ gedacht; möchten Sie es sich hier ansehen, bevor Sie entscheiden?`,
     'headline.quote': ({ model }) =>
@@ -139,6 +143,8 @@ export default defineLanguage({
       `Bei ${write.department(department)} ist seit dem ${write.date(openedAt)} ein Anliegen offen.`,
     'because.price-changed': ({ before, after, seenAt }, write) =>
       `Beim Besuch am ${write.date(seenAt)} waren es ${write.money(before)}, jetzt sind es ${write.money(after)}.`,
+    'because.rebuilt': ({ seenAt }, write) =>
+      `Es sind andere Optionen gewählt als beim Besuch am ${write.date(seenAt)}.`,
     'because.taken-back': ({ option, at }, write) =>
       `„${option}“ wurde gewählt und wieder abgewählt, zuletzt am ${write.date(at)}.`,
     'because.quote': ({ at }, write) => `Das Angebot wurde am ${write.date(at)} angefragt.`,

@@ -116,6 +116,10 @@ export default defineLanguage({
       `You built the ${model} with ${write.list(options)}; the price has come down by ${write.money(by)} since.`,
     'headline.price-up': ({ model, now }, write) =>
       `Your ${model} is at ${write.money(now)} now; let me show you what changed since you were here.`,
+    'headline.rebuilt': ({ model, options, now }, write) =>
+      `You have changed the ${model} since you were here, now with ${write.list(options)}; it comes to ${write.money(now)}.`,
+    'headline.rebuilt-for-less': ({ model, options, by }, write) =>
+      `You have changed the ${model} since you were here, now with ${write.list(options)}; it comes to ${write.money(by)} less.`,
     'headline.taken-back': ({ model, option }) =>
       `You had thought about ${option} for the ${model}; would you like to see it here before you decide?`,
     'headline.quote': ({ model }) => `You asked us for a quote for the ${model}; we can go through it together.`,
@@ -133,6 +137,7 @@ export default defineLanguage({
       `A matter has been open with ${write.department(department)} since ${write.date(openedAt)}.`,
     'because.price-changed': ({ before, after, seenAt }, write) =>
       `It was ${write.money(before)} at the visit on ${write.date(seenAt)} and is ${write.money(after)} now.`,
+    'because.rebuilt': ({ seenAt }, write) => `Other options were chosen than at the visit on ${write.date(seenAt)}.`,
     'because.taken-back': ({ option, at }, write) => `${option} was chosen and taken back, last on ${write.date(at)}.`,
     'because.quote': ({ at }, write) => `The quote was asked for on ${write.date(at)}.`,
     'because.built': ({ at }, write) => `The configuration was last changed on ${write.date(at)}.`,

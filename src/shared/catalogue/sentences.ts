@@ -65,6 +65,8 @@ export interface Sentences {
   'headline.price-down': { model: string; by: Amount };
   'headline.built-price-down': { model: string; options: readonly string[]; by: Amount };
   'headline.price-up': { model: string; now: Amount };
+  'headline.rebuilt': { model: string; options: readonly string[]; now: Amount };
+  'headline.rebuilt-for-less': { model: string; options: readonly string[]; by: Amount };
   'headline.taken-back': { model: string; option: string };
   'headline.quote': { model: string };
   'headline.built': { model: string; options: readonly string[] };
@@ -76,6 +78,7 @@ export interface Sentences {
   'because.appointment': { at: Instant };
   'because.open-matter': { department: string; openedAt: Instant };
   'because.price-changed': { before: Amount; after: Amount; seenAt: Instant };
+  'because.rebuilt': { seenAt: Instant };
   'because.taken-back': { option: string; at: Instant };
   'because.quote': { at: Instant };
   'because.built': { at: Instant };
