@@ -102,6 +102,38 @@ function subscribe(selection: string, storeId?: string): object {
   return { type: 'subscribe', id: '1', payload: { query, variables: { storeId } } };
 }
 
+describe('A page of a shop', () => {
+  const origin = 'https://shop.example';
+
+  it('may ask whether it may ask', async () => {
+    const response = await fetch(`${foyer.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-headers')).toMatch(/authorization.*content-type/);
+  });
+
+  it.each([
+    ['its key', origin, 200],
+    ['a key that is not its own', 'https://elsewhere.example', 403],
+  ])('may read the answer with %s, and never with a cookie', async (_, page, status) => {
+    const response = await fetch(`${foyer.url}/graphql`, {
+      method: 'POST',
+      headers: { origin: page, authorization: `Bearer ${shop.browser}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+});
+
 describe('A socket', () => {
   const open = async (token?: string): Promise<WebSocket> => {
     const socket = new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');

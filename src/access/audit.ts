@@ -15,6 +15,7 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly log = new Logger(Audit.name);
   private waiting: AuditRow[] = [];
   private lost = 0;
+  private isAway = false;
   private timer?: NodeJS.Timeout;
   private flushing: Promise<void> = Promise.resolve();
 
@@ -59,11 +60,11 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
       }
       if (this.lost > 0) this.log.error(`The audit trail lost ${this.lost} readings while the database was away.`);
       this.lost = 0;
+      this.isAway = false;
     } catch (error) {
-      this.log.error(
-        { err: error, waiting: this.waiting.length },
-        'The audit trail could not be written; its entries wait.',
-      );
+      // Once an outage, not twice a second.
+      if (!this.isAway) this.log.error({ err: error }, 'The audit trail cannot be written; its entries wait.');
+      this.isAway = true;
     }
   }
 

@@ -7,14 +7,17 @@ import type { GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Doorkeeper, SchemaWarden } from './context.js';
+import { allowOrigins } from './cross-origin.js';
 import { formatErrors } from './errors.js';
 import { ExpectedErrorsFilter } from './expected-errors.filter.js';
 import { limitHooks, Limits } from './limits/limits.js';
 import { forgiveNulls, labelAnswer } from './media-type.js';
 import { PersistedDocuments } from './persisted-documents.js';
+import { plainFields } from './plain-fields.js';
 import { speakRefusals } from './refusal-messages.js';
 import { Sockets } from './sockets.js';
 
+const path = '/graphql';
 /** Compile a document the second time it is seen. */
 const jit = 1;
 /** Milliseconds between pings; proxies close what is silent for a minute. */
@@ -33,23 +36,23 @@ async function options(
   documents: PersistedDocuments,
   sockets: Sockets,
 ): Promise<MercuriusDriverConfig> {
-  await sockets.prepare();
+  await sockets.prepare(path);
   documents.load('web/persisted-documents.json');
   const limits = new Limits(config);
   return {
     autoSchemaFile: true,
     sortSchema: true,
-    path: '/graphql',
+    path,
     jit,
     graphiql: config.environment === 'development',
     graphql: { parseOptions: limits.parsing, validateOptions: limits.validating },
     validationRules: limits.rules as never,
     hooks: { ...limitHooks(limits), preParsing: [turnAway, limitHooks(limits).preParsing] } as never,
     allowBatchedQueries: false,
-    additionalRouteOptions: { preValidation: forgiveNulls, onSend: labelAnswer },
+    additionalRouteOptions: { preValidation: forgiveNulls, onSend: [labelAnswer, allowOrigins] },
     errorFormatter: formatErrors,
     persistedQueryProvider: documents.provider() as never,
-    transformSchema: (schema: GraphQLSchema) => warden.guard(speakRefusals(schema)),
+    transformSchema: (schema: GraphQLSchema) => warden.guard(speakRefusals(plainFields(schema))),
     context: (request: FastifyRequest, reply: FastifyReply) => meet(doorkeeper, request, reply),
     subscription: {
       keepAlive,

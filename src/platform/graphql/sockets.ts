@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
 import { SocketWatch, Doorkeeper, type Caller } from './context.js';
+import { answerPreflights } from './cross-origin.js';
 import { guardSocket, largestFrame } from './limits/guard-socket.js';
 
 /** Bytes that may wait for a reader; a tablet that reads slower is let go and resumes by its cursor. */
@@ -27,11 +28,12 @@ export class Sockets {
     private readonly watch: SocketWatch,
   ) {}
 
-  /** Takes charge of sockets before Mercurius does, whose own WebSocket server nobody else can reach. */
-  async prepare(): Promise<void> {
+  /** Answers preflights, and takes charge of sockets before Mercurius does, whose own WebSocket server nobody else can reach. */
+  async prepare(path: string): Promise<void> {
     const adapter = this.adapter.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
     if (!adapter) return;
     const fastify = adapter.getInstance<FastifyInstance>();
+    answerPreflights(fastify, path);
     await fastify.register(fastifyWebsocket, { options: { maxPayload: largestFrame } });
     fastify.websocketServer.on('connection', (socket) => this.meet(socket));
   }
