@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,7 +14,10 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'foyer-cli-'));
 });
 
-afterAll(async () => foyer?.close());
+afterAll(async () => {
+  await foyer?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
 
 interface Ran {
   readonly code: number;
@@ -252,5 +255,6 @@ describe('The file that npm links', () => {
       code: 1,
       stderr: 'Foyer is not built yet: run "npm run build" first.\n',
     });
+    rmSync(copy, { recursive: true });
   });
 });
