@@ -51,6 +51,8 @@ export function blockingKeys(profile: Profile): BlockingKey[] {
       add('nameMonthDay', sounds[i], String(birth.month), `d${birth.day}`);
     }
     add('namePostal', sounds[i], profile.postalCode);
+    if (birth) add('nameYear', sounds[i], String(birth.year));
+    if (birth) add('nameTown', sounds[i], profile.locality?.slice(0, 4), String(birth.year % 10));
     if (street) add('nameNumber', sounds[i], street.number, (street.name[0] ?? '').slice(0, 3));
   }
   if (street) {

@@ -12,9 +12,9 @@ export function relateFirstNames(a: PersonName | undefined, b: PersonName | unde
   if (a.given.length === 0 || b.given.length === 0) return relateFamilyNames(a, b);
   const [firstA, firstB] = [a.given[0] as string, b.given[0] as string];
   if (sameGivenName(firstA, firstB)) return 'agrees';
-  // A middle name may be the one she goes by; a middle initial says nothing.
+  // A middle name may be the one she goes by, or, as with José and María José, somebody else's; an initial says nothing.
   for (const one of a.given) {
-    for (const other of b.given) if (one.length > 1 && other.length > 1 && sameGivenName(one, other)) return 'agrees';
+    for (const other of b.given) if (one.length > 1 && other.length > 1 && sameGivenName(one, other)) return 'unknown';
   }
   return areSwapped(a, b) ? 'agrees' : 'differs';
 }

@@ -50,18 +50,21 @@ export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
     say('household', 'street', level, elsewhere ? model.street[level] / 3 : model.street[level]);
   }
   if (area) say('household', 'area', area, model.area[area]);
-  const family = isOneHome(a, b) ? familyPattern(evidence) : undefined;
+  const family = familyPattern(evidence, isOneHome(a, b));
   if (family) say('personal', 'relatives', family, model.relatives[family]);
   return evidence;
 }
 
 /**
  * Twins, or parent and child of one name: all that a family shares is equal to the letter, and only what tells its
- * members apart differs. A careless record would show slips elsewhere too.
+ * members apart differs (a careless record would show slips elsewhere too); or a generation apart, and reached apart.
  */
-function familyPattern(evidence: readonly Evidence[]): RelativeLevel | undefined {
+function familyPattern(evidence: readonly Evidence[], isOneHome: boolean): RelativeLevel | undefined {
   const level = new Map(evidence.map((one) => [one.field, one.level]));
-  if (level.get('family') !== 'exact' || level.get('street') !== 'exact' || level.has('names')) return undefined;
+  const reachedApart = level.get('phone') === 'differs' || level.get('mail') === 'differs';
+  if (level.get('birth') === 'generationApart' && reachedApart) return 'parentAndChild';
+  if (!isOneHome || level.get('family') !== 'exact' || level.get('street') !== 'exact' || level.has('names'))
+    return undefined;
   const given = level.get('given');
   const birth = level.get('birth');
   if (birth === 'exact' && (given === 'differs' || given === 'hisAndHers')) return 'twins';

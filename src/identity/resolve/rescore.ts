@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { blockingKeys, overFullKey } from '../evidence/blocking.rules.js';
 import { model } from '../evidence/model.js';
 import { compare, weigh } from '../evidence/score.rules.js';
+import { lockRoom } from '../record/lock-keys.js';
 import { pairOf } from '../judge/judgement.store.js';
 import { edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
 import {
@@ -24,9 +25,6 @@ export interface Rescored {
 interface Owned extends MatchKey {
   recordId: string;
 }
-
-/** Serialises what is rare: a key that becomes over-full, or stops being so, concerns all its holders at once. */
-const crossingLock = 0x666f796572_01;
 
 /**
  * Brings keys and scored edges of these records up to date; pairs are compared when they share a key that is not
@@ -83,14 +81,14 @@ function crossed(
   });
 }
 
-/** Adds everybody who holds a crossing key, with all their keys and who else holds those. */
+/** Adds everybody who holds a crossing key, with all their keys and who else holds those; rare, so alone in the room. */
 async function widen(
   tx: Tx,
   crossing: readonly MatchKey[],
   keys: Map<string, MatchKey[]>,
   holders: Map<string, string[]>,
 ): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock($1)', [crossingLock]);
+  await lockRoom(tx);
   const concerned = [...new Set(crossing.flatMap(({ hash }) => holders.get(hash) ?? []))].filter((id) => !keys.has(id));
   for (const [id, owned] of await keysOf(tx, concerned)) keys.set(id, owned);
   const unknown = concerned.flatMap((id) => keys.get(id) ?? []).filter(({ hash }) => !holders.has(hash));
