@@ -376,7 +376,7 @@ it('mentions the appointment on its day, even before the greeting', async () => 
   expect(plain(context?.headline[0]?.text ?? '')).toBe('You have an appointment with us at 1:00 PM; good to see you.');
 });
 
-it('reads a whole board in one statement for all contexts', async () => {
+it('serves the context of everybody on the board', async () => {
   const { data, errors } = await foyer.ask<{
     board: { present: { id: string; context: { version: number } | null }[] };
   }>('query ($id: ID!) { board(storeId: $id) { present { id context { version } } } }', { id: berlin.id }, mia.token);

@@ -1,5 +1,5 @@
 import type { Arrival } from './arrival.view.js';
-import type { Entry, StoreArrivals } from './store-arrivals.js';
+import type { Entry, Follower, StoreArrivals } from './store-arrivals.js';
 
 /** What the subscription yields, under the name of its root field. */
 export interface ArrivalNews {
@@ -15,7 +15,7 @@ export interface Ending {
 }
 
 /** One tablet's way through a store's feed: pulled, so that what a slow reader has not taken is not written. */
-export class ArrivalStream implements AsyncIterableIterator<ArrivalNews> {
+export class ArrivalStream implements AsyncIterableIterator<ArrivalNews>, Follower {
   private pending: readonly Entry[] = [];
   private wakeUp: (() => void) | undefined;
   private closed = false;

@@ -5,7 +5,7 @@ import { steps } from '../enrichment/steps.js';
 import { Clock } from '../shared/clock.js';
 import type { Visit } from '../visit/visit.entity.js';
 import { ContextLoader } from './context.loader.js';
-import type { ContextRow } from './context.query.js';
+import type { ContextRow } from './context.row.js';
 import { mayReadContext, permitted, type Level } from './context.rules.js';
 import { presentContext } from './present.rules.js';
 import type { VisitorContext } from './visitor-context.view.js';

@@ -1,4 +1,4 @@
-import type { ConsentRow } from './context.query.js';
+import type { ConsentRow } from './context.row.js';
 
 /** What of a briefing a consent governs. */
 export type Use =

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ContextQuery, type ContextRow } from './context.query.js';
+import { ContextQuery } from './context.query.js';
+import type { ContextRow } from './context.row.js';
 
 interface Waiting {
   readonly resolve: (row: ContextRow | undefined) => void;

@@ -4,7 +4,7 @@ import { unsaid } from '../shared/catalogue/sentences.js';
 import type { RecognitionStatus, VisitState } from '../visit/visit.words.js';
 import type { ConfigurationRow } from './configuration.row.js';
 import { mayReadContext, permitted } from './context.rules.js';
-import type { ConsentRow, ContextRow, FactRow } from './context.query.js';
+import type { ConsentRow, ContextRow, FactRow } from './context.row.js';
 
 const configuration = (id: string, recordId: string): ConfigurationRow => ({
   id,

@@ -7,7 +7,7 @@ import { unsaid, type Unsaid } from '../shared/catalogue/sentences.js';
 import { presentStates, type VisitState } from '../visit/visit.words.js';
 import type { ConfigurationRow } from './configuration.row.js';
 import { forbiddenUses, type Use } from './consent.rules.js';
-import type { ContextRow } from './context.query.js';
+import type { ContextRow } from './context.row.js';
 
 /** How much of a visitor may be shown: that somebody is here, what she shows of herself, all of her. */
 export type Level = 'ANONYMOUS' | 'CLAIMED' | 'CONFIRMED';

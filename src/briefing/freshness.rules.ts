@@ -1,5 +1,5 @@
 import type { Step } from '../enrichment/step.js';
-import type { FactRow } from './context.query.js';
+import type { FactRow } from './context.row.js';
 import type { Freshness, FreshnessState } from './visitor-context.view.js';
 
 /** How fresh each step's fact is; a step without one is still to come. */

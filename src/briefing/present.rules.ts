@@ -5,7 +5,7 @@ import type { Line } from '../enrichment/worth-saying.rules.js';
 import type { Reader } from '../shared/catalogue/format.js';
 import { tell } from '../shared/catalogue/say.js';
 import type { ConfigurationRow } from './configuration.row.js';
-import type { ContextRow } from './context.query.js';
+import type { ContextRow } from './context.row.js';
 import type { Permitted } from './context.rules.js';
 import { freshnessOf } from './freshness.rules.js';
 import type {

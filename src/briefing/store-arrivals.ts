@@ -1,4 +1,3 @@
-import type { ArrivalStream } from './arrival-stream.js';
 import type { Arrival } from './arrival.view.js';
 import type { FeedRow } from './feed.query.js';
 
@@ -7,6 +6,17 @@ export interface Entry {
   readonly seq: bigint;
   readonly visitId: string;
   arrival: Arrival | null;
+}
+
+/** Somebody who follows a store's feed. */
+export interface Follower {
+  /** There may be something new. */
+  wake(): void;
+  /** Whether there was something to take when last asked, and nothing has been taken since. */
+  isStalled(): boolean;
+  /** Closes the connection of a reader who does not read. */
+  dismiss(): void;
+  return(): Promise<unknown>;
 }
 
 /** What a store's feed needs of its surroundings. */
@@ -22,7 +32,7 @@ const mostRecent = 200;
 
 /** The feed of one store as one process follows it: read once, told to every tablet that listens here. */
 export class StoreArrivals {
-  readonly streams = new Set<ArrivalStream>();
+  readonly streams = new Set<Follower>();
   private readonly recent: Entry[] = [];
   private reading = false;
   private called = false;
