@@ -30,7 +30,7 @@ import { Store } from '../src/access/store.entity.js';
 import { Staff } from '../src/access/staff.entity.js';
 import { hashToken } from '../src/access/token.js';
 import type { ConfigurationRow } from '../src/briefing/configuration.row.js';
-import type { ContextRow, FactRow } from '../src/briefing/context.query.js';
+import type { ContextRow, FactRow } from '../src/briefing/context.row.js';
 import { mayReadContext, permitted } from '../src/briefing/context.rules.js';
 import { presentContext } from '../src/briefing/present.rules.js';
 import type { VisitorContext } from '../src/briefing/visitor-context.view.js';
