@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openFoyer, type Foyer } from '../support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from '../support/retailer.js';
 import { inChromium, openBrowser, openPage, sizes } from './support/chromium.js';
-
-// A browser starts, loads and paints; on a busy machine that takes its time.
-jest.setTimeout(90_000);
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kilobyte = 1024;

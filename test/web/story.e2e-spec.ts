@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openFoyer, type Foyer } from '../support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from '../support/retailer.js';
@@ -10,9 +9,6 @@ interface Saved {
   pass: { url: string };
   link: string;
 }
-
-// A browser starts, loads and paints; on a busy machine that takes its time.
-jest.setTimeout(90_000);
 
 inChromium('the whole story in a browser', () => {
   let foyer: Foyer;

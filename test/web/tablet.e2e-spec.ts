@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { issueEnrolCode } from '../../src/access/enrolment/enrol-codes.js';
 import { setPin } from '../../src/access/enrolment/pins.js';
@@ -7,9 +6,6 @@ import { eventually, openFoyer, type Foyer } from '../support/foyer.js';
 import { Retailer, type TestStaff, type TestStore } from '../support/retailer.js';
 import { inChromium, openBrowser, openPage, sizes } from './support/chromium.js';
 import { keptBytes, keptCounts } from './support/kept.js';
-
-// A browser starts, loads and paints; on a busy machine that takes its time.
-jest.setTimeout(90_000);
 
 inChromium('the tablet in a browser', () => {
   let foyer: Foyer;

@@ -1,5 +1,14 @@
-import { Outlet, RouterProvider, Link, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import {
+  Outlet,
+  RouterProvider,
+  Link,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  redirect,
+} from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
+import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
 import { NotSignedIn, desk } from './desk-api.js';
 import { StorePage } from './store-page.js';
@@ -67,7 +76,7 @@ function SignIn({ done }: { done: (session: Session) => void }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const token = String(new FormData(event.currentTarget).get('token') ?? '').trim();
+    const token = typedIn(event.currentTarget, 'token');
     try {
       done(await desk<Session>('POST', 'session', { token }));
     } catch (error) {

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Dialog } from '../shared/dialog.js';
+import { typedIn } from '../shared/form.js';
 import { ago } from '../shared/format.js';
 import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
@@ -23,7 +24,8 @@ export function StaffCard({ store, changed }: Props) {
             <span>
               <b>{each.displayName}</b>
               <small className="soft">
-                {t(`desk.roles.${each.role}`, { defaultValue: each.role })} · {t(each.pinSet ? 'desk.pinSet' : 'desk.pinNone')}
+                {t(`desk.roles.${each.role}`, { defaultValue: each.role })} ·{' '}
+                {t(each.pinSet ? 'desk.pinSet' : 'desk.pinNone')}
               </small>
             </span>
             <button className="button quiet" onClick={() => setWho(each)}>
@@ -78,7 +80,10 @@ export function TabletsCard({ store, changed }: Props) {
             </span>
             {!each.revoked && (
               <span className="desk-buttons">
-                <button className="button quiet" onClick={() => void desk<Code>('POST', 'tablets/code', { tabletId: each.id }).then(show)}>
+                <button
+                  className="button quiet"
+                  onClick={() => void desk<Code>('POST', 'tablets/code', { tabletId: each.id }).then(show)}
+                >
                   {t('desk.newCode')}
                 </button>
                 <button className="button quiet" onClick={() => setLost(each)}>
@@ -141,7 +146,7 @@ function OneField(props: {
   const [trouble, setTrouble] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('text') ?? '').trim();
+    const text = typedIn(event.currentTarget, 'text');
     props.give(text).catch((error: unknown) => setTrouble((error as Error).message));
   };
   return (

@@ -31,7 +31,10 @@ export function StorePage() {
     <main className="store-page" aria-busy={!stores && !trouble}>
       {trouble && (
         <p className="desk-trouble" role="alert">
-          {trouble} <button className="desk-again" onClick={load}>{t('tablet.tryAgain')}</button>
+          {trouble}{' '}
+          <button className="desk-again" onClick={load}>
+            {t('tablet.tryAgain')}
+          </button>
         </p>
       )}
       {stores?.length === 0 && <p className="soft">{t('desk.noStore')}</p>}

@@ -1,6 +1,7 @@
 import '../design/base.css';
 import './door.css';
 import { Unreachable, ask } from '../shared/ask.js';
+import { typedIn } from '../shared/form.js';
 import { freshKey } from '../shared/ids.js';
 import { make, show } from '../shared/make.js';
 import { applyTheme } from '../shared/theme.js';
@@ -38,14 +39,26 @@ function offerArrival(): void {
     button.textContent = t('door.sending');
     void announce(input, say);
   });
-  show(make('main', { class: 'door' }, make('h1', {}, t('door.title')), make('p', { class: 'soft' }, t('door.words')), form));
+  show(
+    make(
+      'main',
+      { class: 'door' },
+      make('h1', {}, t('door.title')),
+      make('p', { class: 'soft' }, t('door.words')),
+      form,
+    ),
+  );
 }
 
 async function announce(input: AnnounceInput, say: (words: string) => void): Promise<void> {
   try {
     const { announce: answer } = await ask(AnnounceDocument, { input });
     if (answer.__typename === 'Announced') return welcome(answer);
-    say(answer.__typename === 'TooManyAttempts' ? t('door.tooMany', { seconds: answer.retryAfterSeconds }) : answer.message);
+    say(
+      answer.__typename === 'TooManyAttempts'
+        ? t('door.tooMany', { seconds: answer.retryAfterSeconds })
+        : answer.message,
+    );
   } catch (error) {
     say(t(error instanceof Unreachable ? 'door.offline' : 'door.fault'));
   }
@@ -66,7 +79,7 @@ function welcome(said: Extract<AnnounceMutation['announce'], { __typename: 'Anno
 }
 
 function inputOf(form: FormData): AnnounceInput {
-  const text = (name: string) => String(form.get(name) ?? '').trim();
+  const text = (name: string) => typedIn(form, name);
   return {
     storeCode,
     // The key names this attempt and what it says, so that a correction is a new one and a retry is not.

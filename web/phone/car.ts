@@ -10,7 +10,12 @@ export function Car(configuration: Configuration): HTMLElement {
   const { modelLabel, model, imageUrl, options, total, url } = configuration;
   const label = modelLabel ?? model;
   const rows = options.map((option) =>
-    make('li', {}, make('span', {}, option.label), make('span', { class: 'soft' }, option.price?.amountMinor ? money(option.price) : '')),
+    make(
+      'li',
+      {},
+      make('span', {}, option.label),
+      make('span', { class: 'soft' }, option.price?.amountMinor ? money(option.price) : ''),
+    ),
   );
   return make(
     'section',

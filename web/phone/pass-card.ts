@@ -44,7 +44,10 @@ export class PassCard {
       const { renewPass } = await ask(RenewPassDocument, { link: this.link });
       if (renewPass.__typename === 'PassRenewed') return this.shown(renewPass.pass);
       const seconds = renewPass.__typename === 'TooManyAttempts' ? renewPass.retryAfterSeconds : null;
-      this.away(seconds === null ? renewPass.message : t('phone.tooMany', { seconds }), seconds === null ? null : seconds * 1000);
+      this.away(
+        seconds === null ? renewPass.message : t('phone.tooMany', { seconds }),
+        seconds === null ? null : seconds * 1000,
+      );
     } catch (error) {
       this.away(t(error instanceof Unreachable ? 'phone.offline' : 'phone.fault'), RETRY);
     }

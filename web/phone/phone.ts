@@ -26,7 +26,9 @@ async function open(): Promise<void> {
 function sorry(title: string, words: string, again = false): void {
   const button = make('button', { class: 'button' }, t('phone.again'));
   button.addEventListener('click', () => void open());
-  show(make('main', { class: 'phone sorry' }, make('h1', {}, title), make('p', { class: 'soft' }, words), again && button));
+  show(
+    make('main', { class: 'phone sorry' }, make('h1', {}, title), make('p', { class: 'soft' }, words), again && button),
+  );
 }
 
 applyTheme();

@@ -42,7 +42,11 @@ interface How {
 
 /** Codes by which the server says that this caller is nobody it knows. */
 const SIGNED_OUT = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'TOKEN_REVOKED']);
-const NOT_KEPT = new Set(['PERSISTED_DOCUMENT_NOT_FOUND', 'PERSISTED_QUERY_NOT_FOUND', 'MER_ERR_GQL_PERSISTED_QUERY_NOT_FOUND']);
+const NOT_KEPT = new Set([
+  'PERSISTED_DOCUMENT_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'MER_ERR_GQL_PERSISTED_QUERY_NOT_FOUND',
+]);
 
 /** Sends one operation by the hash of its document; a development server that does not keep it gets the text. */
 export async function ask<Result, Variables>(
@@ -80,7 +84,8 @@ async function send<Result>(body: object, how: How): Promise<Answer<Result>> {
   }
   learnTime(response.headers.get('date'));
   if (response.status === 401) throw new SignedOut('This token is no longer valid.');
-  if (response.status >= 502 || response.status === 429) throw new Unreachable(`The server answered ${response.status}.`);
+  if (response.status >= 502 || response.status === 429)
+    throw new Unreachable(`The server answered ${response.status}.`);
   try {
     return (await response.json()) as Answer<Result>;
   } catch (cause) {

@@ -4,7 +4,17 @@ import './dialog.css';
 import { t } from './words.js';
 
 /** A sheet over the page: keeps the focus, closes by Escape, by its cross or by a tap beside it. */
-export function Dialog({ title, close, children, size = 'm' }: { title: string; close: () => void; children: ReactNode; size?: 'm' | 'l' }) {
+export function Dialog({
+  title,
+  close,
+  children,
+  size = 'm',
+}: {
+  title: string;
+  close: () => void;
+  children: ReactNode;
+  size?: 'm' | 'l';
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useLayoutEffect(() => {

@@ -12,7 +12,8 @@ function locale(): string {
 
 /** How many minor units make one: 100 for the euro, 1 for the yen. */
 export function minorUnits(currency: string): number {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   return 10 ** digits;
 }
 
@@ -56,7 +57,10 @@ export function ago(at: string | number, now: number): string {
 /** A number typed by hand, with the reader's decimal mark; null when it is none. */
 export function typedNumber(text: string): number | null {
   const mark = new Intl.NumberFormat(locale()).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
-  const plain = [...text].filter((sign) => /[\d-]/.test(sign) || sign === mark).join('').replace(mark, '.');
+  const plain = [...text]
+    .filter((sign) => /[\d-]/.test(sign) || sign === mark)
+    .join('')
+    .replace(mark, '.');
   const value = Number(plain);
   return plain === '' || Number.isNaN(value) ? null : value;
 }

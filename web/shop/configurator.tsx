@@ -31,7 +31,9 @@ export function Configurator({ car }: { car: Car }) {
 
   const pick = (group: Group, choice: Choice) => {
     const next = choose(chosen, group, choice.code);
-    const removed = optionsOf(chosen).filter(({ choice: each }) => !optionsOf(next).some((kept) => kept.choice === each));
+    const removed = optionsOf(chosen).filter(
+      ({ choice: each }) => !optionsOf(next).some((kept) => kept.choice === each),
+    );
     setChosen(next);
     setAbandoned((before) => [...before, ...removed].filter(({ choice: each }) => each.price > 0 && each !== choice));
     const taken = removed.some((each) => each.choice === choice);
@@ -51,7 +53,12 @@ export function Configurator({ car }: { car: Car }) {
   return (
     <main className="configurator">
       <div className="stage">
-        <img src={pictureOf(car, chosen)} alt={t('shop.pictureOf', { car: car.label, options: words(chosen) })} width="690" height="260" />
+        <img
+          src={pictureOf(car, chosen)}
+          alt={t('shop.pictureOf', { car: car.label, options: words(chosen) })}
+          width="690"
+          height="260"
+        />
       </div>
       <div className="choose">
         <h1>{car.label}</h1>
@@ -70,7 +77,9 @@ export function Configurator({ car }: { car: Car }) {
                   />
                   {group.code === 'paint' && <span className="swatch" data-paint={choice.code} aria-hidden="true" />}
                   <span className="option-label">{choice.label}</span>
-                  <span className="soft small">{choice.price > 0 ? `+ ${euros(choice.price)}` : t('shop.included')}</span>
+                  <span className="soft small">
+                    {choice.price > 0 ? `+ ${euros(choice.price)}` : t('shop.included')}
+                  </span>
                 </label>
               ))}
             </div>
@@ -86,9 +95,7 @@ export function Configurator({ car }: { car: Car }) {
           {t('shop.see')}
         </button>
       </footer>
-      {showing && (
-        <PassDialog built={{ car, chosen, abandoned, sessionId, price }} close={() => setShowing(false)} />
-      )}
+      {showing && <PassDialog built={{ car, chosen, abandoned, sessionId, price }} close={() => setShowing(false)} />}
     </main>
   );
 }

@@ -11,6 +11,11 @@ export interface Saved {
   link: string;
 }
 
+interface Answer {
+  data?: { saveConfiguration: Saved | { message: string } } | null;
+  errors?: { message: string }[];
+}
+
 const saveConfiguration = `mutation ($input: SaveConfigurationInput!) {
   saveConfiguration(input: $input) {
     ... on SavedConfiguration { configuration { code } pass { url svg expiresAt } link }
@@ -38,7 +43,8 @@ export async function seeItInTheStore({ origin, key }: Foyer, input: object): Pr
     },
     body: JSON.stringify({ query: saveConfiguration, variables: { input } }),
   });
-  const { data, errors } = await response.json();
-  if (!data?.saveConfiguration?.link) throw new Error(data?.saveConfiguration?.message ?? errors?.[0]?.message);
-  return data.saveConfiguration;
+  const { data, errors } = (await response.json()) as Answer;
+  const answer = data?.saveConfiguration;
+  if (!answer || !('link' in answer)) throw new Error(answer?.message ?? errors?.[0]?.message);
+  return answer;
 }

@@ -24,7 +24,12 @@ async function open(): Promise<void> {
     make(
       'main',
       { class: 'start' },
-      make('header', { class: 'start-head' }, make('h1', {}, t('start.title')), make('p', { class: 'soft' }, t('start.words'))),
+      make(
+        'header',
+        { class: 'start-head' },
+        make('h1', {}, t('start.title')),
+        make('p', { class: 'soft' }, t('start.words')),
+      ),
       make(
         'div',
         { class: 'windows' },

@@ -1,4 +1,4 @@
-import { Outlet, RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { Outlet, RouterProvider, createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Access } from './access.js';
 import { BoardScreen } from './board-screen.js';
@@ -20,7 +20,8 @@ const visitRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/visit/$visitId',
   component: function Visitor() {
-    return <VisitorScreen visitId={visitRoute.useParams().visitId} />;
+    const params: unknown = useParams({ strict: false });
+    return <VisitorScreen visitId={(params as { visitId: string }).visitId} />;
   },
 });
 const router = createRouter({ routeTree: rootRoute.addChildren([boardRoute, visitRoute]), basepath: '/tablet' });

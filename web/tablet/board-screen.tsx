@@ -88,7 +88,11 @@ function Appointment({ visit, now }: { visit: Visit; now: number }) {
   const { store } = useTablet();
   if (!visit.expectedAt) return null;
   const late = Date.parse(visit.expectedAt) < now;
-  return <span data-late={late}>{t(late ? 'tablet.lateSince' : 'tablet.at', { time: clock(visit.expectedAt, store.timeZone) })}</span>;
+  return (
+    <span data-late={late}>
+      {t(late ? 'tablet.lateSince' : 'tablet.at', { time: clock(visit.expectedAt, store.timeZone) })}
+    </span>
+  );
 }
 
 function Shadows() {

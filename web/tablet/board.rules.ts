@@ -23,7 +23,9 @@ export function waiting(visits: Iterable<Visit>): Visit[] {
 /** Those with an associate, or out for a moment. */
 export function served(visits: Iterable<Visit>): Visit[] {
   const states = new Set(['SERVING', 'AWAY']);
-  return [...visits].filter((visit) => states.has(visit.state)).sort(byTime((visit) => visit.takenAt ?? visit.arrivedAt));
+  return [...visits]
+    .filter((visit) => states.has(visit.state))
+    .sort(byTime((visit) => visit.takenAt ?? visit.arrivedAt));
 }
 
 /** Those who have an appointment and are not here yet. */

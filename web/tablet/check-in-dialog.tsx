@@ -1,6 +1,7 @@
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { Dialog } from '../shared/dialog.js';
+import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
 import { Choices } from './choices.js';
 import type { VisitPurpose } from './graphql/graphql.js';
@@ -52,7 +53,9 @@ export function CheckInDialog({ close }: { close: () => void }) {
             give={(code) => void arrive({ ...also, code })}
           />
         )}
-        {way === 'lookUp' && <LookUp busy={busy} arrive={(said, masked) => void arrive({ ...also, ...said }, masked)} />}
+        {way === 'lookUp' && (
+          <LookUp busy={busy} arrive={(said, masked) => void arrive({ ...also, ...said }, masked)} />
+        )}
         {way === 'noName' && (
           <OneField
             name="calledName"
@@ -81,11 +84,21 @@ export function CheckInDialog({ close }: { close: () => void }) {
         <div className="choices">
           <span className="choices-label">{t('tablet.party')}</span>
           <div className="stepper">
-            <button className="tool" aria-label={t('tablet.fewer')} disabled={partySize < 2} onClick={() => setPartySize(partySize - 1)}>
+            <button
+              className="tool"
+              aria-label={t('tablet.fewer')}
+              disabled={partySize < 2}
+              onClick={() => setPartySize(partySize - 1)}
+            >
               <IconMinus />
             </button>
             <output aria-live="polite">{partySize}</output>
-            <button className="tool" aria-label={t('tablet.more')} disabled={partySize > 19} onClick={() => setPartySize(partySize + 1)}>
+            <button
+              className="tool"
+              aria-label={t('tablet.more')}
+              disabled={partySize > 19}
+              onClick={() => setPartySize(partySize + 1)}
+            >
               <IconPlus />
             </button>
           </div>
@@ -106,7 +119,7 @@ function OneField(props: {
 }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get(props.name) ?? '').trim();
+    const text = typedIn(event.currentTarget, props.name);
     if (text || props.mayBeEmpty) props.give(text);
   };
   return (

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { Unreachable, ask } from '../shared/ask.js';
 import { Dialog } from '../shared/dialog.js';
+import { typedIn } from '../shared/form.js';
 import { minorUnits, typedNumber } from '../shared/format.js';
 import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
@@ -27,7 +28,7 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
     event.preventDefault();
     if (!outcome) return setTrouble(t('tablet.ending.chooseFirst'));
     const form = new FormData(event.currentTarget);
-    const input = endingOf(visit, key, outcome, (name) => String(form.get(name) ?? '').trim());
+    const input = endingOf(visit, key, outcome, (name) => typedIn(form, name));
     try {
       const { endVisit } = await ask(EndVisitDocument, { input }, { token: await access.token(), patience: 6_000 });
       if (endVisit.__typename !== 'VisitChanged') return setTrouble(endVisit.message);

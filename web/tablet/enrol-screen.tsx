@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
 import type { Access } from './access.js';
 
@@ -8,7 +9,7 @@ export function EnrolScreen({ access, why }: { access: Access; why: string | und
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get('code') ?? '').trim();
+    const code = typedIn(event.currentTarget, 'code');
     if (!code) return;
     setBusy(true);
     await access.enrol(code).catch((error: unknown) => setTrouble((error as Error).message));
@@ -18,13 +19,21 @@ export function EnrolScreen({ access, why }: { access: Access; why: string | und
     <main className="centred">
       <form className="card-of-words" onSubmit={(event) => void submit(event)}>
         <h1>{t('tablet.enrol.title')}</h1>
-        {why && <p className="notice late" role="alert">{why}</p>}
+        {why && (
+          <p className="notice late" role="alert">
+            {why}
+          </p>
+        )}
         <p className="soft">{t('tablet.enrol.words')}</p>
         <label className="field">
           <span>{t('tablet.enrol.code')}</span>
           <input name="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} required />
         </label>
-        {trouble && <p className="notice late" role="alert">{trouble}</p>}
+        {trouble && (
+          <p className="notice late" role="alert">
+            {trouble}
+          </p>
+        )}
         <button className="button wide" disabled={busy}>
           {t('tablet.enrol.button')}
         </button>

@@ -29,7 +29,12 @@ export function Frame({ children }: { children: ReactNode }) {
         <ConnectionMark />
         <div className="bar-tools">
           {viewer.associate && <span className="bar-who">{viewer.associate.displayName}</span>}
-          <button className="tool" aria-pressed={muted} onClick={toggle} aria-label={t(muted ? 'tablet.soundOn' : 'tablet.soundOff')}>
+          <button
+            className="tool"
+            aria-pressed={muted}
+            onClick={toggle}
+            aria-label={t(muted ? 'tablet.soundOn' : 'tablet.soundOff')}
+          >
             {muted ? <IconVolumeOff /> : <IconVolume />}
           </button>
           <Preferences />

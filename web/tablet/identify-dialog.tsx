@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Dialog } from '../shared/dialog.js';
+import { typedIn } from '../shared/form.js';
 import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
 import type { Visit } from './board.rules.js';
@@ -27,7 +28,7 @@ export function IdentifyDialog({ visit, close }: { visit: Visit; close: () => vo
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const told = toldBy((name) => String(form.get(name) ?? '').trim());
+    const told = toldBy((name) => typedIn(form, name));
     if (told) void identify(told);
   };
 

@@ -176,7 +176,8 @@ function today(): string {
 }
 
 function faultOf(error: { message: string; extensions?: Record<string, unknown> }): Error {
-  const code = String(error.extensions?.['code'] ?? 'FAULT');
+  const told = error.extensions?.['code'];
+  const code = typeof told === 'string' ? told : 'FAULT';
   return code === 'UNAUTHENTICATED' ? new SignedOut(error.message) : new Fault(error.message, code, undefined);
 }
 

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Unreachable, ask } from '../shared/ask.js';
+import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
 import { LookUpDocument, type CheckInInput, type LookUpQuery } from './graphql/graphql.js';
 import { useTablet } from './tablet-context.js';
@@ -16,7 +17,7 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?:
 
   const search = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('stated') ?? '').trim();
+    const text = typedIn(event.currentTarget, 'stated');
     if (!text) return;
     const said = statedAs(text);
     setStated(said);
@@ -40,7 +41,11 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?:
         </label>
         <button className="button">{t('tablet.lookUp.search')}</button>
       </form>
-      {trouble && <p className="notice late" role="alert">{trouble}</p>}
+      {trouble && (
+        <p className="notice late" role="alert">
+          {trouble}
+        </p>
+      )}
       {(found || trouble) && (
         <ul className="candidates" aria-label={t('tablet.lookUp.results')}>
           {found?.map((candidate) => (

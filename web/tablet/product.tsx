@@ -6,7 +6,13 @@ import { t } from '../shared/words.js';
 import type { ConfigurationSeenFragment, OptionFragment } from './graphql/graphql.js';
 
 /** What she built: picture, price, what changed since her last visit, options, and what she took back. */
-export function Product({ configuration, presented }: { configuration: ConfigurationSeenFragment; presented?: boolean }) {
+export function Product({
+  configuration,
+  presented,
+}: {
+  configuration: ConfigurationSeenFragment;
+  presented?: boolean;
+}) {
   const label = configuration.modelLabel ?? configuration.model;
   return (
     <article className="product" data-presented={presented}>

@@ -39,7 +39,11 @@ export function Relations({ visit, otherConfigurations }: Props) {
             {context.ownedProducts.map((each) => (
               <li key={each.id}>
                 <p>{each.label}</p>
-                <p className="soft small">{[each.detail, each.since && t('tablet.since', { when: day(each.since) })].filter(Boolean).join(' · ')}</p>
+                <p className="soft small">
+                  {[each.detail, each.since && t('tablet.since', { when: day(each.since) })]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
               </li>
             ))}
           </ul>
@@ -85,7 +89,17 @@ export function Relations({ visit, otherConfigurations }: Props) {
   );
 }
 
-function Section({ name, empty, wide, children }: { name: string; empty?: string | false; wide?: boolean; children: ReactNode }) {
+function Section({
+  name,
+  empty,
+  wide,
+  children,
+}: {
+  name: string;
+  empty?: string | false;
+  wide?: boolean;
+  children: ReactNode;
+}) {
   return (
     <section className="section" data-wide={wide} aria-label={name}>
       <h2 className="section-name">{name}</h2>

@@ -33,7 +33,11 @@ export function ShiftScreen({ access, colleagues }: { access: Access; colleagues
     >
       <div className="card-of-words shift">
         <h1>{who ? t('tablet.shift.pinOf', { name: who.displayName }) : t('tablet.shift.title')}</h1>
-        {trouble && <p className="notice late" role="alert">{trouble}</p>}
+        {trouble && (
+          <p className="notice late" role="alert">
+            {trouble}
+          </p>
+        )}
         {!who && (
           <ul className="colleagues">
             {colleagues?.map((each) => (
@@ -62,7 +66,11 @@ export function ShiftScreen({ access, colleagues }: { access: Access; colleagues
                 {t('tablet.shift.other')}
               </button>
               <button onClick={() => press('0')}>0</button>
-              <button className="pad-word" onClick={() => setPin(pin.slice(0, -1))} aria-label={t('tablet.shift.erase')}>
+              <button
+                className="pad-word"
+                onClick={() => setPin(pin.slice(0, -1))}
+                aria-label={t('tablet.shift.erase')}
+              >
                 <IconBackspace aria-hidden="true" />
               </button>
             </div>

@@ -48,14 +48,18 @@ export function StepBar({ visit }: { visit: Visit }) {
       <button
         className="button quiet large"
         onClick={() => {
-          if (status === 'CLAIMED' || status === 'CONFIRMED') void dispute().then((done) => done && setDialog('identify'));
+          if (status === 'CLAIMED' || status === 'CONFIRMED')
+            void dispute().then((done) => done && setDialog('identify'));
           else setDialog('identify');
         }}
       >
         <IconUserQuestion size={22} aria-hidden="true" />
         {t(status === 'ANONYMOUS' ? 'tablet.whoIsIt' : 'tablet.somebodyElse')}
       </button>
-      <button className={waits || status === 'CLAIMED' ? 'button quiet large last' : 'button large last'} onClick={() => setDialog('end')}>
+      <button
+        className={waits || status === 'CLAIMED' ? 'button quiet large last' : 'button large last'}
+        onClick={() => setDialog('end')}
+      >
         {t('tablet.end')}
       </button>
       {dialog === 'end' && <EndDialog visit={visit} close={() => setDialog(null)} />}

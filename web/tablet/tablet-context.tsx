@@ -1,4 +1,12 @@
-import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { SignedOut, Unreachable, ask, type Document } from '../shared/ask.js';
 import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
@@ -53,7 +61,8 @@ export function useNow(every = 10_000): number {
   return moment;
 }
 
-type Settled = { __typename: 'VisitChanged'; visit: Visit } | { __typename: string; message: string; takenBy?: unknown };
+type Settled =
+  { __typename: 'VisitChanged'; visit: Visit } | { __typename: string; message: string; takenBy?: unknown };
 
 /** Carries out one step of a visit and shows its outcome, or says why it was refused. */
 export function useStep() {
@@ -73,7 +82,12 @@ export function useStep() {
         say(settled.message);
       } catch (error) {
         if (error instanceof SignedOut) await access.revoked(t('tablet.revoked'));
-        else say(error instanceof Unreachable ? t('tablet.needsNetwork') : t('tablet.fault', { message: (error as Error).message }));
+        else
+          say(
+            error instanceof Unreachable
+              ? t('tablet.needsNetwork')
+              : t('tablet.fault', { message: (error as Error).message }),
+          );
       }
       return null;
     },
@@ -82,7 +96,15 @@ export function useStep() {
 }
 
 /** Finds the tablet's store, starts board and waiting line, and provides them to the screens. */
-export function TabletProvider({ access, say, children }: { access: Access; say: (text: string) => void; children: ReactNode }) {
+export function TabletProvider({
+  access,
+  say,
+  children,
+}: {
+  access: Access;
+  say: (text: string) => void;
+  children: ReactNode;
+}) {
   const [tablet, setTablet] = useState<Tablet | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);

@@ -22,7 +22,11 @@ function database(): Promise<IDBDatabase> {
   return opened;
 }
 
-async function run<T>(store: Store, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function run<T>(
+  store: Store,
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
   const db = await database();
   return new Promise((resolve, reject) => {
     const transaction = db.transaction(store, mode);
@@ -34,12 +38,13 @@ async function run<T>(store: Store, mode: IDBTransactionMode, act: (store: IDBOb
 
 /** A plain value that names no person: the device's own key and id. */
 export const device = {
-  read: <T>(name: string) => run<T | undefined>('device', 'readonly', (store) => store.get(name)),
+  read: <T>(name: string) =>
+    run<T | undefined>('device', 'readonly', (store) => store.get(name) as IDBRequest<T | undefined>),
   write: (name: string, value: unknown) => run('device', 'readwrite', (store) => store.put(value, name)),
 };
 
 async function keyNamed(name: string): Promise<CryptoKey> {
-  const known = await run<CryptoKey | undefined>('keys', 'readonly', (store) => store.get(name));
+  const known = await run('keys', 'readonly', (store) => store.get(name) as IDBRequest<CryptoKey | undefined>);
   if (known) return known;
   const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   await run('keys', 'readwrite', (store) => store.put(fresh, name));
@@ -57,9 +62,9 @@ export async function seal(name: string, value: unknown, keyName: string): Promi
 
 /** Opens a sealed value; undefined when it is gone, or its key is. */
 export async function open<T>(name: string): Promise<T | undefined> {
-  const sealed = await run<Sealed | undefined>('sealed', 'readonly', (store) => store.get(name));
+  const sealed = await run('sealed', 'readonly', (store) => store.get(name) as IDBRequest<Sealed | undefined>);
   if (!sealed) return undefined;
-  const key = await run<CryptoKey | undefined>('keys', 'readonly', (store) => store.get(sealed.keyName));
+  const key = await run('keys', 'readonly', (store) => store.get(sealed.keyName) as IDBRequest<CryptoKey | undefined>);
   if (!key) return undefined;
   const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, key, sealed.data);
   return JSON.parse(new TextDecoder().decode(plain)) as T;
@@ -80,7 +85,8 @@ export async function forget(name: string): Promise<void> {
 export async function forgetOtherDays(today: string): Promise<void> {
   const keys = await run('keys', 'readonly', (store) => store.getAllKeys());
   for (const name of keys.map(String))
-    if (name.startsWith('day:') && name !== `day:${today}`) await run('keys', 'readwrite', (store) => store.delete(name));
+    if (name.startsWith('day:') && name !== `day:${today}`)
+      await run('keys', 'readwrite', (store) => store.delete(name));
 }
 
 /** Forgets everything: this tablet was revoked or lost. */

@@ -76,7 +76,11 @@ function Who({ visit }: { visit: Visit }) {
         <h1>{name}</h1>
         <p className="who-facts">
           <Certainty visit={visit} />
-          {visit.purpose && <span className="chip" data-purpose={visit.purpose}>{t(`tablet.purpose.${visit.purpose}`)}</span>}
+          {visit.purpose && (
+            <span className="chip" data-purpose={visit.purpose}>
+              {t(`tablet.purpose.${visit.purpose}`)}
+            </span>
+          )}
           {visit.partySize > 1 && (
             <span className="chip">
               <IconUsers size={16} aria-hidden="true" /> {t('tablet.partyOf', { count: visit.partySize })}

@@ -38,7 +38,11 @@ export function WaitingCard({ visit, now }: { visit: Visit; now: number }) {
                 <span className="seen-by-readers-only">{t('tablet.people')}</span>
               </span>
             )}
-            {visit.purpose && <span className="chip" data-purpose={visit.purpose}>{t(`tablet.purpose.${visit.purpose}`)}</span>}
+            {visit.purpose && (
+              <span className="chip" data-purpose={visit.purpose}>
+                {t(`tablet.purpose.${visit.purpose}`)}
+              </span>
+            )}
             {first && <span className="waiting-model">{first.modelLabel ?? first.model}</span>}
           </span>
         </span>

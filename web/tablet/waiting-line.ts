@@ -7,14 +7,12 @@ import { forget, names, open, seal } from './vault.js';
 
 /** Something done while the network was away. Sent once, in order, under the key it was given at the time. */
 export type Deed = { name: string; at: number; refused?: string } & (
-  | { kind: 'check-in'; input: CheckInInput }
-  | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
+  { kind: 'check-in'; input: CheckInInput } | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
 );
 
 /** A check-in or ending as the salesperson gave it; the waiting line adds its name and its moment. */
 export type NewDeed =
-  | { kind: 'check-in'; input: CheckInInput }
-  | { kind: 'ending'; input: EndVisitInput; calledName: string | null };
+  { kind: 'check-in'; input: CheckInInput } | { kind: 'ending'; input: EndVisitInput; calledName: string | null };
 
 const PREFIX = 'deed:';
 const LONGEST = 72 * 3_600_000;

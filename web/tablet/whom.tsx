@@ -10,7 +10,11 @@ export function Whom({ visit }: { visit: Visit }) {
   const step = useStep();
   const choose = (candidateId: string) =>
     status === 'ANONYMOUS' || status === 'DISPUTED'
-      ? step(IdentifyVisitDocument, { input: { visitId: visit.id, idempotencyKey: freshKey(), candidateId } }, (r) => r.identifyVisit)
+      ? step(
+          IdentifyVisitDocument,
+          { input: { visitId: visit.id, idempotencyKey: freshKey(), candidateId } },
+          (r) => r.identifyVisit,
+        )
       : step(ConfirmIdentityDocument, { visitId: visit.id, candidateId }, (r) => r.confirmIdentity);
 
   return (

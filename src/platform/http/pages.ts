@@ -78,9 +78,11 @@ export class Pages implements OnModuleInit {
       index: false,
       preCompressed: true,
       cacheControl: false,
-      setHeaders: (response, path) => response.header('cache-control', cachingOf(path)),
+      setHeaders: (response, path) => {
+        void response.header('cache-control', cachingOf(path));
+      },
     });
-    scope.get('/demo.json', async (_request, reply) => this.demo ?? reply.code(404).send({ demo: false }));
+    scope.get('/demo.json', (_request, reply) => reply.code(this.demo ? 200 : 404).send(this.demo ?? { demo: false }));
     for (const [page, addresses] of Object.entries(pages))
       for (const address of addresses)
         scope.get(address, async (_request, reply) => reply.sendFile(`${page}/index.html`));
