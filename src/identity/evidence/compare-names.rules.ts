@@ -108,6 +108,6 @@ function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
   const likeness = jaroWinkler(a, b);
   if (likeness >= 0.92 || (edits === 2 && long.length >= 7 && likeness >= 0.88)) return 'close';
   if (isGiven && short.length >= 3 && long.startsWith(short)) return 'petName';
-  if (likeness >= 0.84 || (edits <= 2 && short.length >= 4)) return 'near';
+  if (likeness >= 0.84 || (edits <= 2 && short.length >= 5)) return 'near';
   return 'differs';
 }

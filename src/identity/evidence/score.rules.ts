@@ -67,9 +67,12 @@ function familyPattern(evidence: readonly Evidence[], isOneHome: boolean): Relat
     return undefined;
   const given = level.get('given');
   const birth = level.get('birth');
-  if (birth === 'exact' && (given === 'differs' || given === 'hisAndHers')) return 'twins';
+  if (birth === 'exact' && given !== undefined && siblings.has(given)) return 'twins';
   return birth === 'generationApart' && given === 'exact' ? 'parentAndChild' : undefined;
 }
+
+/** First names that brothers and sisters may have. */
+const siblings = new Set(['differs', 'hisAndHers', 'near', 'part']);
 
 /** The same town to the letter, as far as both are known. */
 function isOneHome(a: Profile, b: Profile): boolean {
