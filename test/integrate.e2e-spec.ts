@@ -1,0 +1,50 @@
+import { compileFunction } from 'node:vm';
+import { createClient, type ClientOptions } from 'graphql-ws';
+import WebSocket from 'ws';
+import { textOf } from './support/committed.js';
+import { openFoyer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
+
+let foyer: Foyer;
+let berlin: TestStore;
+let shop: TestSource;
+
+beforeAll(async () => {
+  foyer = await openFoyer();
+  const retailer = new Retailer(foyer.database);
+  berlin = await retailer.store('berlin');
+  shop = await retailer.source('shop', 'web-shop');
+});
+
+afterAll(async () => foyer?.close());
+
+/** Runs a block of docs/integrate.md as it stands there. */
+async function run<Result>(name: string, given: Record<string, unknown>): Promise<Result> {
+  const [, code] = new RegExp(`\`\`\`js ${name}\\n([\\s\\S]*?)\`\`\``).exec(textOf('docs/integrate.md')) ?? [];
+  if (!code) throw new Error(`docs/integrate.md has no block "js ${name}".`);
+  const body = `return (async () => {\n${code}\n})();`;
+  // The page's own code, with the names it expects.
+  const block = compileFunction(body, Object.keys(given)) as (...values: unknown[]) => Promise<Result>;
+  return block(...Object.values(given));
+}
+
+describe('docs/integrate.md', () => {
+  it('connects a web shop', async () => {
+    const saved = await run<object>('shop', { FOYER: foyer.url, KEY: shop.server });
+    expect(saved).toMatchObject({
+      configuration: { code: expect.stringMatching(/^[0-9A-Z]{8,}$/) as string },
+      pass: { svg: expect.stringContaining('<svg') as string },
+      link: expect.stringContaining('/c/') as string,
+    });
+  });
+
+  it('builds a tablet', async () => {
+    const told = await run<{ visits: Map<string, { calledName: string }>; cursor: string }>('tablet', {
+      FOYER: foyer.url,
+      TOKEN: berlin.tablet,
+      createClient: (options: ClientOptions) => createClient({ ...options, webSocketImpl: WebSocket }),
+    });
+    expect([...told.visits.values()].map((visit) => visit.calledName)).toEqual(['Grey coat']);
+    expect(told.cursor).not.toBe('');
+  });
+});
