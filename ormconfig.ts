@@ -25,11 +25,13 @@ import { VisitSeen } from './src/visit/visit-seen.entity.js';
 import { Visit } from './src/visit/visit.entity.js';
 import { Recognise1700000000000 } from './migrations/1700000000000-recognise.js';
 import { EnrolTablets1700000001000 } from './migrations/1700000001000-enrol-tablets.js';
+import { Wallet1700000002000 } from './migrations/1700000002000-wallet.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
 export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   Recognise1700000000000,
   EnrolTablets1700000001000,
+  Wallet1700000002000,
 ];
 
 /** Every entity, room by room. */

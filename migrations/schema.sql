@@ -371,6 +371,7 @@ TABLE record
   deleted_at timestamp with time zone
   PRIMARY KEY (id)
   UNIQUE (source_id, source_key)
+  CREATE INDEX record_family_name ON public.record USING btree (((((normalised -> 'name'::text) -> 'family'::text) ->> '-1'::integer)))
 
 TABLE redemption
   id uuid NOT NULL
@@ -539,3 +540,12 @@ TABLE visit_seen
   total_minor bigint NOT NULL
   currency text NOT NULL
   PRIMARY KEY (visit_id, configuration_id)
+
+TABLE wallet_step
+  pass_id uuid NOT NULL
+  step integer NOT NULL
+  used_at timestamp with time zone NOT NULL
+  visit_id uuid NOT NULL
+  store_id uuid NOT NULL
+  PRIMARY KEY (pass_id, step)
+  CREATE INDEX wallet_step_used ON public.wallet_step USING btree (used_at)

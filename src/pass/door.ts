@@ -17,6 +17,7 @@ import {
   type Used,
   type Verdict,
 } from './verdict.rules.js';
+import { WalletDoor } from './wallet-door.js';
 
 /** Where and when something was shown. */
 export interface ShownAt {
@@ -33,6 +34,7 @@ export class Door {
   constructor(
     private readonly passes: Passes,
     private readonly codes: ShortCodes,
+    private readonly wallets: WalletDoor,
     private readonly identity: IdentityService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -57,6 +59,8 @@ export class Door {
   ): Promise<{ state: 'redeemed'; alarm: boolean } | Used | Expired | Unknown> {
     const { passId } = known;
     if (passId === null) return { state: 'redeemed', alarm: false };
+    const lost = known.shown === 'WALLET' ? await this.wallets.take(tx, known, shown) : undefined;
+    if (lost) return lost;
     if (known.shown === 'PASS' && !(await takePass(tx, passId, shown))) {
       const row = await passById(tx, passId);
       const now = row && judgeRow(row, shown.at);
@@ -77,6 +81,8 @@ export class Door {
         return this.judgePass(db, passHash(reading.code), now);
       case 'link':
         return this.judgeLink(db, reading.token, now);
+      case 'wallet':
+        return this.wallets.judge(db, reading.code, now);
       case 'configuration':
         return this.judgeShortCode(db, reading.code);
       case 'loyalty':

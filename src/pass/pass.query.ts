@@ -12,8 +12,8 @@ const columns = `id, kind, record_id, configuration_id, hash, key_id, strength, 
 /** What is stored of a new pass or link. */
 export type NewPass = Pick<
   PassRow,
-  'id' | 'kind' | 'record_id' | 'configuration_id' | 'hash' | 'key_id' | 'strength' | 'expires_at'
->;
+  'id' | 'record_id' | 'configuration_id' | 'hash' | 'key_id' | 'strength' | 'expires_at'
+> & { readonly kind: PassRow['kind'] | 'WALLET' };
 
 /** Stores a pass or link. */
 export async function insertPass(db: Reads, pass: NewPass, now: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import { checks, fromTyped } from '../shared/crockford.js';
+import { readWalletCode, type WalletCode } from './wallet-code.rules.js';
 
 /** What a scanned or typed text may be. */
 export type Reading =
@@ -6,6 +7,8 @@ export type Reading =
   | { readonly kind: 'pass'; readonly code: string }
   /** The secret part of a customer's own link. */
   | { readonly kind: 'link'; readonly token: string }
+  /** The rotating code of a wallet pass. */
+  | { readonly kind: 'wallet'; readonly code: WalletCode }
   /** A configuration's short code. */
   | { readonly kind: 'configuration'; readonly code: string }
   /** The number of a loyalty card. */
@@ -47,6 +50,8 @@ function readPath(path: string): Reading[] {
 }
 
 function readBare(text: string): Reading[] {
+  const wallet = readWalletCode(text);
+  if (wallet) return [{ kind: 'wallet', code: wallet }];
   return [...passOf(text), ...linkOf(text), ...configurationOf(text), ...loyaltyOf(text)];
 }
 

@@ -1,8 +1,8 @@
 /** How far what was shown speaks for who she is; NONE opens something but names nobody. */
 export type ShownStrength = 'VERIFIED' | 'PRESENTED' | 'NONE';
 
-/** What was shown: a page pass, her own link, a configuration's code, a loyalty card. */
-export type ShownKind = 'PASS' | 'LINK' | 'CODE' | 'CARD';
+/** What was shown: a page pass, her own link, the code of a wallet pass, a configuration's code, a loyalty card. */
+export type ShownKind = 'PASS' | 'LINK' | 'WALLET' | 'CODE' | 'CARD';
 
 /** Something good was shown; `redeem` it once the visit exists. */
 export interface Known {
@@ -10,6 +10,8 @@ export interface Known {
   readonly shown: ShownKind;
   /** The pass or link; null for codes and cards. */
   readonly passId: string | null;
+  /** The step of a wallet pass's rotating code; each is taken once. */
+  readonly step?: number;
   /** The record it belongs to: hers, except for a code, where it is the configuration's and says nothing of who holds it. */
   readonly recordId: string;
   readonly configurationId: string | null;

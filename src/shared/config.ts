@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { randomToken } from './ids.js';
 
 /** One setting: where it comes from, what it defaults to, and the sentence `.env.example` prints above it. */
@@ -44,6 +45,17 @@ function url(...protocols: string[]): (value: string) => string {
     }
     return value;
   };
+}
+
+/** A private key as PEM; environment files write its line ends as \n. */
+function rsaKey(value: string): string {
+  const pem = value.replaceAll('\\n', '\n');
+  try {
+    if (createPrivateKey(pem).asymmetricKeyType === 'rsa') return pem;
+  } catch {
+    // Whatever it is, it is no key; it is not repeated in the message because it may nearly be one.
+  }
+  throw new ConfigError('must be an RSA private key in PEM; line ends may be written as \\n');
 }
 
 const setting = <T>(
@@ -123,10 +135,36 @@ export const settings = {
     integer(10, 3600),
     'Seconds for which a pass shown as a QR code can be scanned.',
   ),
+  googleWalletIssuer: setting(
+    'GOOGLE_WALLET_ISSUER',
+    undefined,
+    text,
+    'Issuer id of the account at Google Wallet; its loyalty class is ISSUER.foyer. Only with the two below.',
+  ),
+  googleWalletEmail: setting(
+    'GOOGLE_WALLET_EMAIL',
+    undefined,
+    text,
+    'Service account that signs links which save a pass in Google Wallet. Without it the pass’s own page shows the code.',
+  ),
+  googleWalletKey: setting(
+    'GOOGLE_WALLET_KEY',
+    undefined,
+    rsaKey,
+    'Private key of that service account as PEM, line ends written as \\n.',
+  ),
 } as const;
 
 type Values = { -readonly [K in keyof typeof settings]: (typeof settings)[K] extends Setting<infer T> ? T : never };
-type Optional = 'publicUrl' | 'databaseUrl' | 'redisUrl' | 'keys' | 'introspection';
+type Optional =
+  | 'publicUrl'
+  | 'databaseUrl'
+  | 'redisUrl'
+  | 'keys'
+  | 'introspection'
+  | 'googleWalletIssuer'
+  | 'googleWalletEmail'
+  | 'googleWalletKey';
 
 /** The validated configuration of one process; frozen, and the only reader of the environment. */
 export type Config = Readonly<Omit<Values, Optional> & Partial<Pick<Values, Optional>>> & {
@@ -153,6 +191,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, overrid
       if (!(error instanceof ConfigError)) throw error;
       faults.push(`${variable} ${error.message}`);
     }
+  }
+  const wallet = ['googleWalletIssuer', 'googleWalletEmail', 'googleWalletKey'] as const;
+  const given = wallet.filter((name) => values[name] !== undefined);
+  if (faults.length === 0 && given.length > 0 && given.length < wallet.length) {
+    faults.push(`${wallet.map((name) => settings[name].variable).join(', ')} must be set together`);
   }
   if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}.`);
   const merged = { ...values, ...overrides } as Config;

@@ -5,7 +5,17 @@ import { ConfigError } from './config.js';
 import { randomOctets, randomToken } from './ids.js';
 
 /** What a derived key is for; one purpose never opens what another made. */
-export type KeyPurpose = 'link' | 'pass' | 'suppression' | 'hold-out' | 'cookie' | 'tablet-challenge' | 'candidate' | `user-signature:${string}`;
+export type KeyPurpose =
+  | 'link'
+  | 'pass'
+  | 'suppression'
+  | 'hold-out'
+  | 'cookie'
+  | 'tablet-challenge'
+  | 'candidate'
+  | 'wallet'
+  | 'wallet-page'
+  | `user-signature:${string}`;
 
 interface Key {
   readonly id: string;

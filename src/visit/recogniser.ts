@@ -133,7 +133,7 @@ export class Recogniser {
   }
 }
 
-const signNames = { PASS: 'pass', LINK: 'link', CARD: 'loyalty' } as const;
+const signNames = { PASS: 'pass', LINK: 'link', WALLET: 'wallet', CARD: 'loyalty' } as const;
 
 function heardFrom(signs: readonly Sign[], configurationId: string | null, shown: Known | null): Heard {
   return { identity: recognise(signs), configurationId, shown };
