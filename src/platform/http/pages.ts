@@ -10,6 +10,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
   start: ['/'],
   tablet: ['/tablet', '/tablet/', '/tablet/visit/*'],
   phone: ['/c/:link'],
+  wallet: ['/w/:token'],
   door: ['/s/:storeCode'],
   shop: ['/shop', '/shop/'],
   desk: ['/desk', '/desk/', '/desk/store'],
