@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { followArrivals, type ArrivalsJob } from './load/arrivals.js';
 import { followFacts, type FactsJob } from './load/facts.js';
 import { measureLatency, type LatencyJob } from './load/latency.js';
@@ -23,7 +24,7 @@ async function work(job: Job): Promise<unknown> {
 process.on('message', (job: Job) => {
   work(job).then(
     (result) => process.send?.({ result }),
-    (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
+    (error: unknown) => process.send?.({ error: inspect(error) }),
   );
 });
 process.once('disconnect', () => process.exit(0));

@@ -8,13 +8,15 @@ export async function openLoop(
 ): Promise<void> {
   const start = performance.now() + 50;
   const sent: Promise<void>[] = [];
+  const failures: unknown[] = [];
   for (let number = 0; number < count; number += 1) {
     const dueAt = start + (number * 1000) / rate;
     const wait = dueAt - performance.now();
     if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
-    sent.push(send(number, dueAt));
+    sent.push(send(number, dueAt).catch((error: unknown) => void failures.push(error)));
   }
   await Promise.all(sent);
+  if (failures.length > 0) throw new Error(`${failures.length} of ${count} failed.`, { cause: failures[0] });
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });

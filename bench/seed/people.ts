@@ -1,13 +1,26 @@
 import { identifierKinds } from '../../src/identity/identifier-kinds.js';
+import { blockingKeys } from '../../src/identity/evidence/blocking.rules.js';
+import { model } from '../../src/identity/evidence/model.js';
+import { compare, weigh } from '../../src/identity/evidence/score.rules.js';
 import { observationOf } from '../../src/ingest/observation.rules.js';
-import { absorb, blankRecord, normaliserVersion, type StoredRecord } from '../../src/identity/record/record.rules.js';
+import {
+  absorb,
+  blankRecord,
+  normaliserVersion,
+  profileOfRecord,
+  type StoredRecord,
+} from '../../src/identity/record/record.rules.js';
 import { normalForms } from '../../src/identity/record/record.store.js';
+import { matchKey } from '../../src/identity/resolve/match-key.store.js';
 import { days } from '../../src/shared/clock.js';
 import type { Row } from './copy.js';
 import { idOf, pick, type Retailer } from './plan.js';
 
-const given = ['Alma', 'Bero', 'Cleo', 'Dorit', 'Enno', 'Fenja', 'Gero', 'Hedda', 'Ilvy', 'Joris', 'Kaja', 'Levin'];
-const family = ['Ahrenau', 'Birkholt', 'Corvinus', 'Dornbach', 'Elmhorst', 'Fahrenkrug', 'Grauwald', 'Hollerbek'];
+const syllables =
+  'al be cor dan el fa gre hol im jor ken lu mar nev ol pra quin ros sil tor ul ven wes xan yor zel bran dro fen gar'.split(
+    ' ',
+  );
+
 const tiers = ['silver', 'gold', 'platinum'];
 
 type Observation = ReturnType<typeof observationOf>;
@@ -18,8 +31,8 @@ export function recordsOf(n: number, retailer: Retailer): [StoredRecord, StoredR
 }
 
 function said(n: number, { shop, till, stores, seededAt }: Retailer, by: 'shop' | 'till'): Observation {
-  const familyName = `${family[pick(n, 2, family.length)]}-${(n % 5000).toString(36)}`;
-  const traits = { givenName: given[pick(n, 1, given.length)] ?? '', familyName, email: emailOf(n) };
+  const { givenName, familyName } = nameOf(n);
+  const traits = { givenName, familyName, email: emailOf(n) };
   const source = by === 'shop' ? shop : till;
   const known = [
     { kind: 'email', value: emailOf(n), asserted: true },
@@ -45,7 +58,30 @@ function absorbed(id: string, observation: Observation): StoredRecord {
 export const userOf = (n: number): string => `u${n}`;
 /** Her loyalty number. */
 export const loyaltyOf = (n: number): string => `FB${(100_000_000 + n).toString()}`;
-const emailOf = (n: number): string => `customer${n}@mail.example`;
+const emailOf = (n: number): string => {
+  const { givenName, familyName } = nameOf(n);
+  return `${givenName}.${familyName}${n}@mail.example`.toLowerCase();
+};
+
+/** Made-up names, some far more common than others, as names are. */
+function nameOf(n: number): { givenName: string; familyName: string } {
+  const skewed = (salt: number, below: number): number => Math.floor(below * (pick(n, salt, 100_000) / 100_000) ** 2);
+  return {
+    givenName: word(skewed(1, syllables.length ** 2), 2),
+    familyName: word(skewed(2, syllables.length ** 3), 3),
+  };
+}
+
+/** The word of a number, in so many syllables. */
+function word(number: number, length: number): string {
+  let rest = number;
+  let made = '';
+  for (let place = 0; place < length; place += 1) {
+    made += syllables[rest % syllables.length];
+    rest = Math.floor(rest / syllables.length);
+  }
+  return made.charAt(0).toUpperCase() + made.slice(1);
+}
 
 /** The columns of `record`, in the order of `recordRow`. */
 export const recordColumns =
@@ -68,4 +104,20 @@ export function recordRow(record: StoredRecord): Row {
     new Date(firstSeen),
     new Date(lastSeen),
   ];
+}
+
+export const matchKeyColumns = 'kind, hash, record_id';
+
+/** The keys by which a record is found to be like others. */
+export function matchKeyRows(record: StoredRecord): Row[] {
+  const keys = new Map(blockingKeys(profileOfRecord(record)).map((key) => [`${key.kind} ${key.text}`, matchKey(key)]));
+  return [...keys.values()].map(({ kind, hash }) => [kind, hash, record.id]);
+}
+
+export const edgeColumns = 'lo, hi, kind, weight, effective, evidence, model';
+
+/** What her two records have in common, scored as the resolution scores it. */
+export function edgeRow([one, other]: readonly [StoredRecord, StoredRecord]): Row {
+  const evidence = compare(profileOfRecord(one), profileOfRecord(other), model);
+  return [one.id, other.id, 'scored', weigh(evidence, model), true, evidence, model.version];
 }

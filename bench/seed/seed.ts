@@ -5,7 +5,7 @@ import { addTablet } from '../../src/access/enrolment/tablets.js';
 import { monthsFrom } from '../../src/platform/database/partition.rules.js';
 import * as belongings from './belongings.js';
 import { copy, type Row } from './copy.js';
-import { recordColumns, recordRow, recordsOf } from './people.js';
+import { edgeColumns, edgeRow, matchKeyColumns, matchKeyRows, recordColumns, recordRow, recordsOf } from './people.js';
 import { idOf, stores, tabletsPerStore, type Retailer } from './plan.js';
 
 /** What a seed tells of its progress. */
@@ -28,6 +28,8 @@ export async function seed(client: Client, customers: number, now: Date, tell: T
   await timed('record', recordColumns, records(customers, retailer));
   const identified = 'record_id, kind, key, value, asserted, first_seen_at, last_seen_at';
   await timed('identifier', identified, identifiers(customers, retailer));
+  await timed('match_key', matchKeyColumns, matchKeys(customers, retailer));
+  await timed('edge', edgeColumns, edges(customers, retailer));
   await timed('customer', 'id, created_at', customerRows(customers, now));
   await timed('membership', 'record_id, customer_id, since', memberships(customers, now));
   await timed('configuration', belongings.configurationColumns, belongings.configurations(customers, retailer));
@@ -75,6 +77,15 @@ async function makeMonths(client: Client, now: Date): Promise<void> {
 
 function* records(customers: number, retailer: Retailer): Generator<Row> {
   for (let n = 0; n < customers; n += 1) for (const record of recordsOf(n, retailer)) yield recordRow(record);
+}
+
+function* matchKeys(customers: number, retailer: Retailer): Generator<Row> {
+  for (let n = 0; n < customers; n += 1)
+    for (const record of recordsOf(n, retailer)) for (const row of matchKeyRows(record)) yield row;
+}
+
+function* edges(customers: number, retailer: Retailer): Generator<Row> {
+  for (let n = 0; n < customers; n += 1) yield edgeRow(recordsOf(n, retailer));
 }
 
 function* identifiers(customers: number, retailer: Retailer): Generator<Row> {
