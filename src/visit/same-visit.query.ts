@@ -16,8 +16,10 @@ export interface SameVisit {
 export async function sameVisit(tx: Tx, { storeId, customerId, day, at }: SameVisit): Promise<string | undefined> {
   const [row] = await tx.prepared<{ id: string }>(
     'visit-same',
-    `SELECT v.id FROM visit v JOIN membership m ON m.record_id = coalesce(v.recognised_record_id, v.record_id)
-     WHERE v.store_id = $1 AND v.day = $3 AND m.customer_id = $2
+    // From her few records to their visits, never through all visits of the day.
+    `SELECT v.id FROM membership m JOIN visit v
+       ON v.recognised_record_id = m.record_id OR (v.record_id = m.record_id AND v.recognised_record_id IS NULL)
+     WHERE m.customer_id = $2 AND v.store_id = $1 AND v.day = $3
        AND (v.state IN ('EXPECTED', 'WAITING', 'SERVING', 'AWAY') OR (v.arrived_at <= $4 AND v.ended_at > $4))
      ORDER BY v.state <> 'EXPECTED' DESC, v.arrived_at, v.id LIMIT 1`,
     [storeId, customerId, day, at],
