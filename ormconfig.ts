@@ -26,12 +26,14 @@ import { Visit } from './src/visit/visit.entity.js';
 import { Recognise1700000000000 } from './migrations/1700000000000-recognise.js';
 import { EnrolTablets1700000001000 } from './migrations/1700000001000-enrol-tablets.js';
 import { Wallet1700000002000 } from './migrations/1700000002000-wallet.js';
+import { ImportRuns1700000003000 } from './migrations/1700000003000-import-runs.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
 export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   Recognise1700000000000,
   EnrolTablets1700000001000,
   Wallet1700000002000,
+  ImportRuns1700000003000,
 ];
 
 /** Every entity, room by room. */

@@ -209,6 +209,26 @@ TABLE identifier
   PRIMARY KEY (record_id, kind, key)
   CREATE INDEX identifier_lookup ON public.identifier USING btree (kind, key, record_id)
 
+TABLE import_row
+  run_id uuid NOT NULL
+  row_key bigint NOT NULL
+  content bigint NOT NULL
+  line bigint NOT NULL
+  PRIMARY KEY (run_id, row_key)
+
+TABLE import_run
+  id uuid NOT NULL
+  source_id uuid NOT NULL
+  file_hash bytea NOT NULL
+  file_size bigint NOT NULL
+  plan_hash bytea NOT NULL
+  started_at timestamp with time zone NOT NULL
+  rows_done bigint NOT NULL DEFAULT 0
+  counts jsonb NOT NULL DEFAULT '{}'::jsonb
+  finished_at timestamp with time zone
+  PRIMARY KEY (id)
+  UNIQUE (source_id, file_hash, file_size, plan_hash)
+
 TABLE judgement
   id uuid NOT NULL
   lo uuid NOT NULL

@@ -27,7 +27,12 @@ export type BadReason =
   | 'time-unreadable'
   | 'message-id-unusable'
   | 'unstorable'
-  | 'unresolvable';
+  | 'unresolvable'
+  | 'wrong-column-count'
+  | 'duplicate-id'
+  | 'birth-date-in-future'
+  | 'time-in-future'
+  | 'amount-unreadable';
 
 /** A message that cannot be kept, with its reason for machines and in words. */
 export interface Bad {

@@ -34,6 +34,9 @@ export interface ReceivedMessage {
   readonly body: TrackingEvent;
   /** Whose record it belongs to; set by identity, read by the rooms below. */
   recordId?: string;
+  /** Whose customer that record is, and whether it was made by this message; set by identity with it. */
+  customerId?: string;
+  isNewRecord?: boolean;
 }
 
 const nothing: Fields = Object.freeze({});

@@ -5,6 +5,8 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 /** One open transaction: SQL, TypeORM's manager, and what to do once it has committed. */
 export class Tx {
   private readonly hooks: (() => void)[] = [];
+  /** How urgent the events of this transaction are that do not say so themselves; see `priorities` of the outbox. */
+  priority?: number;
 
   constructor(
     private readonly runner: QueryRunner,

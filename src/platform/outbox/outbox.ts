@@ -43,7 +43,7 @@ export class Outbox {
         payloads.map(() => newId()),
         this.clock.now(),
         topic,
-        options.priority ?? priorities.normal,
+        options.priority ?? tx.priority ?? priorities.normal,
         payloads.map((payload) => JSON.stringify(payload)),
       ],
     );

@@ -1,0 +1,218 @@
+import { Injectable } from '@nestjs/common';
+import type { SourceView } from '../../access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { isUnavailable } from '../../platform/database/unavailable.js';
+import { priorities } from '../../platform/outbox/outbox.js';
+import { Clock } from '../../shared/clock.js';
+import { Intake } from '../intake.js';
+import { Projections } from '../projections.js';
+import { ImportFault } from './import-fault.js';
+import { advanceRun, finishRun, openRun, type ImportRun } from './import-run.store.js';
+import { digestOf, inspectFile, type InspectedFile } from './inspect-file.js';
+import { guessMapping, type Mapping, type Override } from './mapping.rules.js';
+import { noCounts, plus, type Counts, type Progress } from './progress.js';
+import { openRows, type OpenFile } from './read-rows.js';
+import { readRow, type ReadRow, type RowMessage } from './row-message.rules.js';
+import { writeRows } from './write-rows.js';
+
+/** Rows of one transaction. */
+const rowsAtOnce = 250;
+/** Rows that a rehearsal writes and takes back. */
+const rehearsedRows = 200;
+const shownRows = 5;
+
+/** How a file is going to be imported; shown before it begins. */
+export interface ImportPlan {
+  readonly file: InspectedFile;
+  readonly format: OpenFile['format'];
+  readonly delimiter?: string;
+  readonly source: SourceView;
+  readonly mapping: Mapping;
+}
+
+/** What an import came to. */
+export interface Summary extends Counts {
+  /** Rows that were in before this run continued. */
+  readonly continuedAfter: number;
+  readonly milliseconds: number;
+}
+
+/** What an import would come to. */
+export interface Rehearsal {
+  /** What the first rows would say. */
+  readonly messages: readonly RowMessage[];
+  /** What would become of the first rows, together. */
+  readonly first: Counts;
+  /** Rows of the whole file, and those that cannot be taken in. */
+  readonly rows: number;
+  readonly rejected: number;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** Takes in whole files of people, orders and contacts: each row as the message that says the same, resolved before it ends. */
+@Injectable()
+export class Importer {
+  constructor(
+    private readonly database: Database,
+    private readonly transactions: Transactions,
+    private readonly intake: Intake,
+    private readonly projections: Projections,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Looks at a file and says how it would be imported. @throws ImportFault when it cannot be. */
+  async plan(path: string, sourceName: string, override: Override = {}): Promise<ImportPlan> {
+    const source = await this.source(sourceName);
+    const file = await inspectFile(path);
+    const opened = await openRows(file);
+    await opened.rows.return(undefined);
+    const { format, delimiter, headings } = opened;
+    const mapping = guessMapping(headings, override);
+    if (mapping.columns.every(({ field }) => field === undefined))
+      throw new ImportFault(
+        `No column could be recognised (${headings.slice(0, 20).join(', ')}); say with a map which holds what, as in {"columns":{"${headings[0] ?? 'A'}":"email"}}.`,
+      );
+    return { file, format, ...(delimiter !== undefined && { delimiter }), source, mapping };
+  }
+
+  /** Imports a file, or continues where an earlier attempt was broken off. */
+  async run(plan: ImportPlan, onProgress: (progress: Progress) => void = () => undefined): Promise<Summary> {
+    const started = this.clock.now();
+    const key = {
+      sourceId: plan.source.id,
+      fileHash: plan.file.hash,
+      fileSize: plan.file.size,
+      planHash: digestOf(JSON.stringify(plan.mapping)),
+    };
+    let run = await this.transactions.run((tx) => openRun(tx, key, started));
+    const skipped = run.rowsDone;
+    const opened = await openRows(plan.file);
+    const tell = (): void =>
+      onProgress({ counts: run.counts, skipped, bytesRead: opened.bytesRead(), size: plan.file.size });
+    for await (const rows of this.chunks(opened, plan, skipped)) {
+      run = await this.write(plan, run, rows);
+      tell();
+    }
+    await this.transactions.run((tx) => finishRun(tx, run, this.clock.now()));
+    tell();
+    const milliseconds = this.clock.now().getTime() - started.getTime();
+    return { ...run.counts, continuedAfter: skipped, milliseconds };
+  }
+
+  /** Writes the first rows and takes them back, and judges all of them, so that nothing changes. */
+  async rehearse(plan: ImportPlan): Promise<Rehearsal> {
+    const opened = await openRows(plan.file);
+    let first: ReadRow[] = [];
+    let [rows, rejected] = [0, 0];
+    const reasons: Record<string, number> = {};
+    for await (const chunk of this.chunks(opened, plan, 0)) {
+      rows += chunk.length;
+      if (first.length < rehearsedRows) first = [...first, ...chunk].slice(0, rehearsedRows);
+      for (const { bad } of chunk) {
+        if (bad === undefined) continue;
+        rejected += 1;
+        reasons[bad.reason] = (reasons[bad.reason] ?? 0) + 1;
+      }
+    }
+    const messages = first.flatMap(({ message }) => message ?? []).slice(0, shownRows);
+    return { messages, first: await this.tryOut(plan, first), rows, rejected, reasons };
+  }
+
+  private async *chunks(opened: OpenFile, { mapping, source }: ImportPlan, skip: number): AsyncGenerator<ReadRow[]> {
+    let left = skip;
+    let chunk: ReadRow[] = [];
+    const frame = { country: source.country, now: this.clock.now() };
+    for await (const row of opened.rows) {
+      if (left > 0) {
+        left -= 1;
+        continue;
+      }
+      chunk.push(readRow(row, mapping, frame));
+      if (chunk.length < rowsAtOnce) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
+  /** Rows in one transaction with the note that they are in; where a row cannot be understood, only it is put aside. */
+  private async write(plan: ImportPlan, run: ImportRun, rows: readonly ReadRow[]): Promise<ImportRun> {
+    try {
+      return await this.writeTogether(plan, run, rows);
+    } catch (error) {
+      if (error instanceof ImportFault || isTransient(error)) throw error;
+      if (rows.length > 1) {
+        const half = Math.ceil(rows.length / 2);
+        return this.write(plan, await this.write(plan, run, rows.slice(0, half)), rows.slice(half));
+      }
+      return this.writeTogether(plan, run, rows.map((row) => unresolvable(row, error)));
+    }
+  }
+
+  private async writeTogether(plan: ImportPlan, run: ImportRun, rows: readonly ReadRow[]): Promise<ImportRun> {
+    return this.transactions.run(async (tx) => {
+      tx.priority = priorities.bulk;
+      const counts = await writeRows({ ...this.surroundings(plan), tx, run }, rows);
+      const next = { id: run.id, rowsDone: run.rowsDone + rows.length, counts: plus(run.counts, counts) };
+      await advanceRun(tx, run, next);
+      return next;
+    });
+  }
+
+  private async tryOut(plan: ImportPlan, rows: readonly ReadRow[]): Promise<Counts> {
+    let counts = noCounts;
+    const key = {
+      sourceId: plan.source.id,
+      fileHash: Buffer.alloc(0),
+      fileSize: 0,
+      planHash: digestOf(JSON.stringify(plan.mapping)),
+    };
+    try {
+      await this.transactions.run(async (tx) => {
+        const run = await openRun(tx, key, this.clock.now());
+        counts = await writeRows({ ...this.surroundings(plan), tx, run }, rows);
+        throw new OnlyTried();
+      });
+    } catch (error) {
+      if (!(error instanceof OnlyTried)) throw error;
+    }
+    return counts;
+  }
+
+  private surroundings({ source }: ImportPlan): Pick<
+    Parameters<typeof writeRows>[0],
+    'source' | 'intake' | 'projections' | 'receivedAt'
+  > {
+    return { source, intake: this.intake, projections: this.projections, receivedAt: this.clock.now() };
+  }
+
+  private async source(name: string): Promise<SourceView> {
+    const [found] = await this.database.query<SourceView>(
+      `SELECT id, code, name, kind, department, country, trusted, store_id AS "storeId" FROM source
+       WHERE code = $1 OR id::text = $1`,
+      [name],
+    );
+    if (found === undefined)
+      throw new ImportFault(
+        `There is no source "${name}"; "npx foyer source list" shows them, "npx foyer source add" adds one.`,
+      );
+    return found;
+  }
+}
+
+/** Ends a transaction of which nothing shall stay. */
+class OnlyTried extends Error {}
+
+function unresolvable(row: ReadRow, error: unknown): ReadRow {
+  const detail = `Line ${row.line}: it cannot be understood: ${error instanceof Error ? error.message : String(error)}`;
+  return { line: row.line, bad: { reason: 'unresolvable', detail, text: JSON.stringify(row.message ?? {}) } };
+}
+
+const lockedOut = /^(40|55P03)/;
+
+/** What is no row's fault: an outage, or a transaction that lost against others. */
+function isTransient(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return isUnavailable(error) || (typeof code === 'string' && lockedOut.test(code));
+}

@@ -1,0 +1,141 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { ImportFault } from './import-fault.js';
+
+/** How the text of a file is written. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** A file, read once from end to end: what it is, and how it is told from others. */
+export interface InspectedFile {
+  readonly path: string;
+  readonly size: number;
+  /** SHA-256 of its bytes. */
+  readonly hash: Buffer;
+  readonly gzip: boolean;
+  readonly encoding: Encoding;
+  /** One line for people on how its text is read. */
+  readonly encodingNote: string;
+}
+
+const megabyte = 1024 * 1024;
+
+/** Reads a file once, in constant memory. @throws ImportFault when it cannot be read or is no text. */
+export async function inspectFile(path: string): Promise<InspectedFile> {
+  const { head, size } = await headOf(path);
+  const gzip = head[0] === 0x1f && head[1] === 0x8b;
+  const hash = createHash('sha256');
+  let guess: Guess | undefined;
+  let isUtf8 = true;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of bytesOf(path, gzip, (bytes) => hash.update(bytes))) {
+    guess ??= guessOf(chunk);
+    if (guess.encoding !== 'utf-8' || !isUtf8) continue;
+    isUtf8 = decodes(decoder, chunk);
+  }
+  if (isUtf8 && guess?.encoding === 'utf-8') isUtf8 = decodes(decoder);
+  const { encoding, note } = settled(guess ?? { encoding: 'utf-8', bom: false }, isUtf8);
+  return { path, size, hash: hash.digest(), gzip, encoding, encodingNote: note };
+}
+
+/** The bytes of a file, unpacked when it is packed. */
+export async function* bytesOf(
+  path: string,
+  gzip: boolean,
+  onRead: (bytes: Buffer) => unknown = () => undefined,
+): AsyncGenerator<Buffer> {
+  const packed = createReadStream(path, { highWaterMark: megabyte });
+  if (!gzip) {
+    for await (const chunk of packed as AsyncIterable<Buffer>) {
+      onRead(chunk);
+      yield chunk;
+    }
+    return;
+  }
+  const tapped = Readable.from(tap(packed, onRead));
+  const unpacked = createGunzip({ chunkSize: megabyte });
+  tapped.on('error', (error) => unpacked.destroy(error));
+  try {
+    for await (const chunk of tapped.pipe(unpacked) as AsyncIterable<Buffer>) yield chunk;
+  } catch (error) {
+    if (!isZlib(error)) throw error;
+    throw new ImportFault(`The file is packed with gzip and cannot be unpacked (${error.message}); pack it again.`);
+  } finally {
+    tapped.destroy();
+    packed.destroy();
+  }
+}
+
+async function* tap(stream: AsyncIterable<Buffer>, onRead: (bytes: Buffer) => unknown): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    onRead(chunk);
+    yield chunk;
+  }
+}
+
+async function headOf(path: string): Promise<{ head: Buffer; size: number }> {
+  try {
+    const { size } = await stat(path);
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
+      return { head: buffer.subarray(0, bytesRead), size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new ImportFault(`There is no file ${path}.`);
+    if (code === 'EISDIR') throw new ImportFault(`${path} is a folder; name a file in it.`);
+    if (code === 'EACCES') throw new ImportFault(`${path} may not be read by this user.`);
+    throw error;
+  }
+}
+
+interface Guess {
+  readonly encoding: Encoding;
+  readonly bom: boolean;
+}
+
+function guessOf(chunk: Buffer): Guess {
+  if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) return { encoding: 'utf-8', bom: true };
+  if (chunk[0] === 0xff && chunk[1] === 0xfe) return { encoding: 'utf-16le', bom: true };
+  if (chunk[0] === 0xfe && chunk[1] === 0xff) return { encoding: 'utf-16be', bom: true };
+  if (chunk.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
+    throw new ImportFault('This is a ZIP or a spreadsheet; unpack it, or save the sheet as CSV.');
+  const sample = chunk.subarray(0, 4096 - (chunk.length % 2));
+  const zeros = [0, 0] as [number, number];
+  for (const [at, byte] of sample.entries()) if (byte === 0) zeros[(at % 2) as 0 | 1] += 1;
+  const [even, odd] = zeros.map((count) => count / (sample.length / 2)) as [number, number];
+  if (odd > 0.3 && even < 0.1) return { encoding: 'utf-16le', bom: false };
+  if (even > 0.3 && odd < 0.1) return { encoding: 'utf-16be', bom: false };
+  if (even > 0.1 && odd > 0.1) throw new ImportFault('This is no text; save it as CSV or JSON Lines.');
+  return { encoding: 'utf-8', bom: false };
+}
+
+function decodes(decoder: TextDecoder, chunk?: Buffer): boolean {
+  try {
+    decoder.decode(chunk, { stream: chunk !== undefined });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function settled({ encoding, bom }: Guess, isUtf8: boolean): { encoding: Encoding; note: string } {
+  if (encoding !== 'utf-8') return { encoding, note: `${encoding.toUpperCase()}${bom ? ' with byte order mark' : ''}` };
+  if (isUtf8) return { encoding, note: bom ? 'UTF-8 with byte order mark' : 'UTF-8' };
+  return { encoding: 'windows-1252', note: 'Latin-1 (Windows-1252), because it is not valid UTF-8' };
+}
+
+function isZlib(error: unknown): error is Error {
+  return String((error as { code?: unknown }).code).startsWith('Z_');
+}
+
+/** The digest of anything that is told apart by its text. */
+export function digestOf(text: string, hash: Hash = createHash('sha256')): Buffer {
+  return hash.update(text).digest();
+}

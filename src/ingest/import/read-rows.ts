@@ -1,0 +1,225 @@
+import { Readable } from 'node:stream';
+import { parse, type CsvError } from 'csv-parse';
+import { ImportFault } from './import-fault.js';
+import { bytesOf, type InspectedFile } from './inspect-file.js';
+import type { Row } from './row.js';
+
+/** A file that is open for reading: its headings, and its rows one after the other. */
+export interface OpenFile {
+  readonly format: 'csv' | 'jsonl';
+  /** Of a CSV; absent where it is not one. */
+  readonly delimiter?: string;
+  readonly headings: readonly string[];
+  readonly rows: AsyncGenerator<Row>;
+  /** Bytes of the file read so far, packed as they are. */
+  bytesRead(): number;
+}
+
+/** Largest row in bytes; what is larger is most likely a quotation mark that is never closed. */
+const largestRow = 32 * 1024 * 1024;
+/** How much of a JSON Lines file is looked at for the names of its fields. */
+const sampledLines = 500;
+
+/** Opens a file for reading, row by row in constant memory; close it by ending the iteration. */
+export async function openRows(file: InspectedFile): Promise<OpenFile> {
+  let read = 0;
+  const bytesRead = (): number => read;
+  const text = new Ahead(textOf(file, (count) => (read += count)));
+  const start = (await text.peek(65_536)).trimStart();
+  if (start === '') throw new ImportFault('The file is empty.');
+  if (start.startsWith('[')) throw new ImportFault('This is one JSON list; write one object a line (JSON Lines).');
+  if (start.startsWith('{')) {
+    const lines = new Ahead(linesOf(text));
+    const headings = headingsOf(await lines.several(sampledLines));
+    return { format: 'jsonl', headings, rows: jsonRows(lines, headings), bytesRead };
+  }
+  const delimiter = delimiterOf(start);
+  const records = csvRecords(text, delimiter);
+  const first = await records.next();
+  if (first.done) throw new ImportFault('The file is empty.');
+  const headings = named(first.value.record);
+  return { format: 'csv', delimiter, headings, rows: csvRows(records, headings, first.value.info.lines), bytesRead };
+}
+
+async function* textOf(file: InspectedFile, onRead: (bytes: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder(file.encoding);
+  for await (const chunk of bytesOf(file.path, file.gzip, (bytes) => onRead(bytes.length))) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== '') yield text;
+  }
+  const rest = decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+/** A sequence of which the beginning can be looked at before it is read. */
+class Ahead implements AsyncIterable<string> {
+  private readonly held: string[] = [];
+
+  constructor(private readonly source: AsyncGenerator<string>) {}
+
+  /** The first parts, at least so many characters where there are so many. */
+  async peek(characters: number): Promise<string> {
+    while (this.held.join('').length < characters && (await this.more()));
+    return this.held.join('');
+  }
+
+  /** The first parts, as many as asked for where there are so many. */
+  async several(count: number): Promise<readonly string[]> {
+    while (this.held.length < count && (await this.more()));
+    return this.held;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+    try {
+      while (this.held.length > 0) yield this.held.shift() ?? '';
+      for await (const part of this.source) yield part;
+    } finally {
+      await this.source.return(undefined);
+    }
+  }
+
+  private async more(): Promise<boolean> {
+    const { done, value } = await this.source.next();
+    if (!done) this.held.push(value);
+    return !done;
+  }
+}
+
+interface CsvRecord {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+async function* csvRecords(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
+  const source = Readable.from(text, { objectMode: true, highWaterMark: 1 });
+  const parser = parse({
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: largestRow,
+  });
+  source.on('error', (error) => parser.destroy(error));
+  try {
+    for await (const record of source.pipe(parser) as AsyncIterable<CsvRecord>) yield record;
+  } catch (error) {
+    throw told(error);
+  } finally {
+    source.destroy();
+    parser.destroy();
+  }
+}
+
+function told(error: unknown): unknown {
+  const { code, lines } = error as CsvError & { lines?: number };
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return new ImportFault(
+      `A quotation mark before line ${lines ?? '?'} is never closed, so the rest of the file is one cell. Correct it and import again; what is in already stays.`,
+    );
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return new ImportFault(
+      `The row before line ${lines ?? '?'} is larger than ${largestRow} bytes; most likely a quotation mark is never closed. Correct it and import again; what is in already stays.`,
+    );
+  return error;
+}
+
+async function* csvRows(
+  records: AsyncGenerator<CsvRecord>,
+  headings: readonly string[],
+  headerEnd: number,
+): AsyncGenerator<Row> {
+  let line = headerEnd + 1;
+  for await (const { record, info } of records) {
+    // The parser counts a line when its end is read; a cell with line breaks makes a row of several lines.
+    yield rowOf(record, headings, Math.min(line, info.lines));
+    line = info.lines + 1;
+  }
+}
+
+function rowOf(record: readonly string[], headings: readonly string[], line: number): Row {
+  if (record.length === headings.length) return { line, cells: record };
+  const detail = `it has ${record.length} cells where the headings are ${headings.length}.`;
+  return { line, cells: [], flaw: { reason: 'wrong-column-count', detail, text: JSON.stringify({ row: record }) } };
+}
+
+function named(record: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return record.map((heading, index) => {
+    const name = heading.trim() || `column ${index + 1}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
+
+/** The mark that parts the headings most often, outside quotation marks. */
+function delimiterOf(start: string): string {
+  const line = (/^(?:"[^"]*"|[^"\r\n])*/.exec(start)?.[0] ?? '').replaceAll(/"[^"]*"/g, '');
+  const counts = [',', ';', '\t', '|'].map((mark) => [line.split(mark).length - 1, mark] as const);
+  const [best] = counts.toSorted(([a], [b]) => b - a);
+  return best !== undefined && best[0] > 0 ? best[1] : ',';
+}
+
+async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest: string[] = [];
+  let length = 0;
+  for await (const part of text) {
+    let start = 0;
+    for (let end = part.indexOf('\n'); end >= 0; end = part.indexOf('\n', start)) {
+      rest.push(part.slice(start, end));
+      yield rest.length === 1 ? (rest[0] as string) : rest.join('');
+      rest = [];
+      length = 0;
+      start = end + 1;
+    }
+    rest.push(part.slice(start));
+    length += part.length - start;
+    if (length > largestRow) throw new ImportFault(`A line is longer than ${largestRow} characters; write one object a line.`);
+  }
+  const last = rest.join('');
+  if (last !== '') yield last;
+}
+
+async function* jsonRows(lines: AsyncIterable<string>, headings: readonly string[]): AsyncGenerator<Row> {
+  let line = 0;
+  for await (const text of lines) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const value = parsed(text);
+    if (value === undefined) {
+      const detail = 'it is no JSON object.';
+      yield { line, cells: [], flaw: { reason: 'not-an-object', detail, text: text.replaceAll('\0', '') } };
+      continue;
+    }
+    const cells = flat(value);
+    yield { line, cells: headings.map((heading) => cells.get(heading)) };
+  }
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function headingsOf(lines: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (const line of lines) for (const name of flat(parsed(line) ?? {}).keys()) names.add(name);
+  return [...names];
+}
+
+/** The values of an object by their path; of a list the first counts. */
+function flat(value: object, prefix = '', into = new Map<string, string>()): Map<string, string> {
+  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+    const one: unknown = Array.isArray(inner) ? inner[0] : inner;
+    const path = `${prefix}${key}`;
+    if (typeof one === 'string') into.set(path, one);
+    else if (typeof one === 'number' || typeof one === 'boolean') into.set(path, String(one));
+    else if (typeof one === 'object' && one !== null) flat(one, `${path}.`, into);
+  }
+  return into;
+}

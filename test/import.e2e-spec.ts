@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { runCommand } from '../src/cli/run.js';
+import { openFoyer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestSource } from './support/retailer.js';
+
+let foyer: Foyer;
+let retailer: Retailer;
+let directory: string;
+let number = 0;
+
+beforeAll(async () => {
+  foyer = await openFoyer({ logLevel: 'silent' });
+  retailer = new Retailer(foyer.database);
+  directory = mkdtempSync(join(tmpdir(), 'foyer-import-'));
+});
+
+afterAll(async () => {
+  await foyer?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly code: number;
+  readonly out: string[];
+  readonly err: string[];
+}
+
+/** Runs `npx foyer import` in this process. */
+async function run(...line: string[]): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const output = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) };
+  const environment = { DATABASE_URL: foyer.database.url, FOYER_DIR: directory };
+  const code = await runCommand(['import', ...line], { environment, output, clock: foyer.clock });
+  return { code, out, err };
+}
+
+async function summary(...line: string[]): Promise<Record<string, unknown>> {
+  const { code, out, err } = await run(...line, '--json');
+  expect({ code, err }).toEqual({ code: 0, err: [] });
+  return JSON.parse(out[0] ?? '') as Record<string, unknown>;
+}
+
+/** A department's system of its own for each story. */
+async function department(kind = 'crm'): Promise<TestSource> {
+  number += 1;
+  return retailer.source(`${kind}-${number}`, kind, { trusted: true });
+}
+
+function file(name: string, content: string | Buffer): string {
+  number += 1;
+  const path = join(directory, `${number}-${name}`);
+  writeFileSync(path, content);
+  return path;
+}
+
+interface Told {
+  readonly source_key: string;
+  readonly traits: Record<string, string>;
+}
+
+async function records({ id }: TestSource): Promise<Told[]> {
+  return foyer.database.query('SELECT source_key, traits FROM record WHERE source_id = $1 ORDER BY source_key', [id]);
+}
+
+async function quarantined({ id }: TestSource): Promise<string[]> {
+  const rows = await foyer.database.query<{ reason: string; detail: string }>(
+    'SELECT reason, detail FROM quarantine WHERE source_id = $1 ORDER BY detail',
+    [id],
+  );
+  return rows.map(({ reason, detail }) => `${reason} ${detail}`);
+}
+
+const people = [
+  'Kundennummer;Vorname;Nachname;E-Mail;Telefon;Straße;PLZ;Ort',
+  '1;Ines;Löwe;ines@loewe.example;030 1234561;Am Markt 1;10115;Berlin',
+  '2;Per;Holm;per@holm.example;030 1234562;Am Markt 2;10115;Berlin',
+].join('\r\n');
+
+describe('a file of people', () => {
+  it('is understood by its headings, and makes records that are resolved when it ends', async () => {
+    const crm = await department();
+    expect(await summary(file('people.csv', people), '--source', crm.code)).toMatchObject({
+      rows: 2,
+      new: 2,
+      changed: 0,
+      joined: 0,
+      rejected: 0,
+      mapping: { Kundennummer: 'customerNumber', 'E-Mail': 'email', PLZ: 'postalCode', Straße: 'street' },
+    });
+    expect(await records(crm)).toMatchObject([
+      { source_key: 'user:1', traits: { givenName: 'Ines', familyName: 'Löwe', locality: 'Berlin' } },
+      { source_key: 'user:2', traits: { email: 'per@holm.example' } },
+    ]);
+  });
+
+  it('changes nothing when it is imported again, and only what changed when that did', async () => {
+    const crm = await department();
+    const path = file('people.csv', people);
+    await summary(path, '--source', crm.code);
+    const before = await foyer.database.query('SELECT count(*) FROM message');
+    expect(await summary(path, '--source', crm.code)).toMatchObject({ rows: 2, new: 0, changed: 0, unchanged: 2 });
+    expect(await foyer.database.query('SELECT count(*) FROM message')).toEqual(before);
+    const moved = file('people.csv', people.replace('Am Markt 2', 'Hafen 9'));
+    expect(await summary(moved, '--source', crm.code)).toMatchObject({ new: 0, changed: 1, unchanged: 1 });
+  });
+
+  it('joins whom another department knows', async () => {
+    const [crm, club] = [await department(), await department('loyalty')];
+    await summary(file('people.csv', people.replaceAll('.example', '.joined.example')), '--source', crm.code);
+    const members = 'card no,email\nC-77001,ines@loewe.joined.example\nC-77002,else@where.example\n';
+    expect(await summary(file('members.csv', members), '--source', club.code)).toMatchObject({ new: 2, joined: 1 });
+  });
+
+  it('is shown with its mapping, and nothing is changed, on a dry run', async () => {
+    const crm = await department();
+    const { code, out, err } = await run(file('people.csv', people), '--source', crm.code, '--dry-run');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.arrayContaining([expect.stringContaining('2 new'), 'Nothing was changed.']) as unknown,
+    });
+    expect(err.join('\n')).toMatch(/Nachname +familyName/);
+    expect(await records(crm)).toEqual([]);
+  });
+
+  it('is read as its map says', async () => {
+    const crm = await department();
+    const path = file('odd.csv', 'A,B,C\n7,ann@map.example,secret\n');
+    expect((await run(path, '--source', crm.code)).err.join()).toMatch(/No column could be recognised/);
+    const map = file('map.json', JSON.stringify({ columns: { A: 'id', B: 'email' }, constants: { country: 'AT' } }));
+    expect(await summary(path, '--source', crm.code, '--map', map)).toMatchObject({ new: 1 });
+    expect(await records(crm)).toEqual([
+      { source_key: 'user:7', traits: { email: 'ann@map.example', country: 'AT' } },
+    ]);
+  });
+});
+
+describe('bad rows', () => {
+  it('go to quarantine with their line and reason, once, and the others are taken in', async () => {
+    const crm = await department();
+    const path = file(
+      'bad.csv',
+      [
+        'id,name,birth date,email',
+        '1,Good One,1980-02-03,good@one.example',
+        '2,Born Tomorrow,2031-01-01,',
+        '3,Too,Many,Cells,Here',
+        '1,Other Person,1970-02-03,other@one.example',
+        'N/A,-,x,test',
+        '',
+        '"4","Two\nLines",1990-01-01,',
+        '5,Few',
+      ].join('\n'),
+    );
+    const expected = { rows: 7, new: 2, rejected: 5 };
+    expect(await summary(path, '--source', crm.code)).toMatchObject(expected);
+    const aside = [
+      'birth-date-in-future Line 3: the birth date 2031-01-01 lies in the future.',
+      'wrong-column-count Line 4: it has 5 cells where the headings are 4.',
+      'duplicate-id Line 5: line 2 has the id "1" already and says something else.',
+      'names-nobody Line 6: it names nobody: no id, name, address or number.',
+      'wrong-column-count Line 10: it has 2 cells where the headings are 4.',
+    ];
+    expect(new Set(await quarantined(crm))).toEqual(new Set(aside));
+    expect((await records(crm)).map((row) => row.source_key)).toEqual(['user:1', 'user:4']);
+    await summary(path, '--source', crm.code);
+    expect(await quarantined(crm)).toHaveLength(5);
+  });
+
+  it('may hold a cell of 10 MB and cost only themselves', async () => {
+    const crm = await department();
+    const path = file('large.csv', `id,name\n1,${'a'.repeat(10_000_000)}\n2,Small\n`);
+    expect(await summary(path, '--source', crm.code)).toMatchObject({ new: 1, rejected: 1 });
+    expect(await quarantined(crm)).toEqual([expect.stringMatching(/^too-large Line 2: /)]);
+  });
+
+  it('have no values where somebody wrote that there is none', async () => {
+    const crm = await department();
+    await summary(file('nulls.csv', 'id,name,email,phone\n1,N/A,-,x\n2,null,test,NULL\n'), '--source', crm.code);
+    expect((await records(crm)).map((row) => row.traits)).toEqual([{}, {}]);
+  });
+});
+
+describe('the text of a file', () => {
+  const umlauts = 'id,name\n1,Jürgen Weiß\n';
+  it.each([
+    ['UTF-8', Buffer.from(umlauts), 'UTF-8'],
+    ['UTF-8 with byte order mark', Buffer.from(`\ufeff${umlauts}`), 'UTF-8 with byte order mark'],
+    ['UTF-16', Buffer.from(`\ufeff${umlauts}`, 'utf16le'), 'UTF-16LE with byte order mark'],
+    ['UTF-16, big end first', Buffer.from(`\ufeff${umlauts}`, 'utf16le').swap16(), 'UTF-16BE with byte order mark'],
+    ['UTF-16 without byte order mark', Buffer.from(umlauts, 'utf16le'), 'UTF-16LE'],
+    ['Latin-1', Buffer.from(umlauts, 'latin1'), 'Latin-1 (Windows-1252), because it is not valid UTF-8'],
+    ['gzip', gzipSync(umlauts), 'gzip'],
+  ])('is read as %s', async (name, bytes, note) => {
+    const crm = await department();
+    const { code, err } = await run(file(`${name}.csv`, bytes), '--source', crm.code);
+    expect(code).toBe(0);
+    expect(err[0]).toContain(note);
+    expect((await records(crm)).map((row) => row.traits['name'])).toEqual(['Jürgen Weiß']);
+  });
+
+  it('may be JSON Lines, packed', async () => {
+    const crm = await department();
+    const lines = [
+      '{"source_id":"r1","given_name":"Ana","address":{"city":"Lisboa"},"emails":["ana@lines.example"]}',
+      'not json',
+      '{"source_id":"r2","phone_number":"030 1234577"}',
+    ];
+    const map = file('map.json', JSON.stringify({ columns: { emails: 'email' } }));
+    const path = file('people.jsonl.gz', gzipSync(lines.join('\n')));
+    expect(await summary(path, '--source', crm.code, '--map', map)).toMatchObject({ new: 2, rejected: 1 });
+    expect(await records(crm)).toMatchObject([
+      { source_key: 'user:r1', traits: { givenName: 'Ana', locality: 'Lisboa', email: 'ana@lines.example' } },
+      { source_key: 'user:r2', traits: { phone: '030 1234577' } },
+    ]);
+    expect(await quarantined(crm)).toEqual(['not-an-object Line 2: it is no JSON object.']);
+  });
+
+  it.each([
+    ['is no text', Buffer.from('PK\u0003\u0004 rest'), /save the sheet as CSV/],
+    ['is empty', '', /is empty/],
+    ['is cut off', gzipSync('id,name\n1,Ann\n').subarray(0, 25), /cannot be unpacked/],
+    ['has a quotation mark that is never closed', 'id,name\n1,Ann\n2,"Bob\n3,Cid\n', /never closed/],
+  ])('is refused in one line when it %s', async (_what, bytes, message) => {
+    const crm = await department();
+    const { code, err } = await run(file('bad.csv', bytes), '--source', crm.code, '--json');
+    expect({ code, lines: err.length }).toEqual({ code: 1, lines: 1 });
+    expect(err[0]).toMatch(message);
+  });
+});
