@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { defineIdentifier } from '../identifier.js';
 import { isFillerNumber, isPlaceholder } from '../normalise/placeholder.rules.js';
 
@@ -13,7 +13,7 @@ export default defineIdentifier({
   weight: 26,
   normalise(raw, { country }) {
     if (isPlaceholder(raw)) return { unusable: 'stands for no number' };
-    const home = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+    const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
     const text = raw.trim().replace(/^00(?=[1-9])/, '+');
     const number = parsePhoneNumberFromString(
       text,
