@@ -205,11 +205,15 @@ describe('a wallet pass', () => {
   it('is given to servers that know members: no browser, no tablet, no newsletter, nobody else', async () => {
     const loyaltyId = await member();
     const newsletter = await retailer.source('news', 'marketing');
+    const passes = (): Promise<{ n: string }[]> =>
+      foyer.database.query(`SELECT count(*) n FROM pass WHERE kind = 'WALLET'`);
+    const before = await passes();
     for (const token of [shop.browser, berlin.tablet, newsletter.server, '']) {
       const { data, errors } = await asked(loyaltyId, fresh(), token);
       expect(data?.issueWalletPass).toBeUndefined();
       expect(errors?.[0]?.extensions.code).toMatch(/^(FORBIDDEN|UNAUTHENTICATED)$/);
     }
+    expect(await passes()).toEqual(before);
   });
 
   it('leaves nothing in the database that opens anything', async () => {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../shared/keys.js';
-import type { ShownAt } from './door.js';
 import type { Reads } from './short-codes.js';
 import type { Expired, Known, Unknown, Used } from './verdict.rules.js';
 import { endOfStep, standingOf, stepOf, type WalletCode } from './wallet-code.rules.js';
 import { provesStep, walletSecret } from './wallet-secret.js';
-import { shownStep, takeStep, walletById, type ShownStep, type WalletRow } from './wallet.query.js';
+import { shownStep, takeStep, walletById, type ShownStep, type TakenFor, type WalletRow } from './wallet.query.js';
 
 const unknown: Unknown = { state: 'unknown' };
 
@@ -29,7 +28,7 @@ export class WalletDoor {
   }
 
   /** Takes a step that was judged good; what became of it when somebody else was faster or the pass was revoked. */
-  async take(db: Reads, { passId, step }: Known, visit: ShownAt): Promise<Used | Unknown | undefined> {
+  async take(db: Reads, { passId, step }: Known, visit: TakenFor): Promise<Used | Unknown | undefined> {
     if (passId === null || step === undefined) return unknown;
     if (await takeStep(db, { passId, step }, visit)) return undefined;
     const row = await walletById(db, passId);

@@ -37,11 +37,18 @@ export async function shownStep(db: Reads, id: string, step: number): Promise<Sh
   return row;
 }
 
+/** The visit for which a step is taken. */
+export interface TakenFor {
+  readonly visitId: string;
+  readonly storeId: string;
+  readonly at: Date;
+}
+
 /** Takes one step for a visit; false when it was taken before or the pass was revoked. Of many at once one wins. */
 export async function takeStep(
   db: Reads,
   taken: { readonly passId: string; readonly step: number },
-  visit: { readonly visitId: string; readonly storeId: string; readonly at: Date },
+  visit: TakenFor,
 ): Promise<boolean> {
   const rows = await db.prepared(
     'wallet-take-step',
