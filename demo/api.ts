@@ -35,9 +35,9 @@ export async function withAnalytics(
 ): Promise<void> {
   const { Analytics } = await import('@segment/analytics-node');
   const analytics = new Analytics({ writeKey, host: url, flushAt: 50, flushInterval: 50, maxRetries: 1 });
-  let fault: unknown;
-  analytics.on('error', (error) => (fault = error.reason ?? error.code));
+  let fault: string | undefined;
+  analytics.on('error', (error) => (fault = error.code));
   send(analytics);
   await analytics.closeAndFlush({ timeout: 5000 });
-  if (fault) throw new StepFailed(`The SDK reports: ${String(fault)}`);
+  if (fault) throw new StepFailed(`The SDK reports: ${fault}`);
 }

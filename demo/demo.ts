@@ -38,7 +38,7 @@ try {
   const { north } = retailer.stores;
   running.app.get(Pages).tellNewcomers({
     shopKey: retailer.shopBrowserKey,
-    tabletToken: north.tabletToken,
+    tabletToken: await openShift(running.app.get(Database), retailer, clock.now()),
     managerToken: retailer.staff.robin,
     storeCode: 'north',
     loyaltyId,

@@ -35,4 +35,5 @@ export const readVisit = `query ($id: ID!) { visit(id: $id) { ${visit} } }`;
 export const takeVisit = `mutation ($visitId: ID!) { takeVisit(visitId: $visitId) { ${changed} } }`;
 export const confirm = `mutation ($visitId: ID!) { confirmIdentity(visitId: $visitId) { ${changed} } }`;
 export const endVisit = `mutation ($input: EndVisitInput!) { endVisit(input: $input) { ${changed} } }`;
-export const arrivals = `subscription ($storeId: ID!) { arrivals(storeId: $storeId) { cursor kind visit { id state } } }`;
+export const readBoard = `query ($storeId: ID!) { board(storeId: $storeId) { cursor } }`;
+export const arrivals = `subscription ($storeId: ID!, $after: String) { arrivals(storeId: $storeId, after: $after) { cursor kind visit { id state } } }`;

@@ -18,6 +18,7 @@ export interface DemoRetailer {
 interface DemoStore {
   readonly id: string;
   readonly tabletToken: string;
+  readonly tabletId: string;
 }
 
 const stores = { north: 'Northgate', south: 'Southquay' };
@@ -82,5 +83,11 @@ async function openStore(sql: Sql, code: keyof typeof stores, now: Date, end: Da
   const { id } = found ?? (await addStore(sql, { code, name: stores[code], ...place }, now));
   const tablet = (await listTablets(sql, now)).find((one) => one.store === code && one.revokedAt === null);
   const { id: tabletId } = tablet ?? (await addTablet(sql, { store: code, name: `${stores[code]} door` }, now));
-  return { id, tabletToken: (await issueToken(sql, { tablet: tabletId }, end, now)).token };
+  return { id, tabletId, tabletToken: (await issueToken(sql, { tablet: tabletId }, end, now)).token };
+}
+
+/** A token as Mika has it with a shift open on the tablet of the store in the north. */
+export async function openShift(sql: Sql, { stores }: DemoRetailer, now: Date): Promise<string> {
+  const { token } = await issueToken(sql, { staff: 'mika', tablet: stores.north.tabletId }, after(now, days(2)), now);
+  return token;
 }

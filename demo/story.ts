@@ -1,7 +1,16 @@
-import { days, hours, minutes } from '../src/shared/clock.js';
+import { days, hours } from '../src/shared/clock.js';
 import { newId } from '../src/shared/ids.js';
 import { ask, openTablet, StepFailed, withAnalytics } from './api.js';
-import { arrivals, checkIn, confirm, endVisit, readVisit, saveConfiguration, takeVisit } from './documents.js';
+import {
+  arrivals,
+  checkIn,
+  confirm,
+  endVisit,
+  readBoard,
+  readVisit,
+  saveConfiguration,
+  takeVisit,
+} from './documents.js';
 import type { DemoRetailer } from './retailer.js';
 import type { StoryClock } from './story-clock.js';
 import type { Narrator } from './narrator.js';
@@ -39,6 +48,10 @@ interface Visit {
   state: string;
   recognition: { status: string; strength: string; matchedBy: { explanation: string }[] };
   context: Context | null;
+}
+
+interface Announced {
+  arrivals: { kind: string; visit: { id: string } };
 }
 
 const euros = (amount: number) => ({ amountMinor: amount * 100, currency: 'EUR' });
@@ -209,18 +222,18 @@ async function nextNoon(stage: Stage, cast: Cast): Promise<void> {
   );
   const tablet = openTablet(url, retailer.stores.north.tabletToken);
   try {
-    const stream = tablet.iterate<{ arrivals: { kind: string; visit: { id: string } } }>({
-      query: arrivals,
-      variables: { storeId: retailer.stores.north.id },
+    const storeId = retailer.stores.north.id;
+    const { board } = await ask<{ board: { cursor: string } }>(url, retailer.stores.north.tabletToken, readBoard, {
+      storeId,
     });
+    const stream = tablet.iterate<Announced>({ query: arrivals, variables: { storeId, after: board.cursor } });
     const heard = stream.next();
-    await tell.pause(minutes(0));
     const visit = await tell.step('She holds it to the tablet at the door: the answer says who she is', () =>
       arrive(stage, pass.url),
     );
     await tell.step('The other tablet of the store has heard of it', async () => {
-      const { value } = await heard;
-      const arrival = (value as { data?: { arrivals: { visit: { id: string } } } } | undefined)?.data?.arrivals;
+      const next = await heard;
+      const arrival = next.done === true ? undefined : next.value.data?.arrivals;
       if (arrival?.visit.id !== visit.id) throw new StepFailed('Another visit was announced.');
     });
     await stream.return?.();

@@ -1,4 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import { issueToken } from '../../src/access/enrolment/access-tokens.js';
+import { after, hours } from '../../src/shared/clock.js';
 import { openFoyer, type Foyer } from '../support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from '../support/retailer.js';
 import { inChromium, openBrowser, openPage, sizes, type Watched } from './support/chromium.js';
@@ -26,6 +28,8 @@ inChromium('the whole story in a browser', () => {
     const retailer = new Retailer(foyer.database);
     north = await retailer.store('north');
     south = await retailer.store('south');
+    await retailer.staff('Jonas', 'ASSOCIATE', [north, south]);
+    await retailer.staff('Noor', 'ASSOCIATE', [north, south]);
     shop = await retailer.source('shop', 'web-shop', { origins: [foyer.url] });
     browser = await launch();
   });
@@ -52,8 +56,14 @@ inChromium('the whole story in a browser', () => {
     return seen.page;
   }
 
-  const tabletOf = (store: TestStore, on = browser): Promise<Page> =>
-    open(`/tablet#token=${store.tablet}`, sizes.tablet, on);
+  /** A tablet of a store on which somebody has a shift open. */
+  async function tabletOf(store: TestStore, options: { on?: Browser; who?: string } = {}): Promise<Page> {
+    const { on = browser, who = 'jonas' } = options;
+    const now = foyer.clock.now();
+    const bearer = { staff: who, tablet: store.tabletId };
+    const { token } = await issueToken(foyer.database, bearer, after(now, hours(8)), now);
+    return open(`/tablet#token=${token}`, sizes.tablet, on);
+  }
 
   async function builtOnline(firstName: string): Promise<Saved> {
     const page = await open(`/shop#key=${shop.browser}`);
@@ -87,7 +97,7 @@ inChromium('the whole story in a browser', () => {
 
     const colleague = await tabletOf(north);
     await colleague.getByText('Nobody is waiting').waitFor();
-    const tablet = await tabletOf(north, await launch(filmOf(data.renewPass.pass.url)));
+    const tablet = await tabletOf(north, { on: await launch(filmOf(data.renewPass.pass.url)) });
     await tablet.getByRole('button', { name: 'Check in' }).click();
 
     await tablet.getByRole('heading', { name: 'Ada' }).waitFor();
@@ -100,6 +110,7 @@ inChromium('the whole story in a browser', () => {
     expect((marks[1] ?? 0) - (marks[0] ?? 0)).toBeLessThan(2_000);
 
     await tablet.getByRole('button', { name: 'I take it' }).click();
+    await tablet.getByText('with Jonas').waitFor();
     await tablet.getByRole('button', { name: 'Yes, Ada' }).click();
     await tablet.getByText('Confirmed', { exact: true }).waitFor();
     await tablet.getByRole('button', { name: 'End visit' }).click();
@@ -124,7 +135,22 @@ inChromium('the whole story in a browser', () => {
     for (const tablet of [one, other, elsewhere]) await tablet.context().close();
   });
 
-  it('says who was first, and what to do with a used pass and a can of soup', async () => {
+  it('lets one associate take a visit, and tells the other who was first', async () => {
+    const phone = await open('/s/south', sizes.phone);
+    const [one, other] = [await tabletOf(south), await tabletOf(south, { who: 'noor' })];
+    await phone.getByLabel('What may we call you?').fill('Blue bag');
+    await phone.getByRole('button', { name: 'I am here' }).click();
+    for (const tablet of [one, other]) await tablet.getByRole('link', { name: /Blue bag/ }).click();
+    await other.getByRole('button', { name: 'I take it' }).waitFor();
+    await other.route('**/graphql', (route) => setTimeout(() => void route.continue(), 1_500));
+    const second = other.getByRole('button', { name: 'I take it' }).click();
+    await one.getByRole('button', { name: 'I take it' }).click();
+    await second;
+    await other.getByText('Jonas was first and is with this visitor already.').waitFor();
+    await one.getByText('with Jonas').waitFor();
+  });
+
+  it('says what to do with a used pass and a can of soup', async () => {
     const { pass } = await builtOnline('Clara');
     const [one, other] = [await tabletOf(north), await tabletOf(south)];
     await typeCode(one, pass.url);

@@ -18,6 +18,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const board = useBoard();
   const moment = useNow();
   const { muted, toggle } = useArrivalSound();
+  const standing = access.current();
+  const mayLock = standing.is === 'open' && !standing.byToken;
 
   return (
     <div className="tablet">
@@ -38,7 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
             {muted ? <IconVolumeOff /> : <IconVolume />}
           </button>
           <Preferences />
-          {viewer.associate && (
+          {mayLock && (
             <button className="tool" onClick={() => void access.lock()} aria-label={t('tablet.lock')}>
               <IconLock />
             </button>

@@ -41,7 +41,7 @@ export function Product({
 
 function Picture({ url, label }: { url: string | null; label: string }) {
   const [broken, setBroken] = useState(false);
-  if (!url || broken) return <div className="picture picture-none" aria-hidden="true" />;
+  if (!url || broken) return null;
   return (
     <div className="picture">
       <img src={url} alt={label} onError={() => setBroken(true)} />
