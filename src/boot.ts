@@ -30,8 +30,12 @@ export interface Running {
 const patience = seconds(4);
 
 /** Starts one process of Foyer, on its own PostgreSQL where none is named. */
-export async function boot(part: Part, config: Config = readConfig(), clock?: Clock): Promise<Running> {
-  const log = openLog(config);
+export async function boot(
+  part: Part,
+  config: Config = readConfig(),
+  clock?: Clock,
+  log: Logger = openLog(config),
+): Promise<Running> {
   let embedded: EmbeddedPostgres | undefined;
   if (!config.databaseUrl) {
     embedded = await joinEmbeddedPostgres({
@@ -99,7 +103,7 @@ export async function run(part: Part): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
   } catch (error) {
     const expected = error instanceof ConfigError || (error instanceof Error && error.name === 'EmbeddedPostgresFault');
-    console.error(expected ? (error as Error).message : error);
+    console.error(expected ? error.message : error);
     process.exit(1);
   }
 }

@@ -11,6 +11,7 @@ import { Sentence } from '../platform/graphql/sentence.type.js';
 
 /** How far a step's fact may be relied on. */
 export const FreshnessState = { READY: 'READY', PENDING: 'PENDING', STALE: 'STALE', FAILED: 'FAILED' } as const;
+/** One of the words for how far a fact may be relied on. */
 export type FreshnessState = keyof typeof FreshnessState;
 
 registerEnumType(FreshnessState, {

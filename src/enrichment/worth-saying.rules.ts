@@ -24,6 +24,7 @@ export interface Horizons {
   readonly memberFor: number;
 }
 
+/** The horizons of the product; a test may bring its own. */
 export const horizons: Horizons = { built: days(60), quoted: days(30), bought: days(90), memberFor: days(365) };
 
 /** An appointment is mentioned on its day: not yet long ago, not only tomorrow. */

@@ -64,7 +64,7 @@ async function start(place: Place, file: ServerFile | undefined, wishes: Wishes)
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     await writeServerFile(place.serverFile, { port, password });
     const life = await startServer({ ...wishes, place, binaries, port });
-    if (life !== 'portTaken') return record(place, { port, password, life });
+    if (typeof life === 'string') return record(place, { port, password, life });
     if (port === wishes.port || wishes.keepAddress) break;
     port = await freePort(place.folder);
   }

@@ -23,11 +23,16 @@ export interface Start {
   readonly log: (line: string) => void;
 }
 
+/** Another program listens on the port. */
+export interface PortTaken {
+  readonly portTaken: true;
+}
+
 /**
  * Starts the server in a session of its own, which neither Ctrl-C in the terminal nor the death of this process reaches.
  * Resolves when it accepts connections; `portTaken` when another program listens on the port.
  */
-export async function startServer(start: Start): Promise<Life | 'portTaken'> {
+export async function startServer(start: Start): Promise<Life | PortTaken> {
   const { place, binaries, log } = start;
   const as = await chooseRunAs(place.data);
   if (as.notice !== undefined) log(as.notice);
@@ -75,8 +80,8 @@ async function whenReady(server: ChildProcess, { place, log }: Start): Promise<L
   return server.pid === undefined || ended() ? undefined : lifeOf(server.pid);
 }
 
-function whyNot({ log }: Place, said: string): 'portTaken' {
-  if (said.includes('Address already in use')) return 'portTaken';
+function whyNot({ log }: Place, said: string): PortTaken {
+  if (said.includes('Address already in use')) return { portTaken: true };
   const reason = /(?:FATAL|PANIC|error while loading shared libraries): +(.*)/.exec(said)?.[1] ?? 'it gave no reason';
   throw new EmbeddedPostgresFault(
     `PostgreSQL did not start: ${reason}. Mend that (more in ${log}) and start again, or set DATABASE_URL.`,

@@ -25,7 +25,9 @@ export function watch(look: () => Promise<void>, onFailure: (error: unknown) => 
   };
   const schedule = (): void => {
     // A watch alone does not keep its process running.
-    timer = setTimeout(() => (underWay = again()), pause).unref();
+    timer = setTimeout(() => {
+      underWay = again();
+    }, pause).unref();
   };
   schedule();
   return {
