@@ -30,14 +30,15 @@ const { values } = parseArgs({
 });
 
 const seen = new Map<string, Seen>();
-const query = pg.Client.prototype.query as (this: pg.Client, ...parameters: unknown[]) => unknown;
-pg.Client.prototype.query = function (this: pg.Client, ...parameters: unknown[]): unknown {
+const prototype = pg.Client.prototype as unknown as { query: (...parameters: unknown[]) => unknown };
+const { query } = prototype;
+prototype.query = function (this: unknown, ...parameters: unknown[]): unknown {
   const [config] = parameters as [{ name?: string; text?: string; values?: unknown[] } | undefined];
   if (config?.name && config.text && !seen.has(config.name)) {
     seen.set(config.name, { text: config.text, values: [...(config.values ?? [])] });
   }
   return query.apply(this, parameters);
-} as typeof pg.Client.prototype.query;
+};
 
 const server = await openServer();
 const database = await openDatabase(server.urlOf, Number(values.customers), console.log);

@@ -21,8 +21,19 @@ export async function openLoop(
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** One POST over a kept connection; the body of the answer. @throws when it is no 200. */
-export function post(url: string, authorization: string, body: string): Promise<string> {
+const mostTries = 20;
+
+/** One POST over a kept connection; the body of the answer. As every client does, it comes again after a 503, on its own time. */
+export async function post(url: string, authorization: string, body: string): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const { status, text } = await once(url, authorization, body);
+    if (status === 200) return text;
+    if (status !== 503 || tries === mostTries) throw new Error(`HTTP ${status}: ${text.slice(0, 300)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function once(url: string, authorization: string, body: string): Promise<{ status: number | undefined; text: string }> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
@@ -33,9 +44,7 @@ export function post(url: string, authorization: string, body: string): Promise<
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('end', () => {
-        const text = Buffer.concat(parts).toString();
-        if (answer.statusCode === 200) resolve(text);
-        else reject(new Error(`HTTP ${answer.statusCode}: ${text.slice(0, 300)}`));
+        resolve({ status: answer.statusCode, text: Buffer.concat(parts).toString() });
       });
     });
     sent.once('error', reject);

@@ -8,6 +8,8 @@ export interface ThroughputJob {
   readonly path: string;
   readonly connections: number;
   readonly seconds: number;
+  /** What every answer that counts holds. */
+  readonly expect: string;
   /** Asked one after the other, again from the start; for `/v1/batch` bodies are made on the way. */
   readonly requests: readonly { readonly body: string; readonly authorization: string }[] | { readonly key: string };
 }
@@ -30,6 +32,7 @@ export async function measureThroughput(job: ThroughputJob): Promise<Throughput>
     url: job.url,
     connections: job.connections,
     duration: job.seconds,
+    verifyBody: (body) => String(body).includes(job.expect),
     requests: [
       {
         method: 'POST',
@@ -41,5 +44,5 @@ export async function measureThroughput(job: ThroughputJob): Promise<Throughput>
       },
     ],
   });
-  return { perSecond: result['2xx'] / result.duration, failures: result.non2xx + result.errors };
+  return { perSecond: result['2xx'] / result.duration, failures: result.non2xx + result.errors + result.mismatches };
 }

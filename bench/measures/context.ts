@@ -25,7 +25,16 @@ export async function measureContext({ database, cast, load, tell }: Stage): Pro
     const measured: Record<Name, number[]> = { product: [], bare: [], documentation: [] };
     const ask = async (name: Name, duration: number): Promise<number> => {
       const { url } = servers[name];
-      const job = { what: 'throughput', url, path: '/graphql', connections, seconds: duration, requests } as const;
+      const expect = '"context":{"version"';
+      const job = {
+        what: 'throughput',
+        url,
+        path: '/graphql',
+        connections,
+        seconds: duration,
+        expect,
+        requests,
+      } as const;
       const { perSecond, failures } = await load.run<Throughput>(job);
       if (failures > 0) throw new Error(`${name} failed ${failures} times.`);
       return perSecond;

@@ -22,7 +22,16 @@ export async function measureIngest({ database, cast, load, tell }: Stage): Prom
   const send = async (name: Name, duration: number): Promise<number> => {
     const { url } = servers[name];
     const requests = { key: cast.shopKey };
-    const job = { what: 'throughput', url, path: '/v1/batch', connections, seconds: duration, requests } as const;
+    const expect = '"accepted":100';
+    const job = {
+      what: 'throughput',
+      url,
+      path: '/v1/batch',
+      connections,
+      seconds: duration,
+      expect,
+      requests,
+    } as const;
     const { perSecond, failures } = await load.run<Throughput>(job);
     if (failures > 0) throw new Error(`${name} failed ${failures} times.`);
     const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM message');
