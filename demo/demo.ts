@@ -3,7 +3,7 @@ import { Database } from '../src/platform/database/database.js';
 import { Pages } from '../src/platform/http/pages.js';
 import { readConfig } from '../src/shared/config.js';
 import { Narrator } from './narrator.js';
-import { openRetailer } from './retailer.js';
+import { openRetailer, openShift } from './retailer.js';
 import { playStory } from './story.js';
 import { StoryClock } from './story-clock.js';
 
