@@ -93,6 +93,19 @@ export function strongest(reasons: readonly Reason[]): RecognitionStrength {
   return top;
 }
 
+/** What was known of somebody and what she shows now, taken together: of each sign the firmer one stays. */
+export function together(known: Identity, now: Identity): Identity {
+  const reasons = [...known.reasons];
+  for (const reason of now.reasons) {
+    const at = reasons.findIndex(({ identifier }) => identifier === reason.identifier);
+    const before = reasons[at];
+    if (!before) reasons.push(reason);
+    else if (ranks[reason.strength] > ranks[before.strength]) reasons[at] = reason;
+  }
+  const firmer = ranks[now.strength] > ranks[known.strength] ? now : known;
+  return { ...firmer, reasons };
+}
+
 function inCommon(signs: readonly Sign[]): Person[] {
   const everybody = new Map<string, Person>();
   for (const { people } of signs) {

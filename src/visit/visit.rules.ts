@@ -1,5 +1,5 @@
 import { hours } from '../shared/clock.js';
-import { aboutNobody, somebody, type CandidateFound, type Identity, type Reason } from './recognition.rules.js';
+import { aboutNobody, somebody, together, type CandidateFound, type Identity, type Reason } from './recognition.rules.js';
 import {
   openStates,
   presentStates,
@@ -180,10 +180,14 @@ function decideEnd(stay: Stay, { outcome, at, late }: Extract<VisitCommand, { ty
   return (corrects ? undefined : notHere(stay)) ?? happens({ type: 'ended', outcome, at: latest(stay, at) });
 }
 
-/** Once confirmed, a weaker sign of the same person takes nothing back. */
+/** A weaker sign of the same person takes nothing back, and neither do several people she may be. */
 function strengthened(stay: Stay, identity: Identity, configurationId: string | null): VisitEvent[] {
   const weaker = stay.identity.status === 'CONFIRMED' && identity.status !== 'CONFIRMED';
-  if (weaker || identity.status === 'ANONYMOUS') return shown(stay, configurationId, identity.reasons);
+  const vaguer = namesSomebody(stay.identity) && identity.recordId === null;
+  if (weaker || vaguer || identity.status === 'ANONYMOUS') return shown(stay, configurationId, identity.reasons);
+  if (namesSomebody(stay.identity)) {
+    return [{ type: 'identified', identity: together(stay.identity, identity), configurationId }];
+  }
   return [{ type: 'identified', identity, configurationId }];
 }
 
