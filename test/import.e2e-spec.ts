@@ -1,9 +1,11 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runCommand } from '../src/cli/run.js';
-import { openFoyer, type Foyer } from './support/foyer.js';
+import { eventually, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource } from './support/retailer.js';
 
 let foyer: Foyer;
@@ -132,9 +134,7 @@ describe('a file of people', () => {
     expect((await run(path, '--source', crm.code)).err.join()).toMatch(/No column could be recognised/);
     const map = file('map.json', JSON.stringify({ columns: { A: 'id', B: 'email' }, constants: { country: 'AT' } }));
     expect(await summary(path, '--source', crm.code, '--map', map)).toMatchObject({ new: 1 });
-    expect(await records(crm)).toEqual([
-      { source_key: 'user:7', traits: { email: 'ann@map.example', country: 'AT' } },
-    ]);
+    expect(await records(crm)).toEqual([{ source_key: 'user:7', traits: { email: 'ann@map.example', country: 'AT' } }]);
   });
 });
 
@@ -229,5 +229,162 @@ describe('the text of a file', () => {
     const { code, err } = await run(file('bad.csv', bytes), '--source', crm.code, '--json');
     expect({ code, lines: err.length }).toEqual({ code: 1, lines: 1 });
     expect(err[0]).toMatch(message);
+  });
+});
+
+describe('orders and contacts', () => {
+  it('come with who they are of, and are hers when the import ends', async () => {
+    const till = await department('point-of-sale');
+    const path = file(
+      'orders.csv',
+      [
+        'Bestellnr;Datum;Kundennr;E-Mail;Betrag;Währung;Artikel;Status',
+        'A-1;05.01.2026;K1;ann@orders.example;1.234,50 €;EUR;Sofa;',
+        'A-2;06.01.2026;K1;;99,90;EUR;Lamp;storniert',
+        'A-3;07.01.2026;K2;;much;EUR;Rug;',
+        'A-4;31.02.2026;K2;;10;EUR;Rug;',
+        'A-5;01.01.2027;K2;;10;EUR;Rug;',
+      ].join('\n'),
+    );
+    expect(await summary(path, '--source', till.code)).toMatchObject({ orders: 2, new: 1, rejected: 3 });
+    const purchases = await foyer.database.query(
+      `SELECT p.order_number, p.ordered_at, p.label, p.total_minor, p.currency, p.state, r.source_key
+       FROM purchase p JOIN record r ON r.id = p.record_id WHERE p.source_id = $1 ORDER BY 1`,
+      [till.id],
+    );
+    const ordered = { currency: 'EUR', state: 'COMPLETED', source_key: 'user:K1' };
+    expect(purchases).toMatchObject([
+      { ...ordered, order_number: 'A-1', label: 'Sofa', total_minor: '123450', ordered_at: new Date('2026-01-05') },
+      { order_number: 'A-2', state: 'CANCELLED', source_key: 'user:K1' },
+    ]);
+    expect((await quarantined(till)).map((line) => line.split(' ')[0])).toEqual([
+      'amount-unreadable',
+      'time-unreadable',
+      'time-in-future',
+    ]);
+  });
+
+  it('of nobody with an id are of who the row describes, one record a person', async () => {
+    const till = await department('point-of-sale');
+    const path = file(
+      'orders.csv',
+      'order id,date,email,total,currency\n1,2026-01-05,bo@orders.example,5,EUR\n2,2026-01-06,bo@orders.example,6,EUR\n',
+    );
+    expect(await summary(path, '--source', till.code)).toMatchObject({ orders: 2, new: 1, changed: 1 });
+    expect(await records(till)).toHaveLength(1);
+  });
+
+  it('stand in her timeline with channel and topic', async () => {
+    const desk = await department('contact-centre');
+    const path = file(
+      'calls.csv',
+      'ticket id,called at,customer_id,phone,channel,subject,direction\n9,2026-02-01 10:30,C1,030 1234599,Phone,Delivery,inbound\n',
+    );
+    const map = file('map.json', '{"columns":{"called at":"contactDate"}}');
+    expect(await summary(path, '--source', desk.code, '--map', map)).toMatchObject({ contacts: 1, new: 1 });
+    const [activity] = await foyer.database.query(
+      'SELECT kind, channel, occurred_at, params FROM activity WHERE source_id = $1',
+      [desk.id],
+    );
+    expect(activity).toEqual({
+      kind: 'contact',
+      channel: 'phone',
+      occurred_at: new Date('2026-02-01T10:30:00Z'),
+      params: { topic: 'Delivery', direction: 'inbound' },
+    });
+  });
+});
+
+describe('an import that is killed', () => {
+  const total = 3000;
+  const many = [
+    'id,name,email,birth date',
+    ...Array.from(
+      { length: total },
+      (_, n) => `${n},Person${n} Of${n}town,p${n}@killed${n}.example,${n % 500 === 7 ? '2040-01-01' : ''}`,
+    ),
+  ].join('\n');
+
+  function spawnImport(path: string, source: TestSource): ChildProcess {
+    const program = join(import.meta.dirname, '../dist/src/cli.js');
+    const env = { PATH: process.env['PATH'], DATABASE_URL: foyer.database.url, FOYER_DIR: directory };
+    return spawn(process.execPath, [program, 'import', path, '--source', source.code, '--json'], { env });
+  }
+
+  async function rowsDone({ id }: TestSource): Promise<number> {
+    const [run] = await foyer.database.query<{ rows_done: string }>(
+      'SELECT rows_done FROM import_run WHERE source_id = $1',
+      [id],
+    );
+    return Number(run?.rows_done ?? 0);
+  }
+
+  it('continues where it was, loses nothing and doubles nothing', async () => {
+    const crm = await department();
+    const path = file('many.csv', many);
+    for (const enough of [250, 1000]) {
+      const child = spawnImport(path, crm);
+      const ended = once(child, 'exit');
+      await eventually(`${enough} rows`, async () => (await rowsDone(crm)) >= enough, 60_000);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const before = await rowsDone(crm);
+    expect(before).toBeLessThan(total);
+    expect(await summary(path, '--source', crm.code)).toMatchObject({
+      continuedAfter: expect.any(Number) as number,
+      rows: total,
+      new: total - 6,
+      unchanged: 0,
+      rejected: 6,
+    });
+    const [kept] = await foyer.database.query(
+      `SELECT (SELECT count(*)::int FROM message WHERE source_id = $1) AS messages,
+         (SELECT count(*)::int FROM record r JOIN membership m ON m.record_id = r.id WHERE r.source_id = $1) AS records,
+         (SELECT count(*)::int FROM quarantine WHERE source_id = $1) AS aside,
+         (SELECT count(*)::int FROM import_row) AS remembered`,
+      [crm.id],
+    );
+    expect(kept).toEqual({ messages: total - 6, records: total - 6, aside: 6, remembered: 0 });
+  }, 180_000);
+});
+
+describe('POST /v1/import', () => {
+  async function post(
+    body: string | Buffer,
+    key: string | undefined,
+    query = '',
+  ): Promise<{ status: number; body: unknown }> {
+    const headers: Record<string, string> = { 'content-type': 'text/csv', origin: 'https://shop.example' };
+    if (key !== undefined) headers['authorization'] = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+    const response = await fetch(`${foyer.url}/v1/import${query}`, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(Buffer.from(body)),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  it('takes a file of the source whose server key it bears, and answers what it came to', async () => {
+    const crm = await department();
+    expect(await post(gzipSync(people.replaceAll('.example', '.posted.example')), crm.server)).toMatchObject({
+      status: 200,
+      body: { success: true, rows: 2, new: 2, mapping: { Nachname: 'familyName' } },
+    });
+    expect(await records(crm)).toHaveLength(2);
+    const map = encodeURIComponent('{"columns":{"A":"id","B":"email"}}');
+    expect(await post('A,B\n1,c@posted.example\n', crm.server, `?dryRun=true&map=${map}`)).toMatchObject({
+      status: 200,
+      body: { first: { changed: 1 } },
+    });
+  });
+
+  it('turns away who may not, and what is no file', async () => {
+    const crm = await department();
+    expect(await post(people, undefined)).toMatchObject({ status: 401, body: { success: false } });
+    expect(await post(people, 'fys_unknown')).toMatchObject({ status: 401 });
+    expect(await post(people, crm.browser)).toMatchObject({ status: 403 });
+    expect(await post('', crm.server)).toMatchObject({ status: 400, body: { message: 'The file is empty.' } });
+    expect(await post(people, crm.server, '?map=%7B')).toMatchObject({ status: 400 });
   });
 });

@@ -73,7 +73,8 @@ export class ImportScreen {
 }
 
 function planned({ file, format, delimiter, source, mapping }: ImportPlan): string[] {
-  const kind = format === 'csv' ? `CSV (cells parted by ${delimiter === '\t' ? 'tabs' : delimiter ?? ','})` : 'JSON Lines';
+  const kind =
+    format === 'csv' ? `CSV (cells parted by ${delimiter === '\t' ? 'tabs' : (delimiter ?? ',')})` : 'JSON Lines';
   const width = Math.max(...mapping.columns.map(({ heading }) => heading.length));
   return [
     `${kind}${file.gzip ? ', gzip' : ''}, ${file.size} bytes, ${file.encodingNote}.`,

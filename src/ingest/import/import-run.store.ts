@@ -41,10 +41,10 @@ export async function openRun(tx: Tx, key: ImportKey, now: Date): Promise<Import
   if (found === undefined) throw new Error('An import that was just begun is not there.');
   if (found.finished_at === null)
     return { id: found.id, rowsDone: Number(found.rows_done), counts: { ...noCounts, ...found.counts } };
-  await tx.query(`UPDATE import_run SET started_at = $2, rows_done = 0, counts = '{}', finished_at = NULL WHERE id = $1`, [
-    found.id,
-    now,
-  ]);
+  await tx.query(
+    `UPDATE import_run SET started_at = $2, rows_done = 0, counts = '{}', finished_at = NULL WHERE id = $1`,
+    [found.id, now],
+  );
   return { id: found.id, rowsDone: 0, counts: noCounts };
 }
 

@@ -146,7 +146,11 @@ export class Importer {
         const half = Math.ceil(rows.length / 2);
         return this.write(plan, await this.write(plan, run, rows.slice(0, half)), rows.slice(half));
       }
-      return this.writeTogether(plan, run, rows.map((row) => unresolvable(row, error)));
+      return this.writeTogether(
+        plan,
+        run,
+        rows.map((row) => unresolvable(row, error)),
+      );
     }
   }
 
@@ -180,10 +184,9 @@ export class Importer {
     return counts;
   }
 
-  private surroundings({ source }: ImportPlan): Pick<
-    Parameters<typeof writeRows>[0],
-    'source' | 'intake' | 'projections' | 'receivedAt'
-  > {
+  private surroundings({
+    source,
+  }: ImportPlan): Pick<Parameters<typeof writeRows>[0], 'source' | 'intake' | 'projections' | 'receivedAt'> {
     return { source, intake: this.intake, projections: this.projections, receivedAt: this.clock.now() };
   }
 

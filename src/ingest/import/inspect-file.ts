@@ -21,7 +21,8 @@ export interface InspectedFile {
   readonly encodingNote: string;
 }
 
-const megabyte = 1024 * 1024;
+/** Bytes read at a time: few, so that what was read is about what was imported. */
+const pieces = 128 * 1024;
 
 /** Reads a file once, in constant memory. @throws ImportFault when it cannot be read or is no text. */
 export async function inspectFile(path: string): Promise<InspectedFile> {
@@ -47,7 +48,7 @@ export async function* bytesOf(
   gzip: boolean,
   onRead: (bytes: Buffer) => unknown = () => undefined,
 ): AsyncGenerator<Buffer> {
-  const packed = createReadStream(path, { highWaterMark: megabyte });
+  const packed = createReadStream(path, { highWaterMark: pieces });
   if (!gzip) {
     for await (const chunk of packed as AsyncIterable<Buffer>) {
       onRead(chunk);
@@ -56,7 +57,7 @@ export async function* bytesOf(
     return;
   }
   const tapped = Readable.from(tap(packed, onRead));
-  const unpacked = createGunzip({ chunkSize: megabyte });
+  const unpacked = createGunzip({ chunkSize: 2 * pieces });
   tapped.on('error', (error) => unpacked.destroy(error));
   try {
     for await (const chunk of tapped.pipe(unpacked) as AsyncIterable<Buffer>) yield chunk;

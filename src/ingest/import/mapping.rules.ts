@@ -11,7 +11,8 @@ const headings = {
   email: 'email emailaddress mail mailaddress mailadresse emailadresse epost courriel correo correoelectronico',
   phone: `phone phonenumber phoneno tel telephone telephonenumber telefon telefonnummer telnr telno fon landline festnetz
     telefono homephone phonehome`,
-  mobile: 'mobile mobilephone mobilenumber mobileno cell cellphone handy handynummer mobil mobiltelefon portable movil gsm',
+  mobile:
+    'mobile mobilephone mobilenumber mobileno cell cellphone handy handynummer mobil mobiltelefon portable movil gsm',
   name: 'name fullname customername clientname displayname kundenname nomcomplet nombrecompleto',
   givenName: 'givenname firstname forename first vorname prenom nombre voornaam imie',
   middleName: 'middlename secondname middle zweitname',
@@ -97,7 +98,8 @@ export function canonicalHeading(heading: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-const owners = /^(customer|client|kunden|kunde|billing|rechnungs|invoice|shipping|liefer|contact|person|primary|private)/;
+const owners =
+  /^(customer|client|kunden|kunde|billing|rechnungs|invoice|shipping|liefer|contact|person|primary|private)/;
 
 /** Guesses what each column holds by its heading; what a map says goes before the guess. */
 export function guessMapping(names: readonly string[], override: Override = {}): Mapping {
@@ -130,7 +132,9 @@ export function guessMapping(names: readonly string[], override: Override = {}):
 }
 
 function exactly(name: string): Field | undefined {
-  return fieldByHeading.get(canonicalHeading(name)) ?? fieldByHeading.get(canonicalHeading(name.split('.').at(-1) ?? ''));
+  return (
+    fieldByHeading.get(canonicalHeading(name)) ?? fieldByHeading.get(canonicalHeading(name.split('.').at(-1) ?? ''))
+  );
 }
 
 function withoutOwner(name: string): Field | undefined {
@@ -138,7 +142,8 @@ function withoutOwner(name: string): Field | undefined {
 }
 
 function kindOf(taken: ReadonlySet<Field>): FileKind {
-  for (const kind of ['orders', 'contacts'] as const) if (kindFields[kind].some((field) => taken.has(field))) return kind;
+  for (const kind of ['orders', 'contacts'] as const)
+    if (kindFields[kind].some((field) => taken.has(field))) return kind;
   return 'people';
 }
 
@@ -161,7 +166,9 @@ function settleShared(
     if (isDate && field === undefined && free(date)) found.set(name, date);
     if (heading === 'status' && kind === 'orders' && free('orderStatus')) found.set(name, 'orderStatus');
     if (heading !== 'id' || !free(own)) continue;
-    const customers = names.find((other) => /^(customer|cust|client|user|kunden|person)(id|no|nr|nummer|number)$/.test(canonicalHeading(other)));
+    const customers = names.find((other) =>
+      /^(customer|cust|client|user|kunden|person)(id|no|nr|nummer|number)$/.test(canonicalHeading(other)),
+    );
     if (customers === undefined || given.has(customers)) continue;
     found.set(name, own);
     found.set(customers, 'id');

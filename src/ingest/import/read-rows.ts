@@ -175,7 +175,8 @@ async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
     }
     rest.push(part.slice(start));
     length += part.length - start;
-    if (length > largestRow) throw new ImportFault(`A line is longer than ${largestRow} characters; write one object a line.`);
+    if (length > largestRow)
+      throw new ImportFault(`A line is longer than ${largestRow} characters; write one object a line.`);
   }
   const last = rest.join('');
   if (last !== '') yield last;

@@ -139,7 +139,10 @@ function happening(
 ): { event: string; properties: object } {
   if (kind === 'contacts') {
     const { contactId, contactChannel: channel, contactTopic: topic, contactDirection: direction, department } = cells;
-    return { event: 'Contact Made', properties: defined({ contact_id: contactId, channel, topic, direction, department }) };
+    return {
+      event: 'Contact Made',
+      properties: defined({ contact_id: contactId, channel, topic, direction, department }),
+    };
   }
   const { orderTotal, currency, price, product, productId, productCategory, quantity } = cells;
   const total = orderTotal === undefined ? undefined : readAmount(orderTotal);
@@ -158,7 +161,9 @@ function happening(
 
 function eventOf(status: string | undefined): string {
   if (status !== undefined && /^(cancel|storn|annul)/i.test(status)) return 'Order Cancelled';
-  return status !== undefined && /^(refund|return|erstatt|retour|rembours)/i.test(status) ? 'Order Refunded' : 'Order Completed';
+  return status !== undefined && /^(refund|return|erstatt|retour|rembours)/i.test(status)
+    ? 'Order Refunded'
+    : 'Order Completed';
 }
 
 function digest(text: string): string {

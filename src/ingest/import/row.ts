@@ -5,5 +5,9 @@ export interface Row {
   /** Its cells in the order of the headings. */
   readonly cells: readonly (string | undefined)[];
   /** Set when it could not be taken apart: why, and what was read of it. */
-  readonly flaw?: { readonly reason: 'wrong-column-count' | 'not-an-object'; readonly detail: string; readonly text: string };
+  readonly flaw?: {
+    readonly reason: 'wrong-column-count' | 'not-an-object';
+    readonly detail: string;
+    readonly text: string;
+  };
 }

@@ -64,7 +64,12 @@ function judgeRow(
     return { reason: 'duplicate-id', detail, text, ...aside };
   }
   const body = storable(text) as TrackingEvent;
-  const judged = judge({ text, depth: 4 }, body, { receivedAt, asserts: true, sentAt: undefined, vouches: () => false });
+  const judged = judge({ text, depth: 4 }, body, {
+    receivedAt,
+    asserts: true,
+    sentAt: undefined,
+    vouches: () => false,
+  });
   if (!isBad(judged)) return { ...judged, body };
   return { ...judged, detail: `Line ${line}: ${judged.detail}`, text: kept(text), ...aside };
 }
