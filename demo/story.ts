@@ -130,6 +130,12 @@ async function departmentsKnowHer({ url, clock, retailer, tell }: Stage, { userI
   );
 }
 
+/** The demo shop's picture of the estate with these options. */
+function pictureOf(options: object[]): string {
+  const [paint, roofed] = [options.includes(green) ? 'pine' : 'chalk', options.includes(roof) ? 'glass' : 'steel'];
+  return `fjord-${paint}-vane-${roofed}-${options.includes(towBar) ? 'tow' : 'plain'}`;
+}
+
 async function save(
   { url, retailer }: Stage,
   cast: Cast,
@@ -152,6 +158,7 @@ async function save(
       options,
       abandoned,
       total: euros(total),
+      imageUrl: `${url}/shop/pictures/${pictureOf(options)}.svg`,
       url: 'https://shop.example/estate',
     },
   });
