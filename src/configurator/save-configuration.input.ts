@@ -1,31 +1,27 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsDate, IsOptional, IsUUID, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsDate, IsOptional, IsUUID, Length, MaxLength, ValidateNested } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { IdentifierInput } from '../identity/identifier.input.js';
 import { MoneyInput } from '../platform/graphql/money.type.js';
-
-/** PostgreSQL keeps neither NUL nor halves of surrogate pairs. */
-const storable = /^[^\0\p{Cs}]*$/u;
-/** The same, and not blank. */
-const words = /^[^\0\p{Cs}]*[^\0\s\p{Cs}][^\0\p{Cs}]*$/u;
+import { Storable, Words } from '../platform/graphql/storable.js';
 
 /** An option as the site names it. */
 @InputType({ description: 'An option as the site names it.' })
 export class OptionInput {
   @Field(() => String)
   @MaxLength(100)
-  @Matches(storable)
+  @Storable()
   group!: string;
 
   @Field(() => String)
   @Length(1, 100)
-  @Matches(words)
+  @Words()
   code!: string;
 
   @Field(() => String)
   @Length(1, 200)
-  @Matches(storable)
+  @Storable()
   label!: string;
 
   @Field(() => MoneyInput, { nullable: true, description: 'Absent where it is in the price of the whole.' })
@@ -42,7 +38,7 @@ export class SaveConfigurationInput {
     description: 'Chosen by the caller; repeated when an answer was lost. At most 200 characters.',
   })
   @Length(1, 200)
-  @Matches(words)
+  @Words()
   idempotencyKey!: string;
 
   @Field(() => String, {
@@ -51,7 +47,7 @@ export class SaveConfigurationInput {
       'In a store, the id or code of a configuration on the screen goes on with that one.',
   })
   @Length(1, 200)
-  @Matches(words)
+  @Words()
   sessionId!: string;
 
   @Field(() => [IdentifierInput], { description: 'May be empty: an anonymous session.' })
@@ -62,13 +58,13 @@ export class SaveConfigurationInput {
 
   @Field(() => String)
   @Length(1, 100)
-  @Matches(words)
+  @Words()
   model!: string;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(200)
-  @Matches(storable)
+  @Storable()
   modelLabel?: string | null;
 
   @Field(() => [OptionInput])
@@ -92,13 +88,13 @@ export class SaveConfigurationInput {
   @Field(() => String, { nullable: true, description: 'http or https.' })
   @IsOptional()
   @MaxLength(2000)
-  @Matches(storable)
+  @Storable()
   imageUrl?: string | null;
 
   @Field(() => String, { nullable: true, description: 'http or https.' })
   @IsOptional()
   @MaxLength(2000)
-  @Matches(storable)
+  @Storable()
   url?: string | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was saved, if not now; never later than now.' })

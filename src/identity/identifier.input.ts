@@ -1,5 +1,6 @@
 import { Field, InputType } from '@nestjs/graphql';
-import { Length, Matches } from 'class-validator';
+import { Length } from 'class-validator';
+import { Storable } from '../platform/graphql/storable.js';
 
 /** Who the sender says it is: the name of an identifier part and a value. */
 @InputType({
@@ -9,11 +10,11 @@ import { Length, Matches } from 'class-validator';
 export class IdentifierInput {
   @Field(() => String)
   @Length(1, 40)
-  @Matches(/^[^\0\p{Cs}]*$/u)
+  @Storable()
   kind!: string;
 
   @Field(() => String)
   @Length(1, 320)
-  @Matches(/^[^\0\p{Cs}]*$/u)
+  @Storable()
   value!: string;
 }

@@ -1,11 +1,10 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { Length, Matches } from 'class-validator';
+import { Length } from 'class-validator';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
 import { Refusal } from '../platform/graphql/refusal.js';
+import { Words } from '../platform/graphql/storable.js';
 
-/** PostgreSQL keeps neither NUL nor halves of surrogate pairs; a key or a number of blanks says nothing. */
-const words = /^[^\0\p{Cs}]*[^\0\s\p{Cs}][^\0\p{Cs}]*$/u;
 
 /** For whom the wallet pass is. */
 @InputType({ description: 'For whom the wallet pass is.' })
@@ -14,12 +13,12 @@ export class IssueWalletPassInput {
     description: 'Chosen by the caller; repeated it gives the same pass. At most 200 characters.',
   })
   @Length(1, 200)
-  @Matches(words)
+  @Words()
   idempotencyKey!: string;
 
   @Field(() => String, { description: 'The number of the member whom the shop has signed in.' })
   @Length(1, 100)
-  @Matches(words)
+  @Words()
   loyaltyId!: string;
 }
 

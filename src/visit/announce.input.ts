@@ -1,6 +1,7 @@
 import { Field, InputType, Int } from '@nestjs/graphql';
-import { IsInt, IsOptional, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import { longestKey, storable } from './check-in.input.js';
+import { IsInt, IsOptional, Length, Max, MaxLength, Min } from 'class-validator';
+import { longestKey } from './check-in.input.js';
+import { Storable } from '../platform/graphql/storable.js';
 
 /** Somebody says on her own phone that she is here. */
 @InputType({
@@ -9,24 +10,24 @@ import { longestKey, storable } from './check-in.input.js';
 export class AnnounceInput {
   @Field(() => String)
   @Length(1, 80)
-  @Matches(storable)
+  @Storable()
   storeCode!: string;
 
   @Field(() => String)
   @Length(1, longestKey)
-  @Matches(storable)
+  @Storable()
   idempotencyKey!: string;
 
   @Field(() => String, { nullable: true, description: 'A configuration’s code, a link or a loyalty number.' })
   @IsOptional()
   @MaxLength(300)
-  @Matches(storable)
+  @Storable()
   code?: string | null;
 
   @Field(() => String, { nullable: true, description: 'What we may call out.' })
   @IsOptional()
   @MaxLength(80)
-  @Matches(storable)
+  @Storable()
   calledName?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many came together, 1 to 50.' })

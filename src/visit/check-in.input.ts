@@ -8,7 +8,6 @@ import {
   IsOptional,
   IsUUID,
   Length,
-  Matches,
   Max,
   MaxLength,
   Min,
@@ -17,9 +16,8 @@ import {
 import { GraphQLDateTime } from 'graphql-scalars';
 import { IdentifierInput } from '../identity/identifier.input.js';
 import { VisitPurpose } from './visit.words.js';
+import { Storable } from '../platform/graphql/storable.js';
 
-/** PostgreSQL keeps neither NUL nor halves of surrogate pairs. */
-export const storable = /^[^\0\p{Cs}]*$/u;
 /** Longest key a client may choose. */
 export const longestKey = 200;
 
@@ -32,7 +30,7 @@ export class CheckInInput {
 
   @Field(() => String)
   @Length(1, longestKey)
-  @Matches(storable)
+  @Storable()
   idempotencyKey!: string;
 
   @Field(() => String, {
@@ -42,13 +40,13 @@ export class CheckInInput {
   })
   @IsOptional()
   @MaxLength(2000)
-  @Matches(storable)
+  @Storable()
   code?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Stated by the visitor.' })
   @IsOptional()
   @MaxLength(200)
-  @Matches(storable)
+  @Storable()
   statedName?: string | null;
 
   @Field(() => [IdentifierInput], { nullable: true })
@@ -64,7 +62,7 @@ export class CheckInInput {
   })
   @IsOptional()
   @MaxLength(80)
-  @Matches(storable)
+  @Storable()
   calledName?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many came together, 1 to 50.' })

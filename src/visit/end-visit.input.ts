@@ -1,10 +1,11 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsDate, IsEnum, IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsDate, IsEnum, IsOptional, Length, MaxLength, ValidateNested } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { MoneyInput } from '../platform/graphql/money.type.js';
-import { longestKey, storable } from './check-in.input.js';
+import { longestKey } from './check-in.input.js';
 import { VisitOutcome } from './visit.words.js';
+import { Storable } from '../platform/graphql/storable.js';
 
 /** The farewell: what came of the visit and what is to follow. */
 @InputType({ description: 'The farewell: what came of the visit, and what is to follow.' })
@@ -15,7 +16,7 @@ export class EndVisitInput {
 
   @Field(() => String)
   @Length(1, longestKey)
-  @Matches(storable)
+  @Storable()
   idempotencyKey!: string;
 
   @Field(() => VisitOutcome)
@@ -25,7 +26,7 @@ export class EndVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(4000)
-  @Matches(storable)
+  @Storable()
   note?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The configuration that was sold or quoted.' })
@@ -42,7 +43,7 @@ export class EndVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(1000)
-  @Matches(storable)
+  @Storable()
   nextStep?: string | null;
 
   @Field(() => GraphQLDateTime, { nullable: true })
@@ -53,7 +54,7 @@ export class EndVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(1000)
-  @Matches(storable)
+  @Storable()
   lostReason?: string | null;
 
   @Field(() => GraphQLDateTime, {

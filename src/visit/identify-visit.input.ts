@@ -1,8 +1,9 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsOptional, Length, MaxLength, ValidateNested } from 'class-validator';
 import { IdentifierInput } from '../identity/identifier.input.js';
-import { longestKey, storable } from './check-in.input.js';
+import { longestKey } from './check-in.input.js';
+import { Storable } from '../platform/graphql/storable.js';
 
 /** Who she is turns out later: by a code, an identifier, one of the candidates, or her name. */
 @InputType({
@@ -16,13 +17,13 @@ export class IdentifyVisitInput {
 
   @Field(() => String)
   @Length(1, longestKey)
-  @Matches(storable)
+  @Storable()
   idempotencyKey!: string;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(2000)
-  @Matches(storable)
+  @Storable()
   code?: string | null;
 
   @Field(() => IdentifierInput, { nullable: true })
@@ -42,12 +43,12 @@ export class IdentifyVisitInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(100)
-  @Matches(storable)
+  @Storable()
   givenName?: string | null;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(100)
-  @Matches(storable)
+  @Storable()
   familyName?: string | null;
 }
