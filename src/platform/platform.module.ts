@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { Cluster, Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
@@ -10,6 +11,7 @@ import { Database } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { Transactions } from './database/transactions.js';
 import { HealthController } from './http/health.controller.js';
+import { NoRouteFilter } from './http/no-route.filter.js';
 import { Pages } from './http/pages.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { LiveFanout } from './live/live-fanout.js';
@@ -118,6 +120,7 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         ...services,
         Pages,
+        { provide: APP_FILTER, useClass: NoRouteFilter },
       ],
       exports: [CONFIG, Clock, Keys, DataSource, LiveFanout, QUEUE_CONNECTION, ...services],
     };
