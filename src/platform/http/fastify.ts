@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger } from 'fastify';
+import { LogController, type FastifyBaseLogger } from 'fastify';
 import type { Logger } from 'pino';
 import { newId } from '../../shared/ids.js';
 import type { Config } from '../../shared/config.js';
@@ -14,7 +14,7 @@ export function fastifyAdapter(config: Config, log: Logger): FastifyAdapter {
     bodyLimit,
     trustProxy: config.trustProxy,
     genReqId: () => newId(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
