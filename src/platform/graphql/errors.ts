@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'CURSOR_TOO_OLD'
   | 'TOO_COMPLEX'
+  | 'METHOD_NOT_ALLOWED'
   | 'UNAVAILABLE'
   | 'INTERNAL';
 
@@ -23,6 +24,16 @@ export type ErrorCode =
 export class BadUserInput extends GraphQLError {
   constructor(message: string, fields: readonly string[] = []) {
     super(message, { extensions: { code: 'BAD_USER_INPUT', fields } });
+  }
+}
+
+/** What this address takes in another way only: another HTTP method, another encoding, or over a socket. */
+export class Misaddressed extends GraphQLError {
+  constructor(
+    readonly statusCode: 405 | 415,
+    message: string,
+  ) {
+    super(message, { extensions: { code: statusCode === 405 ? 'METHOD_NOT_ALLOWED' : 'BAD_USER_INPUT' } });
   }
 }
 
@@ -88,17 +99,32 @@ export function formatErrors(
   statusCode: number;
   response: ExecutionResult;
 } {
-  const flat = (execution.errors ?? []).flatMap((error) => {
-    const inner = (error.originalError as { errors?: unknown } | undefined)?.errors;
-    return Array.isArray(inner) ? (inner as GraphQLError[]).map(asGraphqlError) : [error];
-  });
+  const flat = (execution.errors ?? []).flatMap(unfold);
   const wired = flat.map(wire);
   const errors = wired.map((one) => one.error) as unknown as GraphQLError[];
   const status = wired.some((one) => one.status === 503) ? 503 : (wired[0]?.status ?? 200);
+  const denied = denialOf(execution.data, wired);
+  if (denied !== undefined) return { statusCode: denied, response: { data: null, errors } };
   if (execution.data === undefined && wantsGraphqlResponse(context?.reply?.request.headers.accept)) {
     return { statusCode: Math.max(status, 400), response: { errors } };
   }
   return { statusCode: execution.data ? 200 : status, response: { data: execution.data ?? null, errors } };
+}
+
+/** The status of a request of which nothing was allowed: 401 when signing in would help, else 403. */
+function denialOf(data: ExecutionResult['data'], wired: readonly Wire[]): number | undefined {
+  if (wired.length === 0 || !wired.every(({ status }) => status === 401 || status === 403)) return undefined;
+  const fields = wired.flatMap(({ error: { path } }) => (path?.length === 1 ? path : []));
+  const gone = Object.entries(data ?? {}).every(([field, value]) => value === null && fields.includes(field));
+  return gone ? Math.min(...wired.map(({ status }) => status)) : undefined;
+}
+
+/** Mercurius hands several errors over in one. */
+function unfold(error: GraphQLError): GraphQLError[] {
+  const { originalError } = error as { originalError?: { code?: unknown; errors?: unknown } };
+  if (originalError?.code === 'MER_ERR_METHOD_NOT_ALLOWED')
+    return [new Misaddressed(405, 'Only queries are answered to GET: send this one with POST.')];
+  return Array.isArray(originalError?.errors) ? originalError.errors.map(asGraphqlError) : [error];
 }
 
 function asGraphqlError(error: Error): GraphQLError {

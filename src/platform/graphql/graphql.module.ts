@@ -3,15 +3,16 @@ import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../../shared/config.js';
-import { Doorkeeper, SchemaWarden } from './context.js';
+import { Doorkeeper, SchemaWarden, type GraphqlContext } from './context.js';
 import { allowOrigins } from './cross-origin.js';
 import { formatErrors } from './errors.js';
 import { ExpectedErrorsFilter } from './expected-errors.filter.js';
 import { limitHooks, Limits } from './limits/limits.js';
 import { forgiveNulls, labelAnswer } from './media-type.js';
+import { checkGet, checkOperation, refuseCompressed } from './operations.js';
 import { PersistedDocuments } from './persisted-documents.js';
 import { plainFields } from './plain-fields.js';
 import { speakRefusals } from './refusal-messages.js';
@@ -47,9 +48,17 @@ async function options(
     graphiql: config.environment === 'development',
     graphql: { parseOptions: limits.parsing, validateOptions: limits.validating },
     validationRules: limits.rules as never,
-    hooks: { ...limitHooks(limits), preParsing: [turnAway, limitHooks(limits).preParsing] } as never,
+    hooks: {
+      ...limitHooks(limits),
+      preParsing: [turnAway, limitHooks(limits).preParsing],
+      preExecution: [chooseOperation, limitHooks(limits).preExecution],
+    } as never,
     allowBatchedQueries: false,
-    additionalRouteOptions: { preValidation: forgiveNulls, onSend: [labelAnswer, allowOrigins] },
+    additionalRouteOptions: {
+      preParsing: refuseCompressed,
+      preValidation: [forgiveNulls, checkGet(limits.parsing)],
+      onSend: [labelAnswer, allowOrigins],
+    },
     errorFormatter: formatErrors,
     persistedQueryProvider: documents.provider() as never,
     transformSchema: (schema: GraphQLSchema) => warden.guard(speakRefusals(plainFields(schema))),
@@ -74,6 +83,10 @@ async function meet(doorkeeper: Doorkeeper, request: FastifyRequest, reply: Fast
 
 async function turnAway(_schema: GraphQLSchema, _source: string, context: { denial?: Error }): Promise<void> {
   if (context.denial !== undefined) throw context.denial;
+}
+
+async function chooseOperation(_schema: GraphQLSchema, document: DocumentNode, context: Partial<GraphqlContext>) {
+  return checkOperation(document, context.reply?.request) ? { document } : undefined;
 }
 
 /** GraphQL over HTTP and WebSocket; the access room fills `Doorkeeper`, `SchemaWarden` and `SocketWatch`. */
