@@ -258,3 +258,18 @@ it('lets go of a tablet that reads nothing, and it resumes by its cursor', async
   await slow.hears('the rest came', (arrival) => seqOf(arrival) === last, 20_000);
   expectGapless(slow.arrivals);
 }, 90_000);
+
+it('tells a tablet nothing from the moment it is revoked', async () => {
+  const lost = await retailer.store('lost');
+  const one = await tablet(lost);
+  await floor.checkIn(lost, {});
+  await one.hears('somebody came', ({ kind }) => kind === 'ARRIVED');
+  await heardAll(lost, one);
+  const told = one.arrivals.length;
+  const { tablet: token } = await retailer.tablet(lost.id);
+  await foyer.database.query('UPDATE tablet SET revoked_at = $2 WHERE id = $1', [lost.tabletId, noon]);
+  await floor.checkIn({ ...lost, tablet: token }, {});
+  await eventually('its connection is closed', async () => one.closedWith !== undefined);
+  expect(one.closedWith).toBe(4401);
+  expect(one.arrivals).toHaveLength(told);
+});

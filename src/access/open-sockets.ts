@@ -18,6 +18,8 @@ export class OpenSockets extends SocketWatch implements OnApplicationBootstrap, 
   private readonly log = new Logger(OpenSockets.name);
   private readonly actors = new Map<WebSocket, Actor>();
   private timer?: NodeJS.Timeout;
+  /** The reading that those who ask in this turn share. */
+  private asked: { readonly ids: Set<string>; readonly rights: Promise<Map<string, Rights>> } | undefined;
 
   constructor(
     private readonly tokens: Tokens,
@@ -58,6 +60,30 @@ export class OpenSockets extends SocketWatch implements OnApplicationBootstrap, 
       if (actor.tokenId !== null && !ids.has(actor.tokenId)) continue;
       if (!stillHolds(actor, rights.get(actor.tokenId ?? ''))) dismiss(socket);
     }
+  }
+
+  /**
+   * Whether what a socket was opened with still holds, before it is told something; a socket that has lost it is closed.
+   * Whoever asks in the same turn shares one reading.
+   */
+  async confirm(socket: WebSocket, actor: Actor): Promise<boolean> {
+    if (actor.tokenId === null) return false;
+    const holds = stillHolds(actor, (await this.rightsOf(actor.tokenId)).get(actor.tokenId));
+    if (!holds) dismiss(socket);
+    return holds;
+  }
+
+  private rightsOf(tokenId: string): Promise<Map<string, Rights>> {
+    if (this.asked) this.asked.ids.add(tokenId);
+    else {
+      const ids = new Set([tokenId]);
+      const rights = new Promise((resolve) => setImmediate(resolve)).then(() => {
+        this.asked = undefined;
+        return this.tokens.rightsNow([...ids]);
+      });
+      this.asked = { ids, rights };
+    }
+    return this.asked.rights;
   }
 
   private async sweepOn(): Promise<void> {

@@ -39,7 +39,7 @@ class Ledger {
   }
 }
 
-const holds = { mayGoOn: () => true, tooSlow: () => undefined };
+const holds = { mayGoOn: () => true, isAllowed: () => Promise.resolve(true), tooSlow: () => undefined };
 
 async function take(stream: ArrivalStream, count: number): Promise<number[]> {
   const taken: number[] = [];
@@ -111,6 +111,26 @@ describe('the way of a tablet through a feed', () => {
     expect(store.streams.size).toBe(0);
     const expired = new ArrivalStream(store, 0n, { ...holds, mayGoOn: () => false });
     expect((await expired.next()).done).toBe(true);
+  });
+
+  it('tells nothing that came after the rights were lost, and waits while they cannot be read', async () => {
+    const ledger = new Ledger();
+    const store = ledger.open();
+    const answers = [
+      () => Promise.reject(new Error('away')),
+      () => Promise.resolve(true),
+      () => Promise.resolve(false),
+    ];
+    const isAllowed = (): Promise<boolean> => (answers.shift() ?? (() => Promise.resolve(false)))();
+    const stream = new ArrivalStream(store, 0n, { ...holds, isAllowed });
+    const taking = take(stream, 2);
+    ledger.append();
+    ledger.append();
+    await store.look();
+    await new Promise((resolve) => setImmediate(resolve));
+    store.wakeAll();
+    expect(await taking).toEqual([1]);
+    expect(answers).toEqual([]);
   });
 
   it('is let go when it takes nothing between two looks although there is something, never when there is not', async () => {

@@ -8,8 +8,10 @@ export interface ArrivalNews {
 
 /** What ends a stream from outside. */
 export interface Ending {
-  /** Whether the reader's right still holds; asked before each arrival. */
+  /** Whether the reader's token has not ended. */
   readonly mayGoOn: () => boolean;
+  /** Whether the reader's rights are still those she came with; asked for each arrival before it is told. */
+  readonly isAllowed: () => Promise<boolean>;
   /** The reader takes nothing any more; her connection is closed and she resumes by her cursor. */
   readonly tooSlow: () => void;
 }
@@ -36,10 +38,24 @@ export class ArrivalStream implements AsyncIterableIterator<ArrivalNews>, Follow
   async next(): Promise<IteratorResult<ArrivalNews>> {
     while (!this.closed && this.ending.mayGoOn()) {
       const arrival = this.step();
-      if (arrival) return { done: false, value: { arrivals: arrival } };
-      await this.read();
+      if (!arrival) await this.read();
+      else if (await this.isAllowed()) return { done: false, value: { arrivals: arrival } };
+      else break;
     }
     return this.return();
+  }
+
+  /** Nothing is told while the rights cannot be read. */
+  private async isAllowed(): Promise<boolean> {
+    while (!this.closed) {
+      try {
+        return await this.ending.isAllowed();
+      } catch (error) {
+        this.store.failed(error);
+        await this.rest();
+      }
+    }
+    return false;
   }
 
   return(): Promise<IteratorResult<ArrivalNews>> {

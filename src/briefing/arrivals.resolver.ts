@@ -4,6 +4,7 @@ import { mayReadStore, type Actor } from '../access/actor.js';
 import { Allow } from '../access/allow.js';
 import { CurrentActor } from '../access/current-actor.js';
 import { Forbidden } from '../access/denial.js';
+import { OpenSockets } from '../access/open-sockets.js';
 import { Clock } from '../shared/clock.js';
 import { Arrival } from './arrival.view.js';
 import type { ArrivalStream } from './arrival-stream.js';
@@ -18,6 +19,7 @@ export class ArrivalsResolver {
   constructor(
     private readonly arrivals: ArrivalsService,
     private readonly clock: Clock,
+    private readonly sockets: OpenSockets,
   ) {}
 
   @Subscription(() => Arrival, {
@@ -37,6 +39,7 @@ export class ArrivalsResolver {
     }
     return this.arrivals.follow(storeId, after ?? undefined, {
       mayGoOn: () => actor.expiresAt === null || actor.expiresAt > this.clock.now(),
+      isAllowed: async () => !socket || this.sockets.confirm(socket, actor),
       tooSlow: () => {
         socket?.close(tooSlow, 'Too slow');
         socket?.terminate();
