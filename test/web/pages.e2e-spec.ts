@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { openFoyer, type Foyer } from '../support/foyer.js';
-import { Retailer, type TestSource, type TestStore } from '../support/retailer.js';
+import { Retailer, type TestSource, type TestStaff, type TestStore } from '../support/retailer.js';
 import { inChromium, openBrowser, openPage, sizes } from './support/chromium.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,6 +14,7 @@ inChromium('every page', () => {
   let north: TestStore;
   let shop: TestSource;
   let link: string;
+  let robin: TestStaff;
   let browser: Browser;
 
   beforeAll(async () => {
@@ -22,6 +23,7 @@ inChromium('every page', () => {
     const retailer = new Retailer(foyer.database);
     north = await retailer.store('north');
     shop = await retailer.source('shop', 'web-shop', { origins: [foyer.url] });
+    robin = await retailer.staff('Robin', 'STORE_MANAGER', [north]);
     browser = await openBrowser();
     link = await saved();
     for (const calledName of ['Otto', 'Grey coat']) await arrives({ calledName });
@@ -89,6 +91,9 @@ inChromium('every page', () => {
     ['shop', () => `/shop#key=${shop.browser}`, 'phone', '.model'],
     ['configurator', () => '/shop#fjord', 'tablet', '.option'],
     ['start', () => '/', 'tablet', 'h1'],
+    ['a card that is none', () => '/w/unknown', 'phone', 'h1'],
+    ['desk, signing in', () => '/desk', 'tablet', 'input[name=token]'],
+    ['desk', () => `/desk#token=${robin.token}`, 'tablet', '.figures'],
   ];
 
   for (const colorScheme of ['light', 'dark'] as const) {
