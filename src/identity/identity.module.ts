@@ -1,12 +1,28 @@
+import './identity.policies.js';
 import { Module } from '@nestjs/common';
 import { IngestModule } from '../ingest/ingest.module.js';
+import { CustomerResolver } from './explain/customer.resolver.js';
+import { Explain } from './explain/explain.js';
+import { Judging } from './explain/judging.js';
+import { JudgingResolver } from './explain/judging.resolver.js';
 import { IdentityProjection } from './identity.projection.js';
 import { IdentityService } from './identity.service.js';
+import { ReviewQueue } from './review/review-queue.js';
+import { ReviewResolver } from './review/review.resolver.js';
 
 /** Who said it: identifiers, matching, judgements. */
 @Module({
   imports: [IngestModule],
-  providers: [IdentityProjection, IdentityService],
+  providers: [
+    CustomerResolver,
+    Explain,
+    IdentityProjection,
+    IdentityService,
+    Judging,
+    JudgingResolver,
+    ReviewQueue,
+    ReviewResolver,
+  ],
   exports: [IdentityService],
 })
 export class IdentityModule {}

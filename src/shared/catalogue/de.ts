@@ -1,3 +1,5 @@
+import { evidenceInGerman } from './evidence-de.js';
+import { evidenceIn } from './evidence-words.js';
 import { defineLanguage } from './language.js';
 
 /** Deutsch; zum Kunden per Sie. */
@@ -70,6 +72,21 @@ export default defineLanguage({
     'refusal.STORE_UNKNOWN': 'Diese Filiale kennen wir nicht. Bitte scannen Sie den Code an der Tür noch einmal.',
     'refusal.MEMBER_UNKNOWN': 'Diese Kundenkartennummer kennen wir nicht. Bitte prüfen Sie sie.',
 
+    'refusal.RECORD_UNKNOWN': 'Diesen Datensatz gibt es nicht mehr. Bitte die Liste neu laden.',
+    'refusal.CUSTOMER_UNKNOWN': 'Diesen Kunden gibt es nicht mehr. Bitte die Liste neu laden.',
+    'refusal.JUDGEMENT_UNKNOWN': 'Dieses Urteil gibt es nicht, oder es wurde schon zurückgenommen.',
+    'refusal.NOTHING_TO_SEPARATE': 'Dieser Datensatz ist schon ein Kunde für sich.',
+    'refusal.ALREADY_ONE': 'Das ist schon ein und derselbe Kunde.',
+    'refusal.JUDGED_APART':
+      'Jemand hat geurteilt, dass es verschiedene Personen sind. Bitte dieses Urteil zuerst zurücknehmen.',
+
+    'evidence.compared': (compared) => evidenceIn(evidenceInGerman, compared),
+    'evidence.proof': ({ kind, shown }, write) => `Für beide gilt dieselbe ${write.identifier(kind)} (${shown}).`,
+    'evidence.shared-proof': ({ kind, shown }, write) =>
+      `Für beide gilt dieselbe ${write.identifier(kind)} (${shown}), die sich mehrere teilen, und derselbe Vorname.`,
+    'evidence.device': 'Auf demselben Gerät gesehen, auf dem sonst niemand bekannt ist.',
+    'evidence.judged': ({ why }) => `Jemand hat geurteilt, dass es dieselbe Person ist: ${why}`,
+
     'match.pass.verified': 'Hat einen Pass gezeigt, der nach der Anmeldung im Shop entstand.',
     'match.pass': 'Hat einen frischen Pass aus dem Shop gezeigt.',
     'match.wallet': 'Hat den wechselnden Code der Wallet-Karte gezeigt.',
@@ -77,7 +94,10 @@ export default defineLanguage({
     'match.configuration': 'Hat den Code einer Konfiguration genannt; über die Person sagt er nichts.',
     'match.loyalty.presented': 'Hat eine Kundenkarte gezeigt.',
     'match.name': 'Der genannte Name ist einer, den wir kennen.',
+    'match.claim': 'Eine Angabe im Shop weist auf diese Person hin; geprüft hat sie niemand.',
     'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} kennen wir.`,
+    'match.new.name': 'Eine neue Bekanntschaft; diesen Namen hat sie genannt.',
+    'match.new.identifier': ({ kind }, write) => `Eine neue Bekanntschaft; diese ${write.identifier(kind)} hat sie genannt.`,
 
     'page.greeting': ({ model }) => `Ihr ${model} steht für Sie bereit.`,
     'door.announced': ({ minutes }, write) =>

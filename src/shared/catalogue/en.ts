@@ -1,3 +1,5 @@
+import { evidenceInEnglish } from './evidence-en.js';
+import { evidenceIn } from './evidence-words.js';
 import { defineLanguage } from './language.js';
 
 /** English; said aloud by somebody at ease. */
@@ -68,6 +70,20 @@ export default defineLanguage({
     'refusal.STORE_UNKNOWN': 'We do not know this store. Please scan the code at the door again.',
     'refusal.MEMBER_UNKNOWN': 'We do not know this loyalty number. Please check it.',
 
+    'refusal.RECORD_UNKNOWN': 'There is no such record any more. Please reload the list.',
+    'refusal.CUSTOMER_UNKNOWN': 'There is no such customer any more. Please reload the list.',
+    'refusal.JUDGEMENT_UNKNOWN': 'There is no such judgement, or it was taken back already.',
+    'refusal.NOTHING_TO_SEPARATE': 'This record is a customer by itself already.',
+    'refusal.ALREADY_ONE': 'These are one customer already.',
+    'refusal.JUDGED_APART': 'Somebody has judged these to be different people. Please take that judgement back first.',
+
+    'evidence.compared': (compared) => evidenceIn(evidenceInEnglish, compared),
+    'evidence.proof': ({ kind, shown }, write) => `Both are known by the same ${write.identifier(kind)} (${shown}).`,
+    'evidence.shared-proof': ({ kind, shown }, write) =>
+      `Both are known by the same ${write.identifier(kind)} (${shown}), which others share, and by the same first name.`,
+    'evidence.device': 'Seen on the same device, on which nobody else is known.',
+    'evidence.judged': ({ why }) => `Somebody judged them to be the same person: ${why}`,
+
     'match.pass.verified': 'Showed a pass made while signed in to the web shop.',
     'match.pass': 'Showed a fresh pass from the web shop.',
     'match.wallet': 'Showed the rotating code of the wallet card.',
@@ -75,7 +91,10 @@ export default defineLanguage({
     'match.configuration': 'Gave the code of a configuration, which says nothing about the person.',
     'match.loyalty.presented': 'Showed a loyalty card.',
     'match.name': 'The name given is the one we know.',
+    'match.claim': 'What was entered in the web shop names this customer; nobody has verified it.',
     'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is one we know.`,
+    'match.new.name': 'A new acquaintance; this is the name she gave.',
+    'match.new.identifier': ({ kind }, write) => `A new acquaintance; this is the ${write.identifier(kind)} she gave.`,
 
     'page.greeting': ({ model }) => `Your ${model} is ready to be seen.`,
     'door.announced': ({ minutes }, write) =>

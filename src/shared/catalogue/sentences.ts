@@ -25,6 +25,19 @@ export interface Sentences {
   'refusal.LINK_UNKNOWN': Nothing;
   'refusal.STORE_UNKNOWN': Nothing;
   'refusal.MEMBER_UNKNOWN': Nothing;
+  'refusal.RECORD_UNKNOWN': Nothing;
+  'refusal.CUSTOMER_UNKNOWN': Nothing;
+  'refusal.JUDGEMENT_UNKNOWN': Nothing;
+  'refusal.NOTHING_TO_SEPARATE': Nothing;
+  'refusal.ALREADY_ONE': Nothing;
+  'refusal.JUDGED_APART': Nothing;
+
+  // Why two records are, or may be, of one customer; to staff who judge.
+  'evidence.compared': { field: string; level: string };
+  'evidence.proof': { kind: string; shown: string };
+  'evidence.shared-proof': { kind: string; shown: string };
+  'evidence.device': Nothing;
+  'evidence.judged': { why: string };
 
   // Why a visitor is taken to be this customer, or may be.
   'match.pass.verified': Nothing;
@@ -34,7 +47,10 @@ export interface Sentences {
   'match.configuration': Nothing;
   'match.loyalty.presented': Nothing;
   'match.name': Nothing;
+  'match.claim': Nothing;
   'match.identifier': { kind: string };
+  'match.new.name': Nothing;
+  'match.new.identifier': { kind: string };
 
   // On the customer's own phone, to the customer.
   'page.greeting': { model: string };

@@ -1,0 +1,64 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import { model } from '../evidence/model.js';
+import { weigh } from '../evidence/score.rules.js';
+import { identifierKinds } from '../identifier-kinds.js';
+import { crowdedDevice } from '../partition/device.rules.js';
+import { type LiveRecord, valueId } from '../partition/live-record.js';
+import { holdersByValue, latestJudgements, linksOf } from '../partition/partition.rules.js';
+import { groupByFirstName, overFull, type ValueState } from '../partition/value-state.rules.js';
+import { reach } from '../resolve/reach.query.js';
+import type { Reason, Tie } from './ties.rules.js';
+
+/** All that holds the records of a customer together, from what is stored; nothing is compared anew. */
+export async function tiesOf(tx: Tx, recordId: string): Promise<Tie[]> {
+  const fellows = await reach(tx, [recordId], [], 1);
+  const ids = new Set(fellows.map((record) => record.id));
+  const values = new Map(
+    fellows.flatMap((record) =>
+      record.identifiers.map(({ kind, key }) => [valueId(kind, key), { kind, key }] as const),
+    ),
+  );
+  const all = await reach(tx, [...ids], [...values.values()], overFull + 1);
+  const mine = all.filter((record) => ids.has(record.id));
+  const blocked = new Set(all.flatMap((record) => record.blocked));
+  const crowded = new Set(mine.filter((record) => record.isCrowded).map((record) => record.id));
+  const edges = mine
+    .flatMap((record) => record.edges)
+    .filter(({ lo, hi }) => ids.has(lo) && ids.has(hi) && !crowded.has(lo) && !crowded.has(hi));
+  const { states } = linksOf(all, { edges: [], blocked, kinds: identifierKinds, model });
+  const worth = (value: string): number =>
+    blocked.has(value) || states.get(value) === 'generic' ? 0 : states.get(value) === 'shared' ? 0.5 : 1;
+  const ties: Tie[] = edges.map(({ lo, hi, evidence }) => {
+    return { a: lo, b: hi, weight: weigh(evidence, model, worth), reason: { kind: 'evidence', evidence } };
+  });
+  const judgements = latestJudgements(
+    mine.flatMap((record) => record.judgements),
+    ids,
+  );
+  for (const { id, lo, hi, verdict } of judgements)
+    if (verdict === 'same') ties.push({ a: lo, b: hi, weight: Infinity, reason: { kind: 'judged', judgementId: id } });
+  ties.push(...tiesByValue(mine, values, states, blocked));
+  return ties.filter((tie) => tie.reason.kind !== 'evidence' || tie.weight >= model.automatic);
+}
+
+/** Each holder of a value is tied to the first of them; of a shared one, to the first of her own first name. */
+function tiesByValue(
+  records: readonly LiveRecord[],
+  values: ReadonlyMap<string, { kind: string; key: string }>,
+  states: ReadonlyMap<string, ValueState>,
+  blocked: ReadonlySet<string>,
+): Tie[] {
+  const ties: Tie[] = [];
+  for (const [name, { kind, holders }] of holdersByValue(records, identifierKinds)) {
+    const [description, value, state] = [identifierKinds.get(kind), values.get(name), states.get(name)];
+    if (!description || !value || blocked.has(name)) continue;
+    const isDevice = description.class === 'device';
+    if (isDevice ? holders.length > crowdedDevice : state === 'generic') continue;
+    const isShared = !isDevice && state === 'shared';
+    const weight = isShared ? description.weight / 2 : description.weight;
+    const reason: Reason = isDevice ? { kind: 'device' } : { kind: 'proof', value, isShared };
+    for (const [first, ...others] of isShared ? groupByFirstName(holders) : [holders])
+      for (const other of others) ties.push({ a: (first as LiveRecord).id, b: other.id, weight, reason });
+  }
+  return ties;
+}
