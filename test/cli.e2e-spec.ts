@@ -46,6 +46,11 @@ async function json<T = Record<string, string>>(...line: string[]): Promise<T> {
 
 const viewer = '{ viewer { associate { displayName } store { code } roles } }';
 
+it('says how long a tablet’s token works in words that can be typed', async () => {
+  const { out } = await run('tablet', 'add', '--help');
+  expect(out.join('\n')).toMatch(/--expires <span>[^\n]*(\n[^\n]*)?default: 1y/);
+});
+
 describe('Setting up a store beside a running server', () => {
   it('ends with a tablet that works at once, and not any more once it is revoked', async () => {
     await json('store', 'add', '--code', 'berlin', '--name', 'Berlin Mitte');

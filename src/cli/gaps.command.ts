@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { after } from '../shared/clock.js';
 import { asJson, lifetime } from './arguments.js';
 import { defineCommands } from './command-group.js';
@@ -13,7 +14,11 @@ export default defineCommands((program, desk) => {
   program
     .command('gaps')
     .description('count the events that are kept but not understood yet, by source and name')
-    .option('--since <span>', 'how far to look back, as in 7d', lifetime, lifetime('30d'))
+    .addOption(
+      new Option('--since <span>', 'how far to look back, as in 7d')
+        .argParser(lifetime)
+        .default(lifetime('30d'), '30d'),
+    )
     .addOption(asJson())
     .action(async (options: GapsOptions) => {
       const { gapsSince } = await import('../ingest/gaps.query.js');

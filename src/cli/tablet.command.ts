@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { operator, writeAudit } from '../access/audit-entry.js';
 import { issueToken, tabletIdOf } from '../access/enrolment/access-tokens.js';
 import { issueEnrolCode } from '../access/enrolment/enrol-codes.js';
@@ -25,7 +26,11 @@ export default defineCommands((program, desk) => {
     )
     .requiredOption('--store <store>', 'code or id of the store')
     .requiredOption('--name <name>', 'where it is, as in Entrance', label)
-    .option('--expires <span>', 'how long its token works, as in 30d or 1y', lifetime, days(365))
+    .addOption(
+      new Option('--expires <span>', 'how long its token works, as in 30d or 1y')
+        .argParser(lifetime)
+        .default(days(365), '1y'),
+    )
     .addOption(asJson())
     .addHelpText('after', '\nExample:\n  $ npx foyer tablet add --store berlin --name Entrance')
     .action(async ({ store, name, expires, ...options }: AddOptions) => {
