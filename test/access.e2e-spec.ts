@@ -89,6 +89,18 @@ describe('A browser key', () => {
     expect(errors).toBeUndefined();
   });
 
+  it('does not work from what is no page', async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${shop.browser}` };
+    const body = JSON.stringify({ query: typename });
+    expect((await fetch(`${foyer.url}/graphql`, { method: 'POST', headers, body })).status).toBe(403);
+    const basic = { ...headers, authorization: `Basic ${Buffer.from(`${shop.browser}:`).toString('base64')}` };
+    const event = JSON.stringify({ type: 'page', anonymousId: 'a' });
+    const post = (more: object): RequestInit => ({ method: 'POST', headers: { ...basic, ...more }, body: event });
+    expect((await fetch(`${foyer.url}/v1/page`, post({}))).status).toBe(403);
+    expect((await fetch(`${foyer.url}/v1/page`, post({ origin: 'https://foyer.example' }))).status).toBe(200);
+    expect((await fetch(`${foyer.url}/v1/projects/${shop.browser}/settings`)).status).toBe(200);
+  });
+
   it('does not work from a page of another origin', async () => {
     const { errors } = await foyer.ask(typename, {}, shop.browser, { origin: 'https://evil.example' });
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');

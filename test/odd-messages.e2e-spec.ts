@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Queues } from '../src/platform/queue/queues.js';
-import { eventually, openFoyer, type Foyer } from './support/foyer.js';
+import { eventually, openFoyer, pageOf, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource } from './support/retailer.js';
 import { runs } from './support/runs.js';
 
@@ -105,7 +105,7 @@ describe('messages that nobody should send', () => {
         const key = server ? shop.server : shop.browser;
         const response = await fetch(`${foyer.url}/v1/batch`, {
           method: 'POST',
-          headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+          headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`, ...pageOf(key) },
           body: JSON.stringify({ batch, sentAt }),
         });
         expect(response.status).toBe(200);

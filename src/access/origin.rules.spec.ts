@@ -19,7 +19,7 @@ it.each([
   ['null', false],
   ['', false],
   ['https://shop.example/path', false],
-  [undefined, true],
+  [undefined, false],
 ])('lets a page of %s use the key: %s', (origin, may) => {
   expect(mayUseFrom(origin, listed, own)).toBe(may);
 });

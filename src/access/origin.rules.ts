@@ -2,12 +2,11 @@
  * Whether a web page of this origin may use a browser key.
  *
  * The key's list holds origins (`https://shop.example`), or `https://*.shop.example` for every host below.
- * A request without an origin comes from no foreign web page (browsers name it on every cross-origin request), and a page of
- * our own public address is ours: both may. `null` (a file, a sandboxed frame) never may.
+ * Browsers name the page on every POST, beacon and socket, so a call without an origin comes from no page. A page of our own
+ * public address is ours and may; `null` (a file, a sandboxed frame) never may.
  */
 export function mayUseFrom(origin: string | undefined, origins: readonly string[], own?: string): boolean {
-  if (origin === undefined) return true;
-  const page = parse(origin);
+  const page = parse(origin ?? '');
   if (page === undefined) return false;
   return page.origin === own || origins.some((listed) => covers(listed, page));
 }

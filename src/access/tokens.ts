@@ -54,10 +54,10 @@ export class Tokens extends Doorkeeper {
   }
 
   /**
-   * The source behind a write key, as the tracking API gets it.
-   * @throws Unauthenticated if nobody knows the key; Forbidden if a web page uses it that is not in its list.
+   * The source behind a write key, as the tracking API gets it. Who only reads settings need not say which page asks.
+   * @throws Unauthenticated if nobody knows the key; Forbidden if a browser key is used from no page of its list.
    */
-  async authenticateKey(writeKey: string, caller: Credentials): Promise<Actor> {
+  async authenticateKey(writeKey: string, caller: Credentials, { reads = false } = {}): Promise<Actor> {
     const kind = kindOf(writeKey);
     if (kind !== 'browser' && kind !== 'server') throw new Unauthenticated('This write key is not known.');
     const [row] = await this.database.prepared<KeyRow>('source_key_by_hash', keyByHash, [
@@ -65,8 +65,13 @@ export class Tokens extends Doorkeeper {
       this.clock.now(),
     ]);
     if (row === undefined) throw new Unauthenticated('This write key is not known.');
-    if (row.key_kind === 'BROWSER' && !mayUseFrom(caller.origin, row.origins, this.config.publicOrigin)) {
-      throw new Forbidden('This write key may not be used from this web page: add its origin to the key.');
+    const anywhere = row.key_kind === 'SERVER' || (reads && caller.origin === undefined);
+    if (!anywhere && !mayUseFrom(caller.origin, row.origins, this.config.publicOrigin)) {
+      throw new Forbidden(
+        caller.origin === undefined
+          ? 'This key is for web pages, which name their origin; use a server key from anywhere else.'
+          : 'This write key may not be used from this web page: add its origin to the key.',
+      );
     }
     const language = preferredLanguage(caller.language) ?? defaultLanguage;
     return { ...rightsOfKey(row), address: caller.address, language };

@@ -1,7 +1,9 @@
 import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { boot, type Part, type Running } from '../../src/boot.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { readConfig, type Config } from '../../src/shared/config.js';
@@ -46,11 +48,13 @@ function queueOverride(): Partial<Config> {
   return process.env['FOYER_TEST_QUEUE'] === 'redis' && redis ? { redisUrl: redis } : {};
 }
 
-/** Opens a Foyer of its own; close it in `afterAll`. */
+/** Opens a Foyer of its own, which logs where it is told; close it in `afterAll`. */
 export async function openFoyer(
   overrides: Partial<Config> = {},
   part: Part = { web: true, worker: true },
+  log?: Logger,
 ): Promise<Foyer> {
+  const directory = mkdtempSync(join(tmpdir(), 'foyer-'));
   const database = await cloneDatabase();
   const clock = new FixedClock(noon);
   const config = readConfig(
@@ -62,12 +66,12 @@ export async function openFoyer(
     },
     {
       databaseUrl: database.url,
-      directory: mkdtempSync(join(tmpdir(), 'foyer-')),
+      directory,
       ...queueOverride(),
       ...overrides,
     },
   );
-  const running = await boot(part, config, clock);
+  const running = await boot(part, config, clock, log);
   const others: Running[] = [];
   const url = running.url ?? '';
   return {
@@ -90,8 +94,14 @@ export async function openFoyer(
       for (const other of others) await other.stop();
       await running.stop();
       await database.drop();
+      await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The header by which the page of a browser key says where it is from; other keys and tokens are no page's. */
+export function pageOf(key: string): { origin: string } | undefined {
+  return key.startsWith('foyer_browser_') ? { origin: 'https://shop.example' } : undefined;
 }
 
 /** Asks the GraphQL API of any process. */
@@ -108,6 +118,7 @@ export async function ask<Data>(
       'content-type': 'application/json',
       accept: 'application/json',
       ...(token && { authorization: `Bearer ${token}` }),
+      ...(token && pageOf(token)),
       ...headers,
     },
     body: JSON.stringify({ query, variables }),

@@ -113,7 +113,9 @@ export class TrackingRoutes implements OnModuleInit {
 
   private async authenticate(key: string | undefined, request: FastifyRequest): Promise<Source> {
     if (key === undefined) throw new TrackingFault(401, 'Send the write key of your source as Basic user name.');
-    const actor = await this.tokens.authenticateKey(key, credentialsOf(request));
+    const actor = await this.tokens.authenticateKey(key, credentialsOf(request), {
+      reads: request.method === 'GET',
+    });
     const { source } = actor;
     if (source === undefined) throw new TrackingFault(401, 'This is not the write key of a source.');
     return { ...actor, source };
