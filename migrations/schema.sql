@@ -308,6 +308,7 @@ TABLE outbox PARTITION BY RANGE (created_at)
   payload jsonb NOT NULL
   priority smallint NOT NULL DEFAULT 10
   PRIMARY KEY (id, created_at)
+  CREATE INDEX outbox_order ON ONLY public.outbox USING btree (priority, id)
   PARTITION outbox_default DEFAULT
 
 TABLE owned_product
