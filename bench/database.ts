@@ -63,15 +63,14 @@ async function fill(url: string, customers: number, tell: Tell): Promise<Retaile
   }
 }
 
+/** What the seed wrote when it was done; undefined for a database whose seed was broken off. */
 async function readRetailer(url: string): Promise<Retailer | undefined> {
   const client = await connect(url);
   try {
-    const { rows } = await client.query<{ retailer: Retailer }>(
-      `SELECT retailer FROM bench_retailer WHERE to_regclass('bench_retailer') IS NOT NULL`,
-    );
+    const { rows: done } = await client.query(`SELECT 1 FROM pg_class WHERE relname = 'bench_retailer'`);
+    if (done.length === 0) return undefined;
+    const { rows } = await client.query<{ retailer: Retailer }>('SELECT retailer FROM bench_retailer');
     return rows[0]?.retailer;
-  } catch {
-    return undefined;
   } finally {
     await client.end();
   }
