@@ -168,7 +168,7 @@ describe('what is said aloud', () => {
   it('is three sentences at most, and nothing to sell while she complains', () => {
     expect(ids(permitted(associate, row()).headline)).toEqual(['appointment', 'matter', 'sales']);
     const here = permitted(associate, row({ purpose: 'COMPLAINT' }));
-    expect(ids(here.headline)).toEqual(['appointment', 'matter', 'relation']);
+    expect(ids(here.headline)).toEqual(['appointment', 'matter']);
     expect(here.withheld.map(({ reason }) => reason.key)).toContain('withheld.complaint');
     const matters = fact('open-matters', {
       matters: [{ id: 'm', department: 'service', openedAt: at, complaint: true }],

@@ -118,12 +118,13 @@ function headline(
   const complains = purpose === 'COMPLAINT' || facts['open-matters']?.matters.some(({ complaint }) => complaint);
   const consent = forbidden.get('personalisation');
   const said: Line[] = [];
+  const upset = purpose === 'COMPLAINT';
   let unwanted = false;
   let unsold = false;
   for (const line of facts['worth-saying']?.lines ?? []) {
     const personal = line.about === 'sales' || line.about === 'relation';
     if (personal && consent !== undefined) unwanted = true;
-    else if (line.about === 'sales' && complains) unsold = true;
+    else if ((line.about === 'sales' && complains) || (personal && upset)) unsold = true;
     else if (said.length < mostSentences) said.push(line);
   }
   if (unwanted) withheld.push({ field: 'headline', reason: unsaid('withheld.consent', { purpose: consent ?? '' }) });
