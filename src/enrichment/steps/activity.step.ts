@@ -32,7 +32,8 @@ export default defineStep({
     const lines: ActivityLine[] = [];
     for (const session of sessions(timeline, settings.silenceThatEndsASession)) {
       const entry = mostTelling(session);
-      if (!entry) continue;
+      // A visit is history once it has ended; while she stands there, nobody needs to be told that she came.
+      if (!entry || entry.kind === 'visit.started') continue;
       const { id, kind, channel, department } = entry;
       lines.push({ id, kind, channel, department, occurredAt: session[0].at, say: lineOf(entry, session) });
       if (lines.length === settings.lines) break;
