@@ -117,9 +117,42 @@ describe('greeting by name', () => {
     const club = await cast.knows(cast.club, 'rosa', { email: address, firstName: 'Rosa', lastName: 'Park' });
     const saved = await cast.saves([email(address)], { key: cast.shop.browser });
     const visit = await waiting({ code: saved.pass.url });
-    expect((await customersOf(visit.id)).recognised).not.toBe(await cast.customerOf(club));
-    await cast.confirm(visit.id);
-    expect((await customersOf(visit.id)).recognised).toBe(await cast.customerOf(club));
+    expect((await customersOf(visit.id)).recognised).toBeUndefined();
+    const rosa = visit.recognition.candidates.find((one) => one.maskedName === 'Ro… P…');
+    await cast.confirm(visit.id, rosa?.id);
+    const { own, recognised } = await customersOf(visit.id);
+    expect([own, recognised]).toEqual([await cast.customerOf(club), await cast.customerOf(club)]);
+    const [built] = await cast.foyer.database.query<{ record_id: string }>(
+      'SELECT record_id FROM configuration WHERE id = $1',
+      [saved.configuration.id],
+    );
+    expect(await cast.customerOf(built?.record_id ?? '')).toBe(own);
+  });
+
+  it('never makes her somebody whose name was not on the screen', async () => {
+    const address = stranger();
+    const club = await cast.knows(cast.club, 'cy', { email: address, firstName: 'Cyrus', lastName: 'Carter' });
+    const saved = await cast.saves([email(address)], { key: cast.shop.browser });
+    const visit = await waiting({ code: saved.pass.url });
+    expect(visit.recognition.status).toBe('CLAIMED');
+    expect(visit.recognition.candidates.map((one) => one.maskedName)).toContain('Cy… C…');
+    expect(await cast.confirm(visit.id)).toMatchObject({ __typename: 'NotPossibleNow' });
+    const herself = visit.recognition.candidates.find((one) => one.maskedName !== 'Cy… C…');
+    expect(await cast.confirm(visit.id, herself?.id)).toMatchObject({
+      visit: { recognition: { status: 'CONFIRMED' } },
+    });
+    const { own, recognised } = await customersOf(visit.id);
+    expect(own).toBe(recognised);
+    expect(own).not.toBe(await cast.customerOf(club));
+  });
+
+  it('goes on with the same visit when the link that may be of several is shown again', async () => {
+    const address = stranger();
+    await cast.knows(cast.club, 'lev', { email: address, firstName: 'Leviathan', lastName: 'Moss' });
+    const saved = await cast.saves([email(address)], { key: cast.shop.browser });
+    const first = await cast.checkIn({ code: saved.link });
+    expect(first.visit.recognition.candidates).toHaveLength(2);
+    expect(await cast.checkIn({ code: saved.link })).toMatchObject({ repeated: true, visit: { id: first.visit.id } });
   });
 
   it('chooses one of several, and the others leave no trace', async () => {
@@ -154,7 +187,8 @@ describe('the wrong person', () => {
     const club = await cast.knows(cast.club, 'uma', { email: address, firstName: 'Uma', lastName: 'Voss' });
     const saved = await cast.saves([email(address)], { key: cast.shop.browser });
     const visit = await waiting({ code: saved.pass.url });
-    await cast.confirm(visit.id);
+    const uma = visit.recognition.candidates.find((one) => one.maskedName.endsWith('V…'));
+    await cast.confirm(visit.id, uma?.id);
     const disputed = await cast.dispute(visit.id);
     expect(disputed.visit.recognition).toEqual({ status: 'DISPUTED', strength: 'NONE', matchedBy: [], candidates: [] });
     expect(await cast.row(visit.id)).toMatchObject({ recognised_record_id: null, configuration_id: null });
@@ -229,6 +263,21 @@ describe('saying later who she is', () => {
     const again = await cast.checkIn({ identifiers: [email(address)] });
     expect(again).toMatchObject({ repeated: false, visit: { recognition: { status: 'CLAIMED' } } });
     expect((await customersOf(again.visit.id)).recognised).toBe((await customersOf(visit.id)).own);
+  });
+
+  it('by a name nobody knows: a new acquaintance, called by the name she gave', async () => {
+    const visit = await waiting();
+    const named = await cast.identify(visit.id, { givenName: 'Dora', familyName: 'New' });
+    expect(named.visit.recognition).toMatchObject({
+      status: 'CLAIMED',
+      matchedBy: [{ identifier: 'name', explanation: 'A new acquaintance; this is the name she gave.' }],
+    });
+    const { visit: read } = await cast.ask<{ visit: { context: { customer: { displayName: string } } } }>(
+      'query ($id: ID!) { visit(id: $id) { context { customer { displayName } } } }',
+      { id: visit.id },
+      cast.bob.token,
+    );
+    expect(read.context.customer.displayName).toBe('Dora');
   });
 
   it('by somebody who was looked up, whose id tells nothing and works in this store only', async () => {

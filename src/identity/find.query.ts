@@ -84,7 +84,8 @@ export async function findBearers(
   });
 }
 
-async function keysOf(
+/** The keys of sought values, as records hold them; a value nobody can bear has none. */
+export async function keysOf(
   db: Reads,
   sought: readonly Sought[],
   kinds: IdentifierKinds,

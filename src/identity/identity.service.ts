@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transactions.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { Clock } from '../shared/clock.js';
 import { bearersOf, blockable, type Blocking, deleteBlocked, insertBlocked } from './block/blocked.store.js';
-import { type Found, findBearers, type Reads, type Sought } from './find.query.js';
+import { type Found, findBearers, keysOf, type Reads, type Sought } from './find.query.js';
 import { identifierKinds } from './identifier-kinds.js';
 import './identity.events.js';
 import { insertJudgements, type Judge, judgedTogether, type Judging, revokeBetween } from './judge/judgement.store.js';
@@ -103,6 +103,15 @@ export class IdentityService {
   /** Records that bear a value which may identify; claims after assertions. */
   find(db: Reads, sought: readonly Sought[], options: { assertedOnly?: boolean } = {}): Promise<Found[]> {
     return findBearers(db, sought, identifierKinds, options);
+  }
+
+  /** Waits its turn for values that somebody states, so that two who state the same at once do not both find nobody. */
+  async lockStated(tx: Tx, sought: readonly Sought[]): Promise<void> {
+    const keys = await keysOf(tx, sought, identifierKinds);
+    await lockKeys(
+      tx,
+      keys.map(({ kind, key }) => `stated ${valueId(kind, key)}`),
+    );
   }
 
   /** Forgets records as if they had never been, and resolves those they held together. */

@@ -78,7 +78,7 @@ export class Bonds {
 
   /**
    * A greeting by name makes claims effective: what she said of herself, and what the recognised record claims, is
-   * asserted by the visit's own record from now on.
+   * asserted by the visit's own record from now on; but never what somebody else owns, whose name nobody has seen.
    */
   async vouch(
     tx: Tx,
@@ -90,7 +90,10 @@ export class Bonds {
     const claims = await tx.query<{ kind: string; key: string; value: string; scope: string }>(
       `SELECT DISTINCT i.kind, i.key, i.value, r.source_id AS scope
        FROM identifier i JOIN record r ON r.id = i.record_id
-       WHERE i.record_id IN ($1, $2) AND NOT i.asserted AND i.kind <> 'device'`,
+       WHERE i.record_id IN ($1, $2) AND NOT i.asserted AND i.kind <> 'device' AND NOT EXISTS (
+         SELECT FROM identifier x JOIN membership m ON m.record_id = x.record_id
+         WHERE x.kind = i.kind AND x.key = i.key AND x.asserted
+           AND m.customer_id <> (SELECT customer_id FROM membership WHERE record_id = $1))`,
       [visit.recordId, recordId],
     );
     if (claims.length === 0) return;
@@ -103,6 +106,22 @@ export class Bonds {
     await this.identity.observe(tx, [
       { source, sourceKey: visit.id, identifiers, traits: {}, asserted: false, occurredAt: at },
     ]);
+  }
+
+  /** The record of the configuration she brought, where it claims what this person owns: greeted by name, it is hers. */
+  async claimant(tx: Tx, configurationId: string, recordId: string): Promise<string | undefined> {
+    const [row] = await tx.query<{ recordId: string }>(
+      `SELECT k.record_id AS "recordId" FROM configuration k
+       JOIN identifier c ON c.record_id = k.record_id AND NOT c.asserted AND c.kind <> 'device'
+       WHERE k.id = $1 AND EXISTS (
+         SELECT FROM membership hers
+         JOIN membership m USING (customer_id)
+         JOIN identifier x ON x.record_id = m.record_id
+         WHERE hers.record_id = $2 AND x.asserted AND x.kind = c.kind AND x.key = c.key)
+       LIMIT 1`,
+      [configurationId, recordId],
+    );
+    return row?.recordId;
   }
 
   /** The customer of a record, to name her in the audit trail and in events. */

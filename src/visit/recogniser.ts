@@ -64,6 +64,7 @@ export class Recogniser {
   /** Judges the code first, then everything that was said beside it. */
   async listen(tx: Tx, brought: Brought): Promise<Listened> {
     const code = brought.code?.trim() ? brought.code : undefined;
+    await this.identity.lockStated(tx, soughtOf(brought.identifiers, brought.store.source.country));
     const said = await this.said(tx, brought.identifiers, brought.store.source.country);
     if (code === undefined) return { heard: await this.withName(tx, brought, said) };
     const guessers = guessersOf(brought.actor, brought.store.id);
@@ -81,8 +82,8 @@ export class Recogniser {
       case 'several':
         return { heard: heardFrom([cardOf(verdict.people), ...said], null, null) };
       case 'known': {
-        const sign = await this.signOf(tx, verdict, brought.offline);
-        return { heard: heardFrom([sign, ...said], verdict.configurationId, verdict) };
+        const signs = await this.signsOf(tx, verdict, brought);
+        return { heard: heardFrom([...signs, ...said], verdict.configurationId, verdict) };
       }
     }
   }
@@ -97,9 +98,7 @@ export class Recogniser {
 
   /** What was said by identifiers: those whom an assertion names come before those who merely claim the same. */
   private async said(db: Reads, identifiers: Brought['identifiers'], country: string | undefined): Promise<Sign[]> {
-    const sought = identifiers
-      .filter(({ kind }) => !ofThings.has(kind))
-      .map(({ kind, value }) => ({ kind, value, country }));
+    const sought = soughtOf(identifiers, country);
     if (sought.length === 0) return [];
     const found = await this.identity.find(db, sought);
     const byKey = groupBy(found, (one) => `${one.kind} ${one.key}`);
@@ -124,16 +123,41 @@ export class Recogniser {
     return { ...heard, identity: { ...identity, recordId: null, candidates } };
   }
 
-  private async signOf(tx: Tx, known: Known, offline: boolean): Promise<Sign> {
-    if (known.shown === 'CODE') return { identifier: 'configuration', strength: 'NONE', people: [] };
+  /** What was shown, and the owners of what its record merely claims: they are candidates until one is greeted by name. */
+  private async signsOf(tx: Tx, known: Known, { offline, store }: Brought): Promise<Sign[]> {
+    if (known.shown === 'CODE') return [{ identifier: 'configuration', strength: 'NONE', people: [] }];
     const customerId = await this.identity.customerOf(tx, known.recordId);
     const strength = strengthWhen(offline, known.strength);
     const bearer = customerId === undefined ? [] : [{ customerId, recordId: known.recordId }];
-    return { identifier: signNames[known.shown], strength, people: bearer };
+    const sign: Sign = { identifier: signNames[known.shown], strength, people: bearer };
+    if (strength === 'VERIFIED') return [sign];
+    const owners = await this.ownersOfClaims(tx, known.recordId, store.source.country);
+    const others = owners.filter((owner) => owner.customerId !== customerId);
+    return others.length === 0 ? [sign] : [sign, { identifier: 'claim', strength, people: others }];
+  }
+
+  /** Those whom an assertion names by a value that this record claims. */
+  private async ownersOfClaims(tx: Tx, recordId: string, country: string | undefined): Promise<Person[]> {
+    const claims = await tx.prepared<{ kind: string; value: string; scope: string }>(
+      'visit-claims-of-record',
+      `SELECT i.kind, i.value, r.source_id AS scope FROM identifier i JOIN record r ON r.id = i.record_id
+       WHERE i.record_id = $1 AND NOT i.asserted`,
+      [recordId],
+    );
+    const sought = claims.filter(({ kind }) => !ofThings.has(kind)).map((claim) => ({ ...claim, country }));
+    if (sought.length === 0) return [];
+    return bearers(await this.identity.find(tx, sought, { assertedOnly: true }));
   }
 }
 
 const signNames = { PASS: 'pass', LINK: 'link', WALLET: 'wallet', CARD: 'loyalty' } as const;
+
+function soughtOf(
+  identifiers: Brought['identifiers'],
+  country: string | undefined,
+): { kind: string; value: string; country: string | undefined }[] {
+  return identifiers.filter(({ kind }) => !ofThings.has(kind)).map(({ kind, value }) => ({ kind, value, country }));
+}
 
 function heardFrom(signs: readonly Sign[], configurationId: string | null, shown: Known | null): Heard {
   return { identity: recognise(signs), configurationId, shown };

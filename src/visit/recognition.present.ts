@@ -1,17 +1,18 @@
-import { sayMatch } from '../shared/catalogue/say.js';
+import { sayAcquaintance, sayMatch } from '../shared/catalogue/say.js';
 import type { Reason } from './recognition.rules.js';
 import type { Candidate, MatchReason, Recognition } from './recognition.view.js';
 import type { KeptCandidate, Visit } from './visit.entity.js';
 
 /** How sure it is who she is, in the reader's language. */
 export function presentRecognition(
-  visit: Pick<Visit, 'status' | 'strength' | 'matchedBy' | 'candidates'>,
+  visit: Pick<Visit, 'status' | 'strength' | 'matchedBy' | 'candidates' | 'recordId' | 'recognisedRecordId'>,
   language: string,
 ): Recognition {
+  const isNew = visit.recognisedRecordId === visit.recordId;
   return {
     status: visit.status,
     strength: visit.strength,
-    matchedBy: visit.matchedBy.map((reason) => presentReason(reason, language)),
+    matchedBy: visit.matchedBy.map((reason) => presentReason(reason, isNew, language)),
     candidates: visit.candidates.map((candidate) => presentCandidate(candidate, language)),
   };
 }
@@ -24,6 +25,7 @@ export function presentCandidate(
   return { id, maskedName, explanation: reasons.map((reason) => sayMatch(language, reason)).join(' ') };
 }
 
-function presentReason(reason: Reason, language: string): MatchReason {
-  return { ...reason, explanation: sayMatch(language, reason) };
+function presentReason(reason: Reason, isNew: boolean, language: string): MatchReason {
+  const saidByHerself = isNew && reason.strength === 'STATED';
+  return { ...reason, explanation: saidByHerself ? sayAcquaintance(language, reason) : sayMatch(language, reason) };
 }

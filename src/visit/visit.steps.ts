@@ -48,6 +48,7 @@ export class VisitSteps {
     await insertVisit(tx, visit, stay);
     if (stay.identity.candidates.length > 0) await this.writeCandidates(tx, id, stay.identity);
     await this.live(tx, visit, store, 'visit.started', stay.arrivedAt);
+    await this.live(tx, visit, store, 'visit.ended', stay.endedAt, { outcome: stay.outcome });
     await this.note(tx, visit, stay.identity, { ...doing, topic: 'visit.started' });
     return { storeId, visitId: id, kind: stay.state === 'COMPLETED' ? 'ENDED' : 'ARRIVED' };
   }
@@ -90,9 +91,9 @@ export class VisitSteps {
   /** Confirmed by whatever: only now are the records joined. */
   private async tie(
     tx: Tx,
-    visit: Pick<Visit, 'id' | 'recordId'>,
+    visit: Pick<Visit, 'id' | 'recordId' | 'configurationId'>,
     before: Identity,
-    { status, recordId }: Identity,
+    { status, recordId, reasons }: Identity,
     doing: Doing,
     store: VisitStore,
   ): Promise<void> {
@@ -100,6 +101,10 @@ export class VisitSteps {
     if (before.status === 'CONFIRMED' && before.recordId === recordId) return;
     const why = doing.greeted ? 'greeted by name' : 'showed a verified pass';
     await this.bonds.join(tx, visit, recordId, proverOf(doing), why);
+    if (visit.configurationId !== null && reasons.some(({ identifier }) => identifier === 'claim')) {
+      const claimant = await this.bonds.claimant(tx, visit.configurationId, recordId);
+      if (claimant !== undefined) await this.bonds.join(tx, visit, claimant, proverOf(doing), why);
+    }
     if (doing.greeted) await this.bonds.vouch(tx, visit, store.source, recordId, doing.at);
   }
 

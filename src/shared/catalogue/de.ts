@@ -97,7 +97,8 @@ export default defineLanguage({
     'match.claim': 'Eine Angabe im Shop weist auf diese Person hin; geprüft hat sie niemand.',
     'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} kennen wir.`,
     'match.new.name': 'Eine neue Bekanntschaft; diesen Namen hat sie genannt.',
-    'match.new.identifier': ({ kind }, write) => `Eine neue Bekanntschaft; diese ${write.identifier(kind)} hat sie genannt.`,
+    'match.new.identifier': ({ kind }, write) =>
+      `Eine neue Bekanntschaft; diese ${write.identifier(kind)} hat sie genannt.`,
 
     'page.greeting': ({ model }) => `Ihr ${model} steht für Sie bereit.`,
     'door.announced': ({ minutes }, write) =>

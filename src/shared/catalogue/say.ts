@@ -102,9 +102,16 @@ export function sayMatch(
     case 'link':
     case 'configuration':
     case 'name':
+    case 'claim':
       return say(to, `match.${identifier}`, {});
     case 'loyalty':
       if (strength === 'PRESENTED') return say(to, 'match.loyalty.presented', {});
   }
   return say(to, 'match.identifier', { kind: identifier });
+}
+
+/** Why somebody nobody knew before has a name now: she gave it herself. */
+export function sayAcquaintance(to: string | Reader, reason: { readonly identifier: string }): string {
+  const { identifier } = reason;
+  return identifier === 'name' ? say(to, 'match.new.name', {}) : say(to, 'match.new.identifier', { kind: identifier });
 }
