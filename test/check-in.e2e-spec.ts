@@ -231,6 +231,37 @@ describe('the same person while she is here', () => {
     });
   });
 
+  it('keeps what she showed when she only says who she is afterwards', async () => {
+    const address = stranger();
+    await cast.knows(cast.club, 'ines', { email: address, loyaltyId: 'LOY-9001', firstName: 'Ines', lastName: 'Moor' });
+    const shown = await cast.checkIn({ code: 'LOY-9001' });
+    const said = await cast.checkIn({ statedName: 'Ines Moor', identifiers: [email(address)] });
+    expect(said).toMatchObject({
+      repeated: true,
+      visit: { id: shown.visit.id, recognition: { status: 'CLAIMED', strength: 'PRESENTED' } },
+    });
+    expect(said.visit.recognition.matchedBy.map((reason) => reason.identifier)).toEqual(
+      expect.arrayContaining(['loyalty', 'email']),
+    );
+  });
+
+  it('is called by the name she gave, and is no other person for saying it twice', async () => {
+    const saying = { statedName: 'Zed Unknown', identifiers: [{ kind: 'phone', value: '+4930777001' }] };
+    const first = await cast.checkIn(saying);
+    expect(first.visit).toMatchObject({ calledName: 'Zed', recognition: { status: 'ANONYMOUS' } });
+    const again = await cast.checkIn(saying);
+    expect(again).toMatchObject({
+      repeated: true,
+      visit: { id: first.visit.id, recognition: { status: 'ANONYMOUS', matchedBy: [] } },
+    });
+  });
+
+  it('stating a number nobody knows on two tablets at the same moment is one visit', async () => {
+    const saying = { identifiers: [{ kind: 'phone', value: '+4930777002' }] };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => cast.checkIn(saying)));
+    expect(new Set(answers.map((answer) => answer.visit.id)).size).toBe(1);
+  });
+
   it('may show the same pass twice', async () => {
     const saved = await cast.saves([account('mia')]);
     const first = await cast.checkIn({ code: saved.pass.url });

@@ -13,7 +13,7 @@ const select = `
 SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose, v.store_id AS "storeId",
   s.time_zone AS "timeZone", v.record_id AS "recordId", v.recognised_record_id AS "recognisedRecordId",
   v.configuration_id AS "configurationId",
-  coalesce(v.stated_name, v.called_name) AS "calledName", c.id AS "customerId",
+  coalesce(v.stated_name, own.traits->>'givenName', own.traits->>'name', v.called_name) AS "calledName", c.id AS "customerId",
   CASE WHEN h.id IS NOT NULL THEN json_build_object('id', h.id, 'code', h.code, 'name', h.name,
     'timeZone', h.time_zone, 'currency', h.currency, 'promiseMinutes', h.promise_minutes) END AS "homeStore",
   CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'displayName', w.display_name) END AS "ownAssociate",
@@ -39,6 +39,7 @@ SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose
   ) AS configurations
 FROM visit v
 JOIN store s ON s.id = v.store_id
+LEFT JOIN record own ON own.id = v.record_id
 LEFT JOIN membership m ON m.record_id = coalesce(v.recognised_record_id, v.record_id)
 LEFT JOIN customer c ON c.id = m.customer_id
 LEFT JOIN LATERAL (

@@ -35,7 +35,7 @@ export class Admission {
 
   private async enter(tx: Tx, visitor: Visitor, heard: Heard): Promise<Admitted> {
     const { store, at, actor } = visitor;
-    const here = await this.desk.findHere(tx, visitor, heard.identity);
+    const here = await this.desk.findHere(tx, visitor, heard);
     const where = { visitId: here?.id ?? newId(), storeId: store.id, at };
     const taken = await this.passes.take(tx, heard.shown, where);
     if ('used' in taken) return this.again(tx, visitor, taken.used);

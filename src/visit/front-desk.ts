@@ -4,8 +4,8 @@ import { Clock } from '../shared/clock.js';
 import { Bonds } from './bonds.js';
 import type { FeedNews } from './feed.js';
 import type { Heard } from './recogniser.js';
-import type { Identity } from './recognition.rules.js';
-import { sameVisit } from './same-visit.query.js';
+import { anonymous, type Identity } from './recognition.rules.js';
+import { sameOfSeveral, sameVisit, type SameVisit } from './same-visit.query.js';
 import { closingOf, dayIn } from './store-day.rules.js';
 import type { Visit } from './visit.entity.js';
 import { overnight, VisitQuery } from './visit.query.js';
@@ -32,12 +32,24 @@ export class FrontDesk {
   ) {}
 
   /** The visit of this store in which this person is; decided under her lock, which is held from here on. */
-  async findHere(tx: Tx, { store, at }: Visitor, { recordId, status }: Identity): Promise<Visit | undefined> {
-    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId, status);
-    if (customerId === undefined) return undefined;
-    const id = await sameVisit(tx, { storeId: store.id, customerId, day: dayIn(store.timeZone, at), at });
+  async findHere(tx: Tx, { store, at }: Visitor, heard: Heard): Promise<Visit | undefined> {
+    const id = await this.idOfVisit(tx, { storeId: store.id, day: dayIn(store.timeZone, at), at }, heard);
     const visit = id === undefined ? undefined : await this.visits.byId(id, tx);
     return visit?.state === 'AWAY' && !continues(visit, at) ? undefined : visit;
+  }
+
+  private async idOfVisit(
+    tx: Tx,
+    where: Omit<SameVisit, 'customerId'>,
+    { identity: { recordId, status, candidates }, shown }: Heard,
+  ): Promise<string | undefined> {
+    const shownId = shown === null || shown.shown === 'CODE' ? null : shown.recordId;
+    if (recordId === null && candidates.length > 0) {
+      if (shownId !== null) await this.bonds.lock(tx, shownId, status);
+      return sameOfSeveral(tx, { ...where, recordIds: candidates.map((one) => one.recordId), shownId });
+    }
+    const customerId = recordId === null ? undefined : await this.bonds.lock(tx, recordId, status);
+    return customerId === undefined ? undefined : sameVisit(tx, { ...where, customerId });
   }
 
   /** Whether the visit is one of today and not over. */
@@ -51,7 +63,8 @@ export class FrontDesk {
 
   /** She is here already, or was expected: the same visit goes on, with what she has shown now. */
   async rejoin(tx: Tx, { actor, at }: Visitor, visit: Visit, heard: Heard): Promise<Entered> {
-    const { identity, configurationId, shown } = heard;
+    const { configurationId, shown } = heard;
+    const identity = newlyKnown(heard.identity, visit);
     const decision = decide(stayOf(visit), { type: 'arrive', identity, configurationId, at });
     const events = 'obstacle' in decision ? [] : decision.events;
     const repeated = visit.state !== 'EXPECTED';
@@ -74,7 +87,7 @@ export class FrontDesk {
       id,
       storeId: store.id,
       recordId,
-      calledName: input.calledName?.trim() || null,
+      calledName: input.calledName?.trim() || firstOf(statedName),
       statedName: statedName?.trim() || null,
       partySize: input.partySize ?? 1,
       day,
@@ -101,4 +114,17 @@ export class FrontDesk {
     const decision = decide(stay, { type: 'close', at: closingOf(day, store.closesAt, store.timeZone) });
     return 'obstacle' in decision ? stay : decision.events.reduce(evolve, stay);
   }
+}
+
+/** What she said herself on this very visit makes her known to nobody when she says it again. */
+function newlyKnown(identity: Identity, visit: Pick<Visit, 'recordId' | 'recognisedRecordId'>): Identity {
+  const onlyHerself = identity.recordId === visit.recordId && visit.recognisedRecordId !== visit.recordId;
+  return onlyHerself ? anonymous(identity.reasons) : identity;
+}
+
+/** The first name of a name as it was said, to call her by. */
+function firstOf(statedName: string | null | undefined): string | null {
+  const said = statedName?.trim() ?? '';
+  const given = said.includes(',') ? said.slice(said.indexOf(',') + 1) : said;
+  return given.trim().split(/\s+/)[0] || said || null;
 }
