@@ -65,7 +65,9 @@ function compareTwoMails(a: string, b: string): MailLevel {
   if (hostA === hostB && plainA.replace(/\d/g, '') === plainB.replace(/\d/g, '')) return 'differs';
   const length = Math.max(a.length, b.length);
   const edits = editDistance(a, b, 4);
-  if (edits <= 1 + length / 16) return 'slip';
+  // A letter more or less in a short box is another box.
+  const isShort = hostA === hostB && Math.min(plainA.length, plainB.length) < 6;
+  if (edits <= 1 + length / 16 && !isShort) return 'slip';
   if (plainA === plainB && plainA.length >= 5) return 'sameBox';
   // On one host only the box can differ, and many boxes there are alike; two garbled hosts are seldom alike by chance.
   return hostA !== hostB && edits <= Math.min(4, length / 5) ? 'rough' : 'differs';

@@ -1,10 +1,11 @@
 import type { PersonName } from '../normalise/name.rules.js';
 import { areFormsOfOneName } from '../normalise/nicknames.js';
 import { editDistance, jaroWinkler } from '../normalise/similarity.rules.js';
-import { areHisAndHers } from './first-name.rules.js';
+import { areHisAndHers, areSpelledAlike, areTwoNames, isTooShortToTell } from './first-name.rules.js';
 
 /** How two name parts relate, from equal to plainly different; absent where one is unknown. */
-export type NameLevel = 'exact' | 'part' | 'petName' | 'close' | 'initial' | 'near' | 'hisAndHers' | 'differs';
+export type NameLevel =
+  'exact' | 'part' | 'petName' | 'close' | 'initial' | 'near' | 'slight' | 'hisAndHers' | 'differs';
 
 /** Both parts of two names, compared the way round that fits better. */
 export interface NameComparison {
@@ -40,6 +41,7 @@ const rank: Record<NameLevel, number> = {
   close: 5,
   initial: 3,
   near: 2,
+  slight: 1.5,
   hisAndHers: 1,
   differs: 0,
 };
@@ -102,7 +104,12 @@ function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length === 1) return short === long[0] ? 'initial' : 'differs';
   if (isGiven && areFormsOfOneName(a, b)) return 'petName';
-  if (isGiven && areHisAndHers(a, b)) return 'hisAndHers';
+  if (isGiven) {
+    if (areSpelledAlike(a, b)) return 'close';
+    if (areHisAndHers(a, b)) return 'hisAndHers';
+    if (areTwoNames(a, b)) return 'differs';
+    if (isTooShortToTell(a, b)) return isTransposed(a, b) ? 'close' : long.startsWith(short) ? 'petName' : 'slight';
+  }
   const edits = editDistance(a, b, 2);
   if (edits === 1 && long.length >= 3) return 'close';
   const likeness = jaroWinkler(a, b);
@@ -110,4 +117,8 @@ function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
   if (isGiven && short.length >= 3 && long.startsWith(short)) return 'petName';
   if (likeness >= 0.84 || (edits <= 2 && short.length >= 5)) return 'near';
   return 'differs';
+}
+
+function isTransposed(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
 }

@@ -1,6 +1,7 @@
 import type { PersonName } from '../normalise/name.rules.js';
 import { areFormsOfOneName } from '../normalise/nicknames.js';
 import { editDistance, jaroWinkler } from '../normalise/similarity.rules.js';
+import { isKnownGivenName } from './given-names.js';
 
 /** How two records' given names relate; `unknown` when one of them says nothing. */
 export type FirstNameRelation = 'agrees' | 'unknown' | 'differs';
@@ -12,6 +13,7 @@ export function relateFirstNames(a: PersonName | undefined, b: PersonName | unde
   if (a.given.length === 0 || b.given.length === 0) return relateFamilyNames(a, b);
   const [firstA, firstB] = [a.given[0] as string, b.given[0] as string];
   if (sameGivenName(firstA, firstB)) return 'agrees';
+  if (isTooShortToTell(firstA, firstB)) return 'unknown';
   // A middle name may be the one she goes by, or, as with José and María José, somebody else's; an initial says nothing.
   for (const one of a.given) {
     for (const other of b.given) if (one.length > 1 && other.length > 1 && sameGivenName(one, other)) return 'unknown';
@@ -23,13 +25,38 @@ export function relateFirstNames(a: PersonName | undefined, b: PersonName | unde
 export function sameGivenName(a: string, b: string): boolean {
   if (a === b) return true;
   if (a.length === 1 || b.length === 1) return a[0] === b[0];
-  if (areFormsOfOneName(a, b)) return true;
-  if (areHisAndHers(a, b)) return false;
+  if (areFormsOfOneName(a, b) || areSpelledAlike(a, b)) return true;
+  if (areHisAndHers(a, b) || areTwoNames(a, b)) return false;
   const shorter = Math.min(a.length, b.length);
   if (shorter >= 3 && (a.startsWith(b) || b.startsWith(a))) return true;
-  return shorter >= 4
-    ? jaroWinkler(a, b) >= 0.84 || editDistance(a, b, 2) <= (shorter >= 5 ? 2 : 1)
-    : sortedLetters(a) === sortedLetters(b);
+  if (shorter < 5) return sortedLetters(a) === sortedLetters(b);
+  return jaroWinkler(a, b) >= 0.84 || editDistance(a, b, 2) <= 2;
+}
+
+/** Two names that people chose, however like they look: Bea and Ben, Julia and Julian, Marco and Marko set aside. */
+export function areTwoNames(a: string, b: string): boolean {
+  return a !== b && isKnownGivenName(a) && isKnownGivenName(b) && !areFormsOfOneName(a, b) && !areSpelledAlike(a, b);
+}
+
+/** One name in two spellings: Eric and Erik, Sara and Sarah, Philipp and Filip. */
+export function areSpelledAlike(a: string, b: string): boolean {
+  return spoken(a) === spoken(b);
+}
+
+function spoken(name: string): string {
+  return name
+    .replace(/ph/g, 'f')
+    .replace(/ck|c(?=[aoukrl]|$)/g, 'k')
+    .replace(/(?<=.)h/g, '')
+    .replace(/y/g, 'i')
+    .replace(/z/g, 's')
+    .replace(/w/g, 'v')
+    .replace(/(.)\1+/g, '$1');
+}
+
+/** A letter or two in a word so short that they make another name: it says neither the same nor another. */
+export function isTooShortToTell(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) < 5 && !areTwoNames(a, b) && !areHisAndHers(a, b) && editDistance(a, b, 1) === 1;
 }
 
 /** With a first name missing, another family name is another person; the same one may be anybody of the family. */

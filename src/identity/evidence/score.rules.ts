@@ -1,5 +1,12 @@
 import { isCommonFamilyName, isCommonGivenName } from './common-names.js';
-import { compareAreas, compareBirths, compareMails, comparePhones, compareStreets } from './compare-fields.rules.js';
+import {
+  compareAreas,
+  compareBirths,
+  compareMails,
+  comparePhones,
+  compareStreets,
+  type MailLevel,
+} from './compare-fields.rules.js';
 import { type BoxLevel, compareNames, compareWithBoxes } from './compare-names.rules.js';
 import type { Evidence } from './evidence.js';
 import type { Model, RelativeLevel } from './model.js';
@@ -26,7 +33,7 @@ export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
       'household',
       'mail',
       level,
-      level === 'sameBox' && isNamed(a, b) ? model.derivedBox : model.mail[level],
+      weightOfMails(level, a, b, model),
       level === 'exact' ? inBoth('email', a.emails, b.emails) : undefined,
     );
   }
@@ -63,16 +70,18 @@ function familyPattern(evidence: readonly Evidence[], isOneHome: boolean): Relat
   const level = new Map(evidence.map((one) => [one.field, one.level]));
   const reachedApart = level.get('phone') === 'differs' || level.get('mail') === 'differs';
   if (level.get('birth') === 'generationApart' && reachedApart) return 'parentAndChild';
-  if (!isOneHome || level.get('family') !== 'exact' || level.get('street') !== 'exact' || level.has('names'))
-    return undefined;
+  if (!isOneHome || level.get('family') !== 'exact' || level.has('names')) return undefined;
+  const isReached = level.get('phone') === 'exact' || level.get('mail') === 'exact';
+  if (!(level.get('street') === 'exact' || (isReached && !level.has('street')))) return undefined;
   const given = level.get('given');
   const birth = level.get('birth');
-  if (birth === 'exact' && given !== undefined && siblings.has(given)) return 'twins';
+  if (birth === 'exact' && level.get('nationalId') !== 'exact' && given !== undefined && siblings.has(given))
+    return 'twins';
   return birth === 'generationApart' && given === 'exact' ? 'parentAndChild' : undefined;
 }
 
 /** First names that brothers and sisters may have. */
-const siblings = new Set(['differs', 'hisAndHers', 'near', 'part']);
+const siblings = new Set(['differs', 'hisAndHers', 'slight', 'near', 'part']);
 
 /** The same town to the letter, as far as both are known. */
 function isOneHome(a: Profile, b: Profile): boolean {
@@ -124,23 +133,59 @@ function inBoth(kind: string, a: readonly string[], b: readonly string[]): strin
   return a.filter((one) => b.includes(one)).map((key) => `${kind} ${key}`);
 }
 
+/** A box called after its owner says no more of her than her name does, and two boxes that differ as the names do say nothing. */
+function weightOfMails(level: MailLevel, a: Profile, b: Profile, model: Model): number {
+  const weight = model.mail[level];
+  if (level === 'exact' || weight <= 0) return weight;
+  if (a.name?.given[0] !== b.name?.given[0] && areNamedApart(a, b)) return 0;
+  return level === 'sameBox' && isNamed(a, b) ? model.derivedBox : weight;
+}
+
+/** Whether each box carries its owner's own first name or initial, and the rest of the two is one. */
+function areNamedApart(a: Profile, b: Profile): boolean {
+  const rests = (profile: Profile, length: number): string[] =>
+    (profile.name?.given ?? []).flatMap((given) => {
+      const word = given.slice(0, length);
+      return profile.boxNames.filter((box) => box.includes(word)).map((box) => box.replace(word, ' '));
+    });
+  return [Infinity, 1].some((length) => {
+    const theirs = rests(b, length);
+    return rests(a, length).some((rest) => theirs.includes(rest));
+  });
+}
+
 /** How much a value still says: all of it, half when two people share it, nothing when it is generic. */
 export type Worth = (value: string) => number;
 
 /**
- * The sum of the evidence. What a household shares speaks up to a cap; without anything that only one person has, or
- * with a first name or birth date that plainly contradicts and little to outweigh it, it is never enough.
+ * The sum of the evidence. What a household shares speaks up to a cap; without anything that only one person has it is
+ * never enough. Two first names that contradict make two people of one home, or of one browser, unless a birth date or
+ * an identity number says otherwise; a contact that two people share speaks only for those who agree on the first name.
  */
 export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth = () => 1): number {
+  const given = evidence.find((one) => one.field === 'given')?.level;
+  const agree = given !== undefined && agreeing.has(given);
+  const isContradicted = given !== undefined && contradicting.has(given);
   let own = 0;
   let shared = 0;
   let isPersonal = false;
-  for (const { group, weight, values, field } of evidence) {
-    const said = values && weight > 0 ? weight * Math.max(...values.map(worth)) : weight;
+  for (const { group, weight, values, field, level } of evidence) {
+    const share = values && weight > 0 ? Math.max(...values.map(worth)) : 1;
+    const said = share < 1 && !agree ? 0 : weight * share;
     if (group === 'personal') own += said;
     else shared += said;
-    if (group === 'personal' && weight >= model.personal && field !== 'names') isPersonal = true;
+    if (group !== 'personal' || said < model.personal || field === 'names') continue;
+    if (!isContradicted || (decisive.get(field)?.has(level) ?? false)) isPersonal = true;
   }
   const total = own + Math.min(shared, model.householdCap);
   return isPersonal ? total : Math.min(total, model.automatic - 1);
 }
+
+const agreeing = new Set(['exact', 'part', 'petName', 'close', 'initial']);
+const contradicting = new Set(['differs', 'hisAndHers', 'slight']);
+
+/** What speaks for one person even under two first names. */
+const decisive = new Map([
+  ['birth', new Set(['exact', 'exchanged'])],
+  ['nationalId', new Set(['exact'])],
+]);

@@ -88,6 +88,32 @@ describe('the machine does not join', () => {
       { name: 'Thomas Müller', locality: 'Berlin' },
       { name: 'Thomas Müller', locality: 'Berlin' },
     ],
+    [
+      'two of one family whose short names, boxes and phone are one letter apart',
+      { name: 'Bea Brand', email: 'bea@example.org', phone: '030 12345678' },
+      { name: 'Ben Brand', email: 'ben@example.org', phone: '030 12345678' },
+    ],
+    ...['Jan Jon', 'Tim Tom', 'Ana Ada', 'Lena Lina', 'Marta Marit', 'Julia Julian', 'Ivo Ivi'].map(
+      (names): [string, Said, Said] => {
+        const [a, b] = names.split(' ').map((givenName) => ({
+          name: `${givenName} Winkelmann`,
+          email: `${givenName}.winkelmann@example.org`,
+          phone: '030 901820',
+          ...home,
+        }));
+        return [`${names}, brothers and sisters`, a as Said, b as Said];
+      },
+    ),
+    [
+      'a couple with one landline, one mail box and one home, born within a year',
+      { name: 'Karin Winkelmann', email: 'familie@example.org', phone: '030 901820', birthDate: '1980-05-12', ...home },
+      { name: 'Bernd Winkelmann', email: 'familie@example.org', phone: '030 901820', birthDate: '1981-05-12', ...home },
+    ],
+    [
+      'twins known by their phone only',
+      { name: 'Karin Winkelmann', phone: '030 901820', birthDate: '1980-05-12' },
+      { name: 'Maren Winkelmann', phone: '030 901820', birthDate: '1980-05-12' },
+    ],
     ['a name alone', { name: 'Theresa Winkelmann' }, { name: 'Theresa Winkelmann' }],
     [
       'a household without first names',

@@ -13,6 +13,7 @@ anthony tony
 antonio toni antoine tonio
 anna ann anne annie hanna hannah anja ania anka
 barbara barb barbie babs basia
+beatrice beatrix bea trixi trixie
 benjamin ben benny benji
 bernard bernie bernd
 bernhard bernd
@@ -222,4 +223,9 @@ export function areFormsOfOneName(a: string, b: string): boolean {
   if (!mine || !theirs) return false;
   for (const group of mine) if (theirs.has(group)) return true;
   return false;
+}
+
+/** Whether a folded given name is one of those whose forms are known. */
+export function isInNameGroups(name: string): boolean {
+  return groupsOf.has(name);
 }

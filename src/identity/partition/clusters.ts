@@ -8,7 +8,8 @@ import { valueSpace } from './value-state.rules.js';
 
 /** What may forbid a join: too many values of one kind, names that contradict (first names, or family names too where one is missing), birth dates that do. */
 export interface Guards {
-  values: boolean;
+  /** How many values one person may have; of `own` kinds, a card or a login, no second one unless something proves it. */
+  values: false | 'many' | 'own';
   names: false | 'first' | 'whole';
   births: boolean;
 }
@@ -25,6 +26,9 @@ interface Cluster {
 
 /** Names beyond this are not compared: by then the cluster has said often enough who it is. */
 const namesCompared = 12;
+
+/** A kind of which one person has at most so many is her own; departments may keep her under several numbers. */
+const ownAtMost = 2;
 
 /** Records growing together into customers, refusing what would mix two people. */
 export class Clusters {
@@ -48,7 +52,7 @@ export class Clusters {
     const [one, other] = [this.cluster(a), this.cluster(b)];
     if (one === other) return true;
     if (this.areJudgedDifferent(one, other)) return false;
-    if (guards.values && this.holdsTooMuch(one, other)) return false;
+    if (guards.values && this.holdsTooMuch(one, other, guards.values)) return false;
     if (guards.names && this.namesDiffer(one, other, guards.names)) return false;
     if (guards.births && birthsDiffer(one, other)) return false;
     this.merge(one, other);
@@ -106,11 +110,14 @@ export class Clusters {
     });
   }
 
-  private holdsTooMuch(one: Cluster, other: Cluster): boolean {
+  private holdsTooMuch(one: Cluster, other: Cluster, extent: 'many' | 'own'): boolean {
     for (const [space, mine] of one.values) {
       const theirs = other.values.get(space);
       if (!theirs) continue;
-      const most = this.kinds.get(space.split(' ')[0] as string)?.maxValuesPerPerson ?? Infinity;
+      const kind = this.kinds.get(space.split(' ')[0] as string);
+      const most = kind?.maxValuesPerPerson ?? Infinity;
+      const isOwn = extent === 'own' && kind?.class === 'personal' && most <= ownAtMost;
+      if (isOwn && ![...mine].some((key) => theirs.has(key))) return true;
       // A single over-rich record is a fault of its source; only a join that adds values is refused.
       const together = new Set([...mine, ...theirs]).size;
       if (together > most && together > Math.max(mine.size, theirs.size)) return true;
@@ -126,6 +133,9 @@ export class Clusters {
       for (const theirs of other.names) {
         if (extent === 'first' && (mine.given.length === 0 || theirs.given.length === 0)) continue;
         const relation = relateFirstNames(mine, theirs);
+        // An initial fits everybody of the family who begins with it.
+        const isInitial = mine.given[0]?.length === 1 || theirs.given[0]?.length === 1;
+        if (relation === 'agrees' && isInitial) continue;
         if (relation === 'agrees') return false;
         if (relation === 'differs') differ = true;
         balance += relation === 'differs' ? 1 : -1;

@@ -126,14 +126,21 @@ function worthOf(states: ReadonlyMap<string, ValueState>, blocked: ReadonlySet<s
 
 /** A contact may pass to somebody else of the same first name; a card or a login does not. */
 function guardsOf(kind: IdentifierKind): Guards {
-  return { values: true, names: 'whole', births: kind.class !== 'personal' };
+  return { values: 'many', names: 'whole', births: kind.class !== 'personal' };
 }
 
 /** What the pair itself has compared and outweighed is not held against it again. */
 function guardsOfPair(evidence: readonly Evidence[]): Guards {
-  const fields = new Set(evidence.map((one) => one.field));
-  return { values: true, names: fields.has('given') ? false : 'first', births: !fields.has('birth') };
+  const given = evidence.find((one) => one.field === 'given')?.level;
+  const isOutweighed = given !== undefined && outweighed.has(given);
+  return {
+    values: 'own',
+    names: isOutweighed ? false : 'first',
+    births: !evidence.some((one) => one.field === 'birth'),
+  };
 }
+
+const outweighed = new Set(['differs', 'hisAndHers', 'slight', 'near', 'part']);
 
 function firmestFirst(a: Link, b: Link): number {
   if (a.weight !== b.weight) return b.weight - a.weight;
