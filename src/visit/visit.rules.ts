@@ -1,5 +1,12 @@
 import { hours } from '../shared/clock.js';
-import { aboutNobody, somebody, together, type CandidateFound, type Identity, type Reason } from './recognition.rules.js';
+import {
+  aboutNobody,
+  somebody,
+  together,
+  type CandidateFound,
+  type Identity,
+  type Reason,
+} from './recognition.rules.js';
 import {
   openStates,
   presentStates,
