@@ -113,8 +113,8 @@ describe('a file of people', () => {
   it('joins whom another department knows', async () => {
     const [crm, club] = [await department(), await department('loyalty')];
     await summary(file('people.csv', people.replaceAll('.example', '.joined.example')), '--source', crm.code);
-    const members = 'card no,email\nC-77001,ines@loewe.joined.example\nC-77002,else@where.example\n';
-    expect(await summary(file('members.csv', members), '--source', club.code)).toMatchObject({ new: 2, joined: 1 });
+    const members = 'card no,email\nC-77001,ines@loewe.joined.example\nC-77002,else@where.example\nC-77003,third@where.example\n';
+    expect(await summary(file('members.csv', members), '--source', club.code)).toMatchObject({ new: 3, joined: 1 });
   });
 
   it('is shown with its mapping, and nothing is changed, on a dry run', async () => {
@@ -278,7 +278,7 @@ describe('orders and contacts', () => {
     const desk = await department('contact-centre');
     const path = file(
       'calls.csv',
-      'ticket id,called at,customer_id,phone,channel,subject,direction\n9,2026-02-01 10:30,C1,030 1234599,Phone,Delivery,inbound\n',
+      'ticket id,called at,customer_id,phone,channel,subject,direction\n9,2026-02-01 10:30,C1,030 1234599,Chat,Delivery,inbound\n',
     );
     const map = file('map.json', '{"columns":{"called at":"contactDate"}}');
     expect(await summary(path, '--source', desk.code, '--map', map)).toMatchObject({ contacts: 1, new: 1 });
@@ -288,7 +288,7 @@ describe('orders and contacts', () => {
     );
     expect(activity).toEqual({
       kind: 'contact',
-      channel: 'phone',
+      channel: 'chat',
       occurred_at: new Date('2026-02-01T10:30:00Z'),
       params: { topic: 'Delivery', direction: 'inbound' },
     });

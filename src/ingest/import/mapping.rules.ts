@@ -194,11 +194,13 @@ export function readOverride(text: string): Override {
     throw new ImportFault('"columns" and "constants" of the map must be objects.');
   for (const field of [...Object.values(columns), ...Object.keys(constants)]) {
     if (field !== null && !fields.includes(field as Field))
-      throw new ImportFault(`The map speaks of "${String(field)}"; a column may hold ${fields.join(', ')}, or null.`);
+      throw new ImportFault(
+        `The map speaks of ${JSON.stringify(field)}; a column may hold ${fields.join(', ')}, or null.`,
+      );
   }
   if (!Object.values(constants).every((value) => typeof value === 'string'))
     throw new ImportFault('Every constant of the map must be text.');
-  return { kind, columns: columns as Record<string, Field | null>, constants: constants as Record<Field, string> };
+  return { kind, columns: columns as Record<string, Field | null>, constants };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -79,9 +79,10 @@ class Ahead implements AsyncIterable<string> {
   }
 
   private async more(): Promise<boolean> {
-    const { done, value } = await this.source.next();
-    if (!done) this.held.push(value);
-    return !done;
+    const next = await this.source.next();
+    if (next.done === true) return false;
+    this.held.push(next.value);
+    return true;
   }
 }
 
