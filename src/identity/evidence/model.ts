@@ -67,5 +67,5 @@ export const model: Model = Object.freeze({
   householdCap: 18,
   personal: 2,
   automatic: 16.5,
-  possible: 9,
+  possible: 15,
 });

@@ -137,7 +137,8 @@ function inBoth(kind: string, a: readonly string[], b: readonly string[]): strin
 function weightOfMails(level: MailLevel, a: Profile, b: Profile, model: Model): number {
   const weight = model.mail[level];
   if (level === 'exact' || weight <= 0) return weight;
-  if (a.name?.given[0] !== b.name?.given[0] && areNamedApart(a, b)) return 0;
+  const given = a.name && b.name && compareNames(a.name, b.name).given;
+  if (given !== undefined && !agreeing.has(given) && areNamedApart(a, b)) return 0;
   return level === 'sameBox' && isNamed(a, b) ? model.derivedBox : weight;
 }
 
@@ -160,29 +161,30 @@ export type Worth = (value: string) => number;
 /**
  * The sum of the evidence. What a household shares speaks up to a cap; without anything that only one person has it is
  * never enough. Two first names that contradict make two people of one home, or of one browser, unless a birth date or
- * an identity number says otherwise; a contact that two people share speaks only for those who agree on the first name.
+ * an identity number says otherwise; a contact that two people share does not speak for them.
  */
 export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth = () => 1): number {
   const given = evidence.find((one) => one.field === 'given')?.level;
-  const agree = given !== undefined && agreeing.has(given);
+  const isOpen = given !== undefined && !agreeing.has(given);
   const isContradicted = given !== undefined && contradicting.has(given);
   let own = 0;
   let shared = 0;
   let isPersonal = false;
   for (const { group, weight, values, field, level } of evidence) {
     const share = values && weight > 0 ? Math.max(...values.map(worth)) : 1;
-    const said = share < 1 && !agree ? 0 : weight * share;
+    const said = share < 1 && isOpen ? 0 : weight * share;
     if (group === 'personal') own += said;
     else shared += said;
     if (group !== 'personal' || said < model.personal || field === 'names') continue;
+    if (field === 'device' && isOpen) continue;
     if (!isContradicted || (decisive.get(field)?.has(level) ?? false)) isPersonal = true;
   }
   const total = own + Math.min(shared, model.householdCap);
   return isPersonal ? total : Math.min(total, model.automatic - 1);
 }
 
-const agreeing = new Set(['exact', 'part', 'petName', 'close', 'initial']);
-const contradicting = new Set(['differs', 'hisAndHers', 'slight']);
+const agreeing = new Set<string>(['exact', 'part', 'petName', 'close', 'initial']);
+const contradicting = new Set(['differs', 'hisAndHers']);
 
 /** What speaks for one person even under two first names. */
 const decisive = new Map([

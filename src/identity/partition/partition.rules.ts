@@ -132,15 +132,11 @@ function guardsOf(kind: IdentifierKind): Guards {
 /** What the pair itself has compared and outweighed is not held against it again. */
 function guardsOfPair(evidence: readonly Evidence[]): Guards {
   const given = evidence.find((one) => one.field === 'given')?.level;
-  const isOutweighed = given !== undefined && outweighed.has(given);
-  return {
-    values: 'own',
-    names: isOutweighed ? false : 'first',
-    births: !evidence.some((one) => one.field === 'birth'),
-  };
+  // An initial fits everybody of a family who begins with it, so what the others are called still counts.
+  const isOpen = given === undefined || given === 'initial';
+  const births = !evidence.some((one) => one.field === 'birth');
+  return { values: 'own', names: isOpen && 'first', births };
 }
-
-const outweighed = new Set(['differs', 'hisAndHers', 'slight', 'near', 'part']);
 
 function firmestFirst(a: Link, b: Link): number {
   if (a.weight !== b.weight) return b.weight - a.weight;
