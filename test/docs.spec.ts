@@ -42,4 +42,16 @@ describe('the pages', () => {
     const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] ?? '');
     expect(links.filter((link) => !link.endsWith('/') && textOf(link) === '')).toEqual([]);
   });
+
+  it('the page of libraries lists those of package.json, in their place, and no other', () => {
+    const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as Record<
+      string,
+      Record<string, string>
+    >;
+    const [product, tools] = textOf('docs/dependencies.md')
+      .split('## Tests')
+      .map((part) => [...part.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? ''));
+    expect(product).toEqual(Object.keys(dependencies ?? {}).sort());
+    expect(tools).toEqual(Object.keys(devDependencies ?? {}).sort());
+  });
 });
