@@ -113,7 +113,8 @@ describe('a file of people', () => {
   it('joins whom another department knows', async () => {
     const [crm, club] = [await department(), await department('loyalty')];
     await summary(file('people.csv', people.replaceAll('.example', '.joined.example')), '--source', crm.code);
-    const members = 'card no,email\nC-77001,ines@loewe.joined.example\nC-77002,else@where.example\nC-77003,third@where.example\n';
+    const members =
+      'card no,email\nC-77001,ines@loewe.joined.example\nC-77002,else@where.example\nC-77003,third@where.example\n';
     expect(await summary(file('members.csv', members), '--source', club.code)).toMatchObject({ new: 3, joined: 1 });
   });
 
