@@ -231,7 +231,7 @@ describe('what a claim shows', () => {
     const anonymous = await floor.checkIn(berlin, { calledName: 'grey coat' });
     const withCode = await floor.checkIn(berlin, { code: configuration.code });
     expect(anonymous.context).toMatchObject({ customer: null, configurations: [], headline: [], activity: [] });
-    expect(anonymous.context?.freshness).toHaveLength(7);
+    expect(anonymous.context?.freshness).toEqual([]);
     expect(withCode.context).toMatchObject({
       customer: null,
       activity: [],
@@ -323,6 +323,15 @@ describe('what must not be said', () => {
     expect(texts(complaining).join()).not.toMatch(/Estate/);
     expect(complaining.withheld.map(({ field }) => field)).toContain('headline');
 
+    await floor.tells(shop, person('oona', 'Oona'), {
+      type: 'track',
+      event: 'Order Completed',
+      userId: 'oona',
+      properties: { order_id: '77', total: 399, currency: 'EUR', products: [{ name: 'Roof box', price: 399 }] },
+    });
+    const oona = await floor.checkIn(berlin, { code: (await savesOnline('oona')).pass.url, purpose: 'COMPLAINT' });
+    expect(texts(await floor.briefed(oona.id, mia.token))).toEqual([]);
+
     await floor.tells(shop, person('paula', 'Paula'));
     await floor.tells(service, {
       type: 'track',
@@ -362,6 +371,23 @@ describe('what must not be said', () => {
       ]),
     );
   });
+});
+
+it('is told at once what is up to date, without the visit she is in, and no tablet is woken for nothing', async () => {
+  await floor.tells(shop, person('tara', 'Tara'));
+  const { pass } = await savesOnline('tara');
+  foyer.clock.set(after(noon, 2_000));
+  const first = await floor.checkIn(berlin, { code: pass.url });
+  expect(first.context?.freshness.map(({ state }) => state)).toEqual(first.context?.freshness.map(() => 'READY'));
+  const nobody = await floor.checkIn(berlin, {});
+  const context = await floor.briefed(first.id, mia.token);
+  await floor.settled();
+  expect(context.activity.map(({ summary }) => summary).join()).not.toMatch(/Visited us/);
+  const told = await foyer.database.query<{ kind: string }>(
+    'SELECT kind FROM feed_entry WHERE visit_id = ANY($1) ORDER BY seq',
+    [[first.id, nobody.id]],
+  );
+  expect(told.map(({ kind }) => kind)).toEqual(['ARRIVED', 'ARRIVED']);
 });
 
 it('mentions the appointment on its day, even before the greeting', async () => {

@@ -8,6 +8,10 @@ const mostConfigurations = 10;
 const milliseconds = (at: string): string => `(extract(epoch FROM ${at}) * 1000)::bigint`;
 const money = (of: string): string => `json_build_object('amountMinor', ${of}.total_minor, 'currency', ${of}.currency)`;
 
+// Joined to her the moment she came, her visit has raised her version once; it says nothing new of her.
+const onlyArrived = `(v.version = 1 AND v.recognition = 'CONFIRMED' AND v.record_id = ANY(hers.records)
+    AND f.input_version = c.version - 1 AND f.computed_at < v.arrived_at)`;
+
 // Every part is one indexed row or range of a visit, its customer, or her few records.
 const select = `
 SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose, v.store_id AS "storeId",
@@ -46,7 +50,7 @@ LEFT JOIN LATERAL (
   SELECT array_agg(one.record_id) AS records FROM membership one WHERE one.customer_id = m.customer_id
 ) hers ON true
 LEFT JOIN LATERAL (
-  SELECT json_agg(json_build_array(f.step, f.state, f.input_version = c.version, ${milliseconds('f.computed_at')}, f.payload)) AS facts
+  SELECT json_agg(json_build_array(f.step, f.state, (f.input_version = c.version OR ${onlyArrived}), ${milliseconds('f.computed_at')}, f.payload)) AS facts
   FROM fact f WHERE f.customer_id = c.id AND f.separations = c.separations
 ) found ON true
 LEFT JOIN fact p ON p.customer_id = c.id AND p.step = 'profile' AND p.separations = c.separations

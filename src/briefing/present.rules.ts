@@ -37,7 +37,7 @@ export function presentContext(
     ownedProducts: allowed.ownedProducts.map(ownedProduct),
     purchases: allowed.purchases.map(purchase),
     withheld: allowed.withheld.map(({ field, reason }): Withheld => ({ field, reason: tell(reader, reason) ?? '' })),
-    freshness: freshnessOf(steps, row.facts ?? [], now.getTime()),
+    freshness: allowed.level === 'ANONYMOUS' ? [] : freshnessOf(steps, row.facts ?? [], now.getTime()),
   };
 }
 

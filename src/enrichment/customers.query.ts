@@ -5,13 +5,23 @@ import { widest } from './compute.rules.js';
 import type { CustomerInput } from './step-input.js';
 import { steps } from './steps.js';
 
+/** A visit that is not over. */
+export interface OpenVisit {
+  readonly id: string;
+  readonly storeId: string;
+  readonly version: number;
+  readonly arrivedAt: string | null;
+  /** She is recognised on it; otherwise it is only by the visit's own record that it is hers. */
+  readonly recognised: boolean;
+}
+
 /** A customer whose facts are to be computed anew, read in one snapshot with the version this is. */
 export interface LoadedCustomer extends CustomerInput {
   /** bigint as text. */
   readonly version: string;
   readonly separations: number;
   /** Her visits that are not over: their tablets are told. */
-  readonly openVisits: readonly { readonly id: string; readonly storeId: string }[];
+  readonly openVisits: readonly OpenVisit[];
 }
 
 /** What was asked for: customers by id, and visits whose customers are meant. */
@@ -128,7 +138,8 @@ SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.
             ORDER BY v.ended_at DESC LIMIT ${most.visits}) x
     ), '[]'::json),
     'openVisits', coalesce((
-      SELECT json_agg(json_build_object('id', v.id, 'storeId', v.store_id) ORDER BY v.id)
+      SELECT json_agg(json_build_object('id', v.id, 'storeId', v.store_id, 'version', v.version,
+        'arrivedAt', v.arrived_at, 'recognised', coalesce(v.recognised_record_id = ANY(hers.records), false)) ORDER BY v.id)
       FROM visit v
       WHERE (v.record_id = ANY(hers.records) OR v.recognised_record_id = ANY(hers.records))
         AND v.state IN ('WAITING', 'SERVING', 'AWAY')

@@ -3,6 +3,7 @@ import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Computed } from './compute.rules.js';
 import type { LoadedCustomer } from './customers.query.js';
+import type { FactBefore } from './news.rules.js';
 
 /** The facts of one customer, of one version of hers. */
 export interface CustomerFacts {
@@ -40,6 +41,16 @@ WHERE fact.input_version <= excluded.input_version`;
 @Injectable()
 export class FactsQuery {
   constructor(private readonly database: Database) {}
+
+  /** A customer's facts as they stand, as far as they may still be shown. */
+  before(tx: Tx, { id, separations }: Pick<LoadedCustomer, 'id' | 'separations'>): Promise<FactBefore[]> {
+    return tx.prepared<FactBefore>(
+      'facts-before',
+      `SELECT step, state, payload, input_version::text AS "inputVersion", computed_at AS "computedAt"
+       FROM fact WHERE customer_id = $1 AND separations = $2`,
+      [id, separations],
+    );
+  }
 
   /** Writes them, in a transaction where there is one, and removes those of customers who are gone. */
   async write(

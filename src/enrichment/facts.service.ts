@@ -8,6 +8,7 @@ import { computeFacts } from './compute.rules.js';
 import { CustomersQuery, type Asked, type LoadedCustomer } from './customers.query.js';
 import { FactsQuery, type CustomerFacts } from './facts.query.js';
 import './enrichment.events.js';
+import { isNews } from './news.rules.js';
 import { steps } from './steps.js';
 
 /** Keeps facts in step with what is known; whatever the order, the last word is that of the newest version. */
@@ -65,14 +66,18 @@ export class FactsService {
     }
   }
 
-  /** Her tablets learn of it in the same transaction. */
+  /** Her tablets learn of it in the same transaction, where there is something to learn. */
   private async writeInStore(tx: Tx, one: CustomerFacts & { customer: LoadedCustomer }, now: Date): Promise<void> {
+    const { customer, facts } = one;
+    const before = await this.facts.before(tx, customer);
+    const told = customer.openVisits.filter((visit) => isNews(visit, customer.version, before, facts));
     await this.facts.write([one], [], now, tx);
+    if (told.length === 0) return;
     const raised = await tx.prepared<{ visitId: string; storeId: string }>(
       'visits-raise',
       `UPDATE visit SET version = version + 1 WHERE id = ANY($1) AND state IN ('WAITING', 'SERVING', 'AWAY')
        RETURNING id AS "visitId", store_id AS "storeId"`,
-      [one.customer.openVisits.map(({ id }) => id)],
+      [told.map(({ id }) => id)],
     );
     await this.feed.append(tx, ...raised.map((visit) => ({ ...visit, kind: 'CHANGED' as const })));
   }
