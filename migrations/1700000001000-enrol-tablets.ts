@@ -9,7 +9,8 @@ export class EnrolTablets1700000001000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['staff_pin', 'enrol_code', 'tablet_key']) await runner.query(`DROP TABLE IF EXISTS "${table}"`);
+    for (const table of ['staff_pin', 'enrol_code', 'tablet_key'])
+      await runner.query(`DROP TABLE IF EXISTS "${table}"`);
   }
 }
 

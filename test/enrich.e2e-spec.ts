@@ -132,7 +132,11 @@ it('facts go with their customer when two turn out to be one', async () => {
   await floor.tells(shop, person('lena', 'Lena'));
   await floor.tells(club, { type: 'identify', userId: 'l-9', traits: { loyaltyId: 'L-9009', firstName: 'Lena' } });
   expect(await customerOf('lena')).not.toBe(await customerOf('l-9'));
-  await floor.tells(club, { type: 'identify', userId: 'l-9', traits: { loyaltyId: 'L-9009', email: 'lena@example.com' } });
+  await floor.tells(club, {
+    type: 'identify',
+    userId: 'l-9',
+    traits: { loyaltyId: 'L-9009', email: 'lena@example.com' },
+  });
   const id = await customerOf('lena');
   expect(await customerOf('l-9')).toBe(id);
   const orphans = await foyer.database.query(

@@ -12,7 +12,17 @@ import { TrackingRoutes } from './tracking/tracking.routes.js';
 
 /** What was said, kept verbatim, and handed to the rooms that make something of it. */
 @Module({
-  providers: [Importer, ImportRoutes, Intake, Projections, Quarantine, ResolveMessagesJob, Track, TrackingRoutes, UserSignatures],
+  providers: [
+    Importer,
+    ImportRoutes,
+    Intake,
+    Projections,
+    Quarantine,
+    ResolveMessagesJob,
+    Track,
+    TrackingRoutes,
+    UserSignatures,
+  ],
   exports: [Intake, Projections, Quarantine],
 })
 export class IngestModule {}

@@ -5,7 +5,6 @@ import { KeyReusedDifferently } from '../platform/idempotency/key-reused-differe
 import { Refusal } from '../platform/graphql/refusal.js';
 import { Words } from '../platform/graphql/storable.js';
 
-
 /** For whom the wallet pass is. */
 @InputType({ description: 'For whom the wallet pass is.' })
 export class IssueWalletPassInput {

@@ -96,7 +96,9 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
     client.on('error', () => undefined);
     if (this.client === client) this.client = undefined;
     if (this.closed || this.reconnect) return;
-    this.logger.warn(`Live connection lost, trying again every second.${error instanceof Error ? ` ${error.message}` : ''}`);
+    this.logger.warn(
+      `Live connection lost, trying again every second.${error instanceof Error ? ` ${error.message}` : ''}`,
+    );
     this.reconnect = setTimeout(() => {
       this.reconnect = undefined;
       void this.open();

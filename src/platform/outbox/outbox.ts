@@ -36,17 +36,13 @@ export class Outbox {
     options: { priority?: number } = {},
   ): Promise<void> {
     if (payloads.length === 0) return;
-    await tx.prepared(
-      'outbox-add',
-      addToOutbox,
-      [
-        payloads.map(() => newId()),
-        this.clock.now(),
-        topic,
-        options.priority ?? tx.priority ?? priorities.normal,
-        payloads.map((payload) => JSON.stringify(payload)),
-      ],
-    );
+    await tx.prepared('outbox-add', addToOutbox, [
+      payloads.map(() => newId()),
+      this.clock.now(),
+      topic,
+      options.priority ?? tx.priority ?? priorities.normal,
+      payloads.map((payload) => JSON.stringify(payload)),
+    ]);
     tx.afterCommit(() => this.live.publish(outboxChannel, ''));
   }
 }
