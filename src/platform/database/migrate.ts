@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { runMigrations as runQueueMigrations } from 'bullmq';
+import { assertSchemaCompatibility, LATEST_SCHEMA_VERSION, runMigrations as runQueueMigrations } from 'bullmq';
 import type { DataSource } from 'typeorm';
 
 /** Advisory lock under which one process at a time brings the schema up to date ("foyer" in ASCII). */
@@ -11,6 +11,7 @@ const lock = 0x666f796572;
  */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   const pool = (dataSource.driver as unknown as { master: Pool }).master;
+  if (await isUpToDate(pool, dataSource)) return [];
   const client = await pool.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lock]);
@@ -21,4 +22,16 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
     await client.query('SELECT pg_advisory_unlock($1)', [lock]);
     client.release();
   }
+}
+
+/** Most starts find nothing to do, and two short reads tell. */
+async function isUpToDate(pool: Pool, dataSource: DataSource): Promise<boolean> {
+  const { rows } = await pool.query<{ ours: string | null; queue: string | null }>(
+    `SELECT to_regclass('public.schema_migration')::text AS ours, to_regnamespace('bullmq')::text AS queue`,
+  );
+  if (!rows[0]?.ours || !rows[0].queue) return false;
+  const applied = await pool.query<{ name: string }>('SELECT name FROM schema_migration');
+  const names = new Set(applied.rows.map(({ name }) => name));
+  if (!dataSource.migrations.every(({ name }) => name !== undefined && names.has(name))) return false;
+  return (await assertSchemaCompatibility(pool)) === LATEST_SCHEMA_VERSION;
 }
