@@ -7,19 +7,6 @@ import { wantsGraphqlResponse } from './media-type.js';
 
 const logger = new Logger('Fault');
 
-/** The codes clients can tell apart; refusals of the shop floor are not errors and stand in the schema. */
-export type ErrorCode =
-  | 'BAD_USER_INPUT'
-  | 'GRAPHQL_PARSE_FAILED'
-  | 'GRAPHQL_VALIDATION_FAILED'
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'CURSOR_TOO_OLD'
-  | 'TOO_COMPLEX'
-  | 'METHOD_NOT_ALLOWED'
-  | 'UNAVAILABLE'
-  | 'INTERNAL';
-
 /** What is wrong with the caller's words; thrown by rules that know better than a validator. */
 export class BadUserInput extends GraphQLError {
   constructor(message: string, fields: readonly string[] = []) {
