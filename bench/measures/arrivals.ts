@@ -8,7 +8,7 @@ import { issuePasses } from '../visits.js';
 
 const rate = 20;
 const seconds = 8;
-const warmUp = 3;
+const warmUp = 8;
 
 /** A check-in at one web process until each tablet of its store, at another one, has it with its context; the queue is worked. */
 export async function measureArrivals({ database, cast, load, tell }: Stage): Promise<Row[]> {
