@@ -6,9 +6,8 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Clock, SystemClock } from '../shared/clock.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { Keys } from '../shared/keys.js';
-import { dataSourceFor } from './database/data-source.js';
 import { Database } from './database/database.js';
-import { migrate } from './database/migrate.js';
+import { openDatabase } from './database/open.js';
 import { Transactions } from './database/transactions.js';
 import { HealthController } from './http/health.controller.js';
 import { NoRouteFilter } from './http/no-route.filter.js';
@@ -71,13 +70,6 @@ function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnec
   return { pool };
 }
 
-async function openDataSource({ config, databaseUrl, entities, migrations }: PlatformPlan): Promise<DataSource> {
-  const dataSource = dataSourceFor({ url: databaseUrl, poolSize: config.poolSize, entities, migrations });
-  await dataSource.initialize();
-  await migrate(dataSource);
-  return dataSource;
-}
-
 /** The plumbing: database, transactions, outbox, queue, live fan-out, keys, clock. */
 @Global()
 @Module({})
@@ -111,7 +103,10 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () =>
             plan.config.keys ? Keys.fromText(plan.config.keys) : Keys.fromDirectory(plan.config.directory),
         },
-        { provide: DataSource, useFactory: () => openDataSource(plan) },
+        {
+          provide: DataSource,
+          useFactory: () => openDatabase({ ...plan, url: plan.databaseUrl, poolSize: plan.config.poolSize }),
+        },
         { provide: LiveFanout, useFactory: () => openFanout(plan) },
         {
           provide: QUEUE_CONNECTION,
