@@ -26,4 +26,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // The embedded server's watch outlives a run of a single file, which shares its process with Jest.
+  forceExit: true,
 };

@@ -1,5 +1,4 @@
 import {
-  createPostgresBackend,
   createRedisBackend,
   Queue,
   Worker,
@@ -10,6 +9,7 @@ import {
 } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
 import type { Pool } from 'pg';
+import { createPatientBackend } from './patient-backend.js';
 
 /** What BullMQ stands on: one pool with `search_path=bullmq`, or one Redis connection. */
 export type QueueConnection = { readonly pool: Pool } | { readonly redis: Redis | Cluster };
@@ -35,14 +35,14 @@ type Tuning = Omit<WorkerOptions, 'connection' | 'prefix'>;
 
 /** Opens a queue. Redis keys share one hash slot, so that a cluster can run the queue's scripts. */
 export function openQueue(name: string, connection: QueueConnection): AnyQueue {
-  if ('pool' in connection) return new Queue(name, { connection: connection.pool }, createPostgresBackend);
+  if ('pool' in connection) return new Queue(name, { connection: connection.pool }, createPatientBackend);
   return new Queue(name, { connection: connection.redis, prefix: '{foyer}' }, createRedisBackend);
 }
 
 /** Starts a worker on a queue. */
 export function openWorker(name: string, processor: Processor, connection: QueueConnection, tuning: Tuning): AnyWorker {
   if ('pool' in connection)
-    return new Worker(name, processor, { ...tuning, connection: connection.pool }, createPostgresBackend);
+    return new Worker(name, processor, { ...tuning, connection: connection.pool }, createPatientBackend);
   return new Worker(
     name,
     processor,
