@@ -42,10 +42,14 @@ export interface Foyer {
   close(): Promise<void>;
 }
 
-/** Both back ends of the queue are tested where `TEST_REDIS_URL` names a Redis and `FOYER_TEST_QUEUE` is `redis`. */
-function queueOverride(): Partial<Config> {
+/**
+ * Both back ends of the queue are tested where `TEST_REDIS_URL` names a Redis and `FOYER_TEST_QUEUE` is `redis`.
+ * Each test file takes one of Redis's sixteen databases, so that no worker takes the jobs of another file.
+ */
+function queueOverride(databaseUrl: string): Partial<Config> {
   const redis = process.env['TEST_REDIS_URL'];
-  return process.env['FOYER_TEST_QUEUE'] === 'redis' && redis ? { redisUrl: redis } : {};
+  if (process.env['FOYER_TEST_QUEUE'] !== 'redis' || !redis) return {};
+  return { redisUrl: `${redis}/${Number.parseInt(databaseUrl.slice(-1), 16)}` };
 }
 
 /** Opens a Foyer of its own, which logs where it is told; close it in `afterAll`. */
@@ -67,7 +71,7 @@ export async function openFoyer(
     {
       databaseUrl: database.url,
       directory,
-      ...queueOverride(),
+      ...queueOverride(database.url),
       ...overrides,
     },
   );
