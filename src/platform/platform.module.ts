@@ -8,6 +8,7 @@ import { CONFIG, type Config } from '../shared/config.js';
 import { Keys } from '../shared/keys.js';
 import { Database } from './database/database.js';
 import { openDatabase } from './database/open.js';
+import { outliveLoss } from './database/outlive-loss.js';
 import { Transactions } from './database/transactions.js';
 import { HealthController } from './http/health.controller.js';
 import { NoRouteFilter } from './http/no-route.filter.js';
@@ -65,6 +66,7 @@ function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnec
     keepAlive: true,
     connectionTimeoutMillis: 5000,
     application_name: 'foyer-queue',
+    onConnect: outliveLoss,
   });
   pool.on('error', () => undefined);
   return { pool };

@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { outliveLoss } from './outlive-loss.js';
 
 /** TypeORM's own log: only what somebody on call would want to read, without the values of a statement. */
 class QuietLogger implements Logger {
@@ -37,6 +38,6 @@ export function dataSourceFor(plan: ConnectionPlan): DataSource {
     poolErrorHandler: () => undefined,
     installExtensions: false,
     // Compiling a plan costs more than the short reads of this product ever take.
-    extra: { keepAlive: true, options: '-c jit=off' },
+    extra: { keepAlive: true, options: '-c jit=off', onConnect: outliveLoss },
   });
 }
