@@ -66,8 +66,8 @@ function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnec
     keepAlive: true,
     connectionTimeoutMillis: 5000,
     application_name: 'foyer-queue',
-    onConnect: outliveLoss,
   });
+  pool.on('connect', outliveLoss);
   pool.on('error', () => undefined);
   return { pool };
 }
