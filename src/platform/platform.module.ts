@@ -69,6 +69,7 @@ function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnec
   });
   pool.on('connect', outliveLoss);
   pool.on('error', () => undefined);
+  pool.on('connect', outliveLoss);
   return { pool };
 }
 
