@@ -16,7 +16,8 @@ const swc = (syntax, type) => [
 export default {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Our imports name the file that will be compiled; a library's "data.json.js" is meant as it stands.
+  moduleNameMapper: { '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1' },
   transform: {
     '\\.ts$': swc({ syntax: 'typescript', decorators: true }, 'es6'),
     'node_modules/(content-disposition|cookie)/.*\\.js$': swc({ syntax: 'ecmascript' }, 'commonjs'),

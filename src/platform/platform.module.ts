@@ -69,7 +69,6 @@ function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnec
   });
   pool.on('connect', outliveLoss);
   pool.on('error', () => undefined);
-  pool.on('connect', outliveLoss);
   return { pool };
 }
 
