@@ -118,6 +118,24 @@ describe('records become customers', () => {
   });
 });
 
+describe('records that take over each other’s values at once', () => {
+  it('wait for one another in one order, never in a circle', async () => {
+    const people = ['ada', 'berta', 'clara', 'dora'];
+    for (let round = 0; round < 12; round += 1) {
+      stage.clock.advance(1000);
+      const all = people.map((key, place) => {
+        const mail = `${people[(place + round) % people.length]}@shop.example`;
+        return said(key, { is: { email: mail }, traits: { name: `Ada ${'BCDEFGHIJKLM'[round]}arlow` } });
+      });
+      await Promise.all([...all, ...all].map((one) => observe(one)));
+    }
+    const [row] = await stage.database.query<{ deadlocks: number }>(
+      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+    );
+    expect(row?.deadlocks).toBe(0);
+  });
+});
+
 describe('people judge', () => {
   const judge = async (a: string, b: string, verdict: 'same' | 'different') => {
     stage.clock.advance(1000);

@@ -4,17 +4,61 @@ import type { Tx } from '../../platform/database/transactions.js';
 /** Everybody shares it, but for those who need the whole room. */
 const room = 0x666f79657201;
 
-/** PostgreSQL keeps locks in shared memory; whoever needs more than this at once takes the whole room instead. */
+/** PostgreSQL keeps locks in shared memory; whoever needs more than this takes the whole room instead. */
 const mostKeys = 600;
+
+interface Locks {
+  keys: Set<bigint>;
+  wholeRoom: boolean;
+}
+
+/** What an attempt of a transaction holds. */
+const held = new WeakMap<Tx, Locks>();
+/** What earlier attempts of the same transaction came to need, to be taken in order from the start. */
+const needed = new WeakMap<object, Locks>();
+
+/**
+ * The transaction needs a lock that comes before one it holds, and somebody has it: waiting could make a circle. The code is
+ * PostgreSQL's for a transaction that is to be run anew.
+ */
+class OutOfTurn extends Error {
+  readonly code = '40001';
+
+  constructor() {
+    super('The transaction gives way to another one and is run anew.');
+  }
+}
 
 /**
  * Waits its turn for every one of these names until the transaction ends, so that two transactions that could see
- * each other's records never decide at once. Sorted, so that nobody waits in a circle.
+ * each other's records never decide at once. In one order, so that nobody waits in a circle: what is needed late and out of
+ * order is taken if it is free; if not, the transaction gives way and takes everything in order when it is run anew.
  */
 export async function lockKeys(tx: Tx, names: Iterable<string>): Promise<void> {
-  const keys = [...new Set([...names].map(lockNumber))].sort((a, b) => (a < b ? -1 : 1));
+  const mine = locksOf(held, tx);
+  if (mine.wholeRoom) return;
+  const isFirst = mine.keys.size === 0;
+  const earlier = isFirst ? locksOf(needed, tx.run) : undefined;
+  const asked = new Set([...[...names].map(lockNumber), ...(earlier?.keys ?? [])]);
+  const keys = [...asked].filter((key) => !mine.keys.has(key)).sort((a, b) => (a < b ? -1 : 1));
   if (keys.length === 0) return;
-  if (keys.length > mostKeys) return lockRoom(tx);
+  if (earlier?.wholeRoom || mine.keys.size + keys.length > mostKeys) return lockRoom(tx);
+  const inOrder = isFirst || [...mine.keys].every((key) => key < (keys[0] as bigint));
+  if (inOrder) await wait(tx, keys);
+  else if (!(await isFree(tx, keys))) throw giveWay(tx, { keys: new Set([...mine.keys, ...keys]), wholeRoom: false });
+  for (const key of keys) mine.keys.add(key);
+}
+
+/** Waits until nobody else decides anything, for what concerns many records at once. */
+export async function lockRoom(tx: Tx): Promise<void> {
+  const mine = locksOf(held, tx);
+  if (mine.wholeRoom) return;
+  if (mine.keys.size === 0) await tx.prepared('identity-lock-room', `SELECT pg_advisory_xact_lock(${room})`);
+  else if (!(await isRoomFree(tx))) throw giveWay(tx, { keys: new Set(), wholeRoom: true });
+  mine.wholeRoom = true;
+}
+
+async function wait(tx: Tx, keys: readonly bigint[]): Promise<void> {
   await tx.prepared(
     'identity-lock-keys',
     `WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${room}))
@@ -23,9 +67,32 @@ export async function lockKeys(tx: Tx, names: Iterable<string>): Promise<void> {
   );
 }
 
-/** Waits until nobody else decides anything, for what concerns many records at once. */
-export async function lockRoom(tx: Tx): Promise<void> {
-  await tx.prepared('identity-lock-room', `SELECT pg_advisory_xact_lock(${room})`);
+async function isFree(tx: Tx, keys: readonly bigint[]): Promise<boolean> {
+  const [row] = await tx.prepared<{ free: boolean }>(
+    'identity-try-keys',
+    'SELECT bool_and(pg_try_advisory_xact_lock(key)) AS free FROM unnest($1::bigint[]) AS key',
+    [keys.map(String)],
+  );
+  return row?.free === true;
+}
+
+async function isRoomFree(tx: Tx): Promise<boolean> {
+  const sql = `SELECT pg_try_advisory_xact_lock(${room}) AS free`;
+  const [row] = await tx.prepared<{ free: boolean }>('identity-try-room', sql);
+  return row?.free === true;
+}
+
+function giveWay(tx: Tx, more: Locks): OutOfTurn {
+  const known = locksOf(needed, tx.run);
+  for (const key of more.keys) known.keys.add(key);
+  known.wholeRoom ||= more.wholeRoom;
+  return new OutOfTurn();
+}
+
+function locksOf<Owner extends object>(by: WeakMap<Owner, Locks>, owner: Owner): Locks {
+  const locks = by.get(owner) ?? { keys: new Set<bigint>(), wholeRoom: false };
+  by.set(owner, locks);
+  return locks;
 }
 
 /** 64 bits of a name, as PostgreSQL's signed bigint. */

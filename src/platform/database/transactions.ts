@@ -11,6 +11,8 @@ export class Tx {
   constructor(
     private readonly runner: QueryRunner,
     private readonly client: PoolClient,
+    /** The same object in every attempt of one transaction; what an attempt found out can be kept with it. */
+    readonly run: object,
   ) {}
 
   /** TypeORM on this transaction. */
@@ -60,19 +62,24 @@ export class Transactions {
    * so `work` must have no effect outside the transaction before `afterCommit`.
    */
   async run<T>(work: (tx: Tx) => Promise<T>, isolation?: 'REPEATABLE READ' | 'SERIALIZABLE'): Promise<T> {
+    const run = {};
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.once(work, isolation);
+        return await this.once(run, work, isolation);
       } catch (error) {
         if (attempt >= mostAttempts || !mayRetry(error)) throw error;
       }
     }
   }
 
-  private async once<T>(work: (tx: Tx) => Promise<T>, isolation?: 'REPEATABLE READ' | 'SERIALIZABLE'): Promise<T> {
+  private async once<T>(
+    run: object,
+    work: (tx: Tx) => Promise<T>,
+    isolation?: 'REPEATABLE READ' | 'SERIALIZABLE',
+  ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const tx = new Tx(runner, (await runner.connect()) as PoolClient);
+      const tx = new Tx(runner, (await runner.connect()) as PoolClient, run);
       await runner.startTransaction(isolation);
       const result = await work(tx);
       await runner.commitTransaction();
