@@ -29,6 +29,11 @@ export function compareBirths(a: Day, b: Day): BirthLevel {
   return days <= 3693 ? 'withinTenYears' : 'differs';
 }
 
+/** Whether these digits, no date themselves, are this date with one digit wrong or two exchanged. */
+export function isSlipOf(misdate: string, birth: Day): boolean {
+  return editDistance(misdate, digits(birth), 1) === 1;
+}
+
 function digits({ year, month, day }: Day): string {
   return `${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
 }
@@ -121,7 +126,24 @@ function likenessOfStreets(a: readonly string[], b: readonly string[]): number {
   if (wholeA === wholeB) return 1;
   const length = Math.max(wholeA.length, wholeB.length);
   const edits = editDistance(wholeA, wholeB, 4);
-  return Math.max(edits <= length / 4 ? 1 - edits / length : 0, overlap(a, b));
+  return Math.max(edits <= length / 4 ? 1 - edits / length : 0, overlap(a, b), sharedPairs(wholeA, wholeB));
+}
+
+/** Neighbouring letters that two texts share (Dice): words in another order and blanks lost or moved change little. */
+function sharedPairs(a: string, b: string): number {
+  if (Math.min(a.length, b.length) < 8) return 0;
+  const counts = new Map<string, number>();
+  for (let i = 1; i < a.length; i++) counts.set(a.slice(i - 1, i + 1), (counts.get(a.slice(i - 1, i + 1)) ?? 0) + 1);
+  let shared = 0;
+  for (let i = 1; i < b.length; i++) {
+    const pair = b.slice(i - 1, i + 1);
+    const left = counts.get(pair) ?? 0;
+    if (left > 0) shared++;
+    counts.set(pair, left - 1);
+  }
+  const share = (2 * shared) / (a.length + b.length - 2);
+  // Below a half it is chance; a half is as much as three words of four.
+  return share < 0.5 ? 0 : 0.5 + share / 2 - 0.01;
 }
 
 /** Share of the words of the shorter street found in the longer one, a slip allowed. */

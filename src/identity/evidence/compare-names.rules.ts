@@ -1,7 +1,14 @@
 import type { PersonName } from '../normalise/name.rules.js';
 import { areFormsOfOneName } from '../normalise/nicknames.js';
 import { editDistance, jaroWinkler } from '../normalise/similarity.rules.js';
-import { areHisAndHers, areSpelledAlike, areTwoNames, isTooShortToTell } from './first-name.rules.js';
+import {
+  areFamilyFirst,
+  areHisAndHers,
+  areSpelledAlike,
+  areTwoNames,
+  isGarbled,
+  isTooShortToTell,
+} from './first-name.rules.js';
 
 /** How two name parts relate, from equal to plainly different; absent where one is unknown. */
 export type NameLevel =
@@ -49,6 +56,11 @@ const rank: Record<NameLevel, number> = {
 /** Compares two names straight and, when that fits badly, with given and family name exchanged on one side. */
 export function compareNames(a: PersonName, b: PersonName): NameComparison {
   const straight = { given: comparePart(a.given, b.given, true), family: comparePart(a.family, b.family, false) };
+  if (areFamilyFirst(a, b))
+    return present(
+      { given: comparePart(a.family, b.family, true), family: comparePart(a.given, b.given, false) },
+      true,
+    );
   if (fit(straight) >= rank.petName + rank.petName) return present(straight, false);
   const crossed = { given: comparePart(a.given, b.family, true), family: comparePart(a.family, b.given, false) };
   // Only names that fit crosswise on both sides, or where one side has a single name, are taken to be exchanged.
@@ -108,14 +120,15 @@ function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
     if (areSpelledAlike(a, b)) return 'close';
     if (areHisAndHers(a, b)) return 'hisAndHers';
     if (areTwoNames(a, b)) return 'differs';
-    if (isTooShortToTell(a, b)) return isTransposed(a, b) ? 'close' : long.startsWith(short) ? 'petName' : 'slight';
+    if (isTooShortToTell(a, b) && !isGarbled(a, b))
+      return isTransposed(a, b) ? 'close' : long.startsWith(short) ? 'petName' : 'slight';
   }
   const edits = editDistance(a, b, 2);
   if (edits === 1 && long.length >= 3) return 'close';
   const likeness = jaroWinkler(a, b);
   if (likeness >= 0.92 || (edits === 2 && long.length >= 7 && likeness >= 0.88)) return 'close';
   if (isGiven && short.length >= 3 && long.startsWith(short)) return 'petName';
-  if (likeness >= 0.84 || (edits <= 2 && short.length >= 5)) return 'near';
+  if (likeness >= 0.84 || (edits <= 2 && short.length >= 5) || isGarbled(a, b)) return 'near';
   return 'differs';
 }
 

@@ -32,6 +32,8 @@ export interface Model {
   personal: number;
   /** From here on the machine joins. */
   automatic: number;
+  /** What would join but that nothing in it is one person's alone stays at this. */
+  unproven: number;
   /** From here on a person is asked. */
   possible: number;
 }
@@ -46,17 +48,17 @@ export const model: Model = Object.freeze({
     exchanged: 8,
     slip: 7,
     twoParts: 4,
-    withinMonth: 5,
-    withinYear: 3,
+    withinMonth: 3,
+    withinYear: 0.75,
     withinTenYears: -1,
     differs: -4,
     generationApart: -4,
   },
   mail: { exact: 16, near: 10, slip: 11, sameBox: 7, rough: 7, differs: -2.5 },
-  derivedBox: 3,
+  derivedBox: 0.5,
   phone: { exact: 14, near: 11, slip: 8, differs: -3 },
   street: { exact: 11, close: 7, noNumber: 6, nearNumber: 3, sameStreet: 1, sameNumber: 2, differs: -2 },
-  area: { exact: 7, postalCode: 5.5, locality: 2, slip: 2, differs: -3 },
+  area: { exact: 7, postalCode: 5.5, locality: 2.75, slip: 2, differs: -3 },
   nationalId: { exact: 18, differs: -3 },
   device: { exact: 8 },
   relatives: { twins: -18, parentAndChild: -12 },
@@ -67,5 +69,6 @@ export const model: Model = Object.freeze({
   householdCap: 18,
   personal: 2,
   automatic: 16.5,
-  possible: 15,
+  unproven: 16,
+  possible: 15.75,
 });

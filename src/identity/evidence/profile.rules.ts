@@ -1,5 +1,5 @@
 import { type Street, parseLocality, parsePostalCode, parseStreet } from '../normalise/address.rules.js';
-import { type Day, parseBirthDate } from '../normalise/date.rules.js';
+import { type Day, parseBirthDate, parseMisdate } from '../normalise/date.rules.js';
 import { type PersonName, parseName } from '../normalise/name.rules.js';
 import { fold } from '../normalise/text.rules.js';
 import type { Traits } from '../record/observation.js';
@@ -8,6 +8,8 @@ import type { Traits } from '../record/observation.js';
 export interface Profile {
   name?: PersonName | undefined;
   birth?: Day | undefined;
+  /** Eight digits that were meant as a birth date and cannot be one; never there together with `birth`. */
+  misdate?: string | undefined;
   /** Canonical mail addresses and their near forms. */
   emails: string[];
   /** Phones as E.164. */
@@ -39,9 +41,11 @@ function boxName(mail: string): string {
 export function profileOf({ traits, country, identifiers, year }: ProfileSource): Profile {
   const keys = (kind: string): string[] => identifiers.filter((one) => one.kind === kind).map((one) => one.key);
   const nationalId = traits.nationalId?.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const birth = parseBirthDate(traits.birthDate, country, year);
   return {
     name: parseName(traits),
-    birth: parseBirthDate(traits.birthDate, country, year),
+    birth,
+    misdate: birth ? undefined : parseMisdate(traits.birthDate),
     emails: keys('email'),
     phones: keys('phone'),
     devices: keys('device'),

@@ -5,6 +5,7 @@ import {
   compareMails,
   comparePhones,
   compareStreets,
+  isSlipOf,
   type MailLevel,
 } from './compare-fields.rules.js';
 import { type BoxLevel, compareNames, compareWithBoxes } from './compare-names.rules.js';
@@ -22,7 +23,7 @@ export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
   if (a.birth && b.birth) {
     const level = compareBirths(a.birth, b.birth);
     say('personal', 'birth', level, model.birth[level]);
-  }
+  } else if (isMisdated(a, b) || isMisdated(b, a)) say('personal', 'birth', 'slip', model.birth.slip);
   if (a.nationalId !== undefined && b.nationalId !== undefined) {
     const level = a.nationalId === b.nationalId ? 'exact' : 'differs';
     say('personal', 'nationalId', level, model.nationalId[level]);
@@ -62,26 +63,32 @@ export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
   return evidence;
 }
 
+/** What cannot be a birth date on one side is the other's, mistyped; two that cannot be dates say nothing. */
+function isMisdated({ misdate }: Profile, { birth }: Profile): boolean {
+  return misdate !== undefined && birth !== undefined && isSlipOf(misdate, birth);
+}
+
 /**
  * Twins, or parent and child of one name: all that a family shares is equal to the letter, and only what tells its
- * members apart differs (a careless record would show slips elsewhere too); or a generation apart, and reached apart.
+ * members apart differs (a careless record would show slips elsewhere too); or each is reached in a way of their own.
  */
 function familyPattern(evidence: readonly Evidence[], isOneHome: boolean): RelativeLevel | undefined {
   const level = new Map(evidence.map((one) => [one.field, one.level]));
   const reachedApart = level.get('phone') === 'differs' || level.get('mail') === 'differs';
   if (level.get('birth') === 'generationApart' && reachedApart) return 'parentAndChild';
-  if (!isOneHome || level.get('family') !== 'exact' || level.has('names')) return undefined;
-  const isReached = level.get('phone') === 'exact' || level.get('mail') === 'exact';
-  if (!(level.get('street') === 'exact' || (isReached && !level.has('street')))) return undefined;
+  if (level.get('family') !== 'exact' || level.has('names')) return undefined;
   const given = level.get('given');
   const birth = level.get('birth');
-  if (birth === 'exact' && level.get('nationalId') !== 'exact' && given !== undefined && siblings.has(given))
-    return 'twins';
-  return birth === 'generationApart' && given === 'exact' ? 'parentAndChild' : undefined;
+  const isReached = level.get('phone') === 'exact' || level.get('mail') === 'exact';
+  const isHome = isOneHome && (level.get('street') === 'exact' || (isReached && !level.has('street')));
+  const areSiblings =
+    birth === 'exact' && level.get('nationalId') !== 'exact' && given !== undefined && siblings.has(given);
+  if (areSiblings && (isHome || (reachedApart && given !== 'part'))) return 'twins';
+  return isHome && birth === 'generationApart' && given === 'exact' ? 'parentAndChild' : undefined;
 }
 
 /** First names that brothers and sisters may have. */
-const siblings = new Set(['differs', 'hisAndHers', 'slight', 'near', 'part']);
+const siblings = new Set(['differs', 'hisAndHers', 'part']);
 
 /** The same town to the letter, as far as both are known. */
 function isOneHome(a: Profile, b: Profile): boolean {
@@ -139,7 +146,14 @@ function weightOfMails(level: MailLevel, a: Profile, b: Profile, model: Model): 
   if (level === 'exact' || weight <= 0) return weight;
   const given = a.name && b.name && compareNames(a.name, b.name).given;
   if (given !== undefined && !agreeing.has(given) && areNamedApart(a, b)) return 0;
-  return level === 'sameBox' && isNamed(a, b) ? model.derivedBox : weight;
+  if (level === 'sameBox') return isNamed(a, b) ? model.derivedBox : weight;
+  // Two boxes called after their owners are as unlike as the owners' names, and another initial is another box.
+  return level === 'slip' && ((isNamed(a, a) && isNamed(b, b)) || differInInitial(a, b)) ? 0 : weight;
+}
+
+/** Whether the boxes are one but for the first letter, as those of a family are. */
+function differInInitial(a: Profile, b: Profile): boolean {
+  return a.boxNames.some((one) => b.boxNames.some((other) => one[0] !== other[0] && one.slice(1) === other.slice(1)));
 }
 
 /** Whether each box carries its owner's own first name or initial, and the rest of the two is one. */
@@ -160,7 +174,7 @@ export type Worth = (value: string) => number;
 
 /**
  * The sum of the evidence. What a household shares speaks up to a cap; without anything that only one person has it is
- * never enough. Two first names that contradict make two people of one home, or of one browser, unless a birth date or
+ * never enough, nor are one name and a birth date where the other name differs. Two first names that contradict make two people of one home, or of one browser, unless a birth date or
  * an identity number says otherwise; a contact that two people share does not speak for them.
  */
 export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth = () => 1): number {
@@ -170,18 +184,24 @@ export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth 
   let own = 0;
   let shared = 0;
   let isPersonal = false;
+  let isBare = true;
+  const isNameApart = isContradicted || evidence.some((one) => one.field === 'family' && one.level === 'differs');
   for (const { group, weight, values, field, level } of evidence) {
     const share = values && weight > 0 ? Math.max(...values.map(worth)) : 1;
     const said = share < 1 && isOpen ? 0 : weight * share;
     if (group === 'personal') own += said;
     else shared += said;
+    if (!bare.has(field) && said > 0) isBare = false;
     if (group !== 'personal' || said < model.personal || field === 'names') continue;
     if (field === 'device' && isOpen) continue;
     if (!isContradicted || (decisive.get(field)?.has(level) ?? false)) isPersonal = true;
   }
   const total = own + Math.min(shared, model.householdCap);
-  return isPersonal ? total : Math.min(total, model.automatic - 1);
+  return isPersonal && !(isBare && isNameApart) ? total : Math.min(total, model.unproven);
 }
+
+/** What many strangers share by chance: with one of the names another, more than these must speak. */
+const bare = new Set(['given', 'family', 'names', 'birth', 'generation', 'relatives']);
 
 const agreeing = new Set<string>(['exact', 'part', 'petName', 'close', 'initial']);
 const contradicting = new Set(['differs', 'hisAndHers']);

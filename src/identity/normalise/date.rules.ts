@@ -1,3 +1,5 @@
+import { isPlaceholder } from './placeholder.rules.js';
+
 /** A calendar day of somebody's life. */
 export interface Day {
   year: number;
@@ -20,6 +22,15 @@ export function parseBirthDate(raw: string | undefined, country: string, latestY
     dayOf(/^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})$/.exec(text), monthFirst.has(country) ? 'mdy' : 'dmy');
   if (!found || found.year < 1880 || found.year > latestYear) return undefined;
   return fillers.has(`${found.year}-${found.month}-${found.day}`) ? undefined : found;
+}
+
+/** The eight digits of what was meant as a birth date, year first, and can be none: no such day, or a year to come. */
+export function parseMisdate(raw: string | undefined): string | undefined {
+  const digits = /^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})$/
+    .exec(raw?.trim() ?? '')
+    ?.slice(1)
+    .join('');
+  return digits === undefined || isPlaceholder(digits) ? undefined : digits;
 }
 
 function dayOf(match: RegExpExecArray | null, order: 'ymd' | 'mdy' | 'dmy'): Day | undefined {

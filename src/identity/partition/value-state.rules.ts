@@ -28,7 +28,14 @@ export function countPeople(holders: readonly LiveRecord[], kind: IdentifierKind
 
 /** First names that do not agree, and of holders without one the family names that nobody else here bears. */
 function countByName(holders: readonly LiveRecord[]): number {
-  const groups = groupByFirstName(holders).map((group) => group.map((holder) => holder.name));
+  const groups: (PersonName | undefined)[][] = [];
+  // A name that may be a slip of one that more records bear counts nobody anew.
+  const largestFirst = groupByFirstName(holders).sort((a, b) => b.length - a.length);
+  for (const group of largestFirst) {
+    const names = group.map((holder) => holder.name);
+    const isNew = groups.every((other) => other.some((one) => names.some((name) => areApart(one, name))));
+    if (isNew) groups.push(names);
+  }
   for (const { name } of [...holders].sort(byRank)) {
     if (name === undefined || name.given.length > 0) continue;
     const isAmong = (group: (PersonName | undefined)[]): boolean =>
@@ -36,6 +43,10 @@ function countByName(holders: readonly LiveRecord[]): number {
     if (!groups.some(isAmong)) groups.push([name]);
   }
   return groups.length;
+}
+
+function areApart(a: PersonName | undefined, b: PersonName | undefined): boolean {
+  return relateFirstNames(a, b) === 'differs';
 }
 
 /** Holders with a first name, grouped so that those who agree stand together; in a fixed order. */

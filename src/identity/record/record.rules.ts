@@ -8,7 +8,7 @@ import type { Observation } from './observation.js';
 import { mergeTraits, type SaidTraits } from './traits.rules.js';
 
 /** The version of the normal forms kept on a record; raised when `identity/normalise` changes. */
-export const normaliserVersion = 1;
+export const normaliserVersion = 2;
 
 /** A record as it is stored: what was said, by source and key, with the identifiers it bears. */
 export interface StoredRecord extends SaidTraits {
