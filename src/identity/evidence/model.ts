@@ -69,6 +69,6 @@ export const model: Model = Object.freeze({
   householdCap: 18,
   personal: 2,
   automatic: 16.5,
-  unproven: 16,
-  possible: 15.75,
+  unproven: 15,
+  possible: 15.25,
 });
