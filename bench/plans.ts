@@ -43,7 +43,7 @@ prototype.query = function (this: unknown, ...parameters: unknown[]): unknown {
 const server = await openServer();
 const database = await openDatabase(server.urlOf, Number(values.customers), console.log);
 const cast = await setTheStage(database);
-const config = readConfig({ DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'production' });
+const config = readConfig({ DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'test' });
 const running = await boot({ web: true, worker: true }, config);
 await liveThrough(running.url ?? '');
 await running.stop();

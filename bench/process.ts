@@ -4,7 +4,7 @@ import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { document } from './document.js';
+import { arrivalsDocument, checkInDocument, document } from './document.js';
 import { folder } from './place.js';
 
 /** A process that was started for a measurement. */
@@ -23,7 +23,7 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** Starts a program of ours as in production: quiet log, pool of 10, the bench's document among the persisted ones. */
+/** Starts a program of ours as in production: quiet log, pool of 10, the bench's documents among the known ones. */
 export async function run(
   kind: 'web' | 'worker',
   program: string,
@@ -31,7 +31,8 @@ export async function run(
   options: { readonly args?: readonly string[]; readonly node?: readonly string[] } = {},
 ): Promise<Started> {
   mkdirSync(join(work, 'web'), { recursive: true });
-  writeFileSync(join(work, 'web/persisted-documents.json'), JSON.stringify({ bench: document }));
+  const documents = { document, arrivalsDocument, checkInDocument };
+  writeFileSync(join(work, 'web/persisted-documents.json'), JSON.stringify(documents));
   const port = await freePort();
   const logFile = join(work, `${kind}-${port}.log`);
   const log = openSync(logFile, 'w');

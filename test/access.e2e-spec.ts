@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { Audit } from '../src/access/audit.js';
-import { days } from '../src/shared/clock.js';
+import { issueToken } from '../src/access/enrolment/access-tokens.js';
+import { after, days, hours } from '../src/shared/clock.js';
+import { newId } from '../src/shared/ids.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStaff, type TestStore } from './support/retailer.js';
 
@@ -294,6 +299,78 @@ describe('In production', () => {
       expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     },
   );
+
+  describe('a tablet', () => {
+    const anything = 'query ($id: ID!) { board(storeId: $id) { cursor } }';
+    const documents = Object.values(
+      JSON.parse(readFileSync('web/persisted-documents.json', 'utf8')) as Record<string, string>,
+    );
+    const documentOf = (operation: string): string =>
+      documents.find((document) => document.includes(`${operation}(`)) ?? '';
+    const hashOf = (document: string): string => createHash('sha256').update(document).digest('hex');
+    let store: TestStore;
+    let jonas: TestStaff;
+
+    beforeAll(async () => {
+      const retailer = new Retailer(inProduction.database);
+      store = await retailer.store('north');
+      jonas = await retailer.staff('Jonas', 'ASSOCIATE', [store]);
+    });
+
+    it('runs no other documents than those of its app, by their text or by their hash', async () => {
+      const refused = await inProduction.ask(anything, { id: store.id }, store.tablet);
+      expect(refused.errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_KNOWN');
+      const { data } = await inProduction.ask(documentOf('query Board'), { storeId: store.id }, store.tablet);
+      expect(data).toMatchObject({ board: { present: [] } });
+      const byHash = await fetch(`${inProduction.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${store.tablet}` },
+        body: JSON.stringify({ documentId: hashOf(documentOf('query Board')), variables: { storeId: store.id } }),
+      });
+      expect(await byHash.json()).toMatchObject({ data: { board: { present: [] } } });
+    });
+
+    it('keeps to them with a shift too, while staff elsewhere ask what they may', async () => {
+      const now = inProduction.clock.now();
+      const bearer = { staff: 'jonas', tablet: store.tabletId };
+      const { token } = await issueToken(inProduction.database, bearer, after(now, hours(8)), now);
+      const onShift = await inProduction.ask(anything, { id: store.id }, token);
+      expect(onShift.errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_KNOWN');
+      const elsewhere = await inProduction.ask<{ board: object }>(anything, { id: store.id }, jonas.token);
+      expect(elsewhere.data.board).toBeDefined();
+    });
+
+    it('follows arrivals by the hash of its app’s document, and nothing else over a socket', async () => {
+      const follow = async (payload: object): Promise<unknown> => {
+        const client = createClient({
+          url: `${inProduction.url.replace('http', 'ws')}/graphql`,
+          webSocketImpl: WebSocket,
+          connectionParams: { authorization: `Bearer ${store.tablet}` },
+          retryAttempts: 0,
+        });
+        try {
+          for await (const answer of client.iterate({ variables: { storeId: store.id }, query: '', ...payload }))
+            return answer;
+        } catch (error) {
+          return error;
+        } finally {
+          await client.dispose();
+        }
+        return undefined;
+      };
+      const arrivals = documentOf('subscription Arrivals');
+      const known = follow({ extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(arrivals) } } });
+      const heard = eventually('the arrival is told', async () => {
+        const input = { storeId: store.id, idempotencyKey: newId(), calledName: 'Grey coat' };
+        await inProduction.ask(documentOf('mutation CheckIn'), { input }, store.tablet);
+        return Promise.race([known, new Promise((resolve) => setImmediate(resolve, undefined))]);
+      });
+      expect(await heard).toMatchObject({ data: { arrivals: { kind: 'ARRIVED' } } });
+      const other = await follow({ query: 'subscription ($storeId: ID!) { arrivals(storeId: $storeId) { cursor } }' });
+      expect(JSON.stringify(other)).toContain('DOCUMENT_NOT_KNOWN');
+      expect(JSON.stringify(await follow({ documentId: 'unknown' }))).toContain('PERSISTED_QUERY_NOT_FOUND');
+    });
+  });
 });
 
 describe('The audit trail', () => {

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Analytics } from '@segment/analytics-node';
 import { after, days, hours, minutes, seconds } from '../src/shared/clock.js';
+import { newId } from '../src/shared/ids.js';
 import { eventually, noon, openFoyer, type Answer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
 
@@ -536,5 +540,61 @@ describe('a configuration told by the tracking SDK', () => {
     // The save holds everything that is chosen, and was later than all that was selected.
     for (const one of folded) expect([one.options.length, one.abandoned.length]).toEqual([2, 30]);
     expect(await rows('SELECT * FROM dead_letter')).toEqual([]);
+  });
+});
+
+describe('The picture of a configuration', () => {
+  const away = 'http://127.0.0.1:1';
+  const image = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+  let host: Server;
+  let origin: string;
+  let inShop: Foyer;
+  let key: string;
+
+  beforeAll(async () => {
+    host = createServer(({ url }, response) => {
+      if (url === '/moved.svg') response.writeHead(302, { location: '/car.svg' }).end();
+      else if (url === '/page.svg') response.writeHead(200, { 'content-type': 'text/html' }).end('<script></script>');
+      else if (url === '/large.svg')
+        response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.alloc(3_000_000));
+      else response.writeHead(200, { 'content-type': 'image/svg+xml; charset=utf-8' }).end(image);
+    }).listen(0, '127.0.0.1');
+    await once(host, 'listening');
+    origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+    inShop = await openFoyer({ pictureOrigins: [origin, away] }, { web: true, worker: false });
+    key = (await new Retailer(inShop.database).source('web', 'web-shop')).server;
+  });
+  afterAll(async () => {
+    await inShop?.close();
+    host?.close();
+  });
+
+  async function pictureAt(imageUrl: string): Promise<Response> {
+    const input = estate({ imageUrl });
+    const { data } = await inShop.ask<{ saveConfiguration: Saved }>(mutation, { input }, key);
+    return fetch(`${inShop.url}/pictures/${data.saveConfiguration.configuration.id}`);
+  }
+
+  it('comes from our own origin, and runs nothing', async () => {
+    const shown = await pictureAt(`${origin}/car.svg`);
+    expect(shown.status).toBe(200);
+    expect(shown.headers.get('content-type')).toContain('image/svg+xml');
+    expect(shown.headers.get('content-security-policy')).toContain('sandbox');
+    expect(await shown.text()).toBe(image);
+  });
+
+  it.each([
+    ['from a host that nobody named', () => 'https://elsewhere.example/car.svg'],
+    ['that leads somewhere else', () => `${origin}/moved.svg`],
+    ['that is no picture', () => `${origin}/page.svg`],
+    ['of more than 2 MB', () => `${origin}/large.svg`],
+    ['of a host that is away', () => `${away}/car.svg`],
+  ])('is not fetched %s', async (_what, address) => {
+    expect((await pictureAt(address())).status).toBe(404);
+  });
+
+  it('is asked for by the id of a configuration', async () => {
+    expect((await fetch(`${inShop.url}/pictures/${newId()}`)).status).toBe(404);
+    expect((await fetch(`${inShop.url}/pictures/car.svg`)).status).toBe(400);
   });
 });

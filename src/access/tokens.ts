@@ -53,6 +53,11 @@ export class Tokens extends Doorkeeper {
     return { ...rightsOfToken(row), address: caller.address, language };
   }
 
+  /** A tablet, with a shift or without: it lies about in a store, so a stolen token of it asks only what tablets ask. */
+  override keepsToKnownDocuments({ kind, tabletId }: Actor): boolean {
+    return kind === 'TABLET' || tabletId !== undefined;
+  }
+
   /**
    * The source behind a write key, as the tracking API gets it. Who only reads settings need not say which page asks.
    * @throws Unauthenticated if nobody knows the key; Forbidden if a browser key is used from no page of its list.

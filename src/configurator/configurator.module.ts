@@ -10,6 +10,8 @@ import { Configurations } from './configurations.js';
 import { CustomerPages } from './customer-pages.js';
 import { CustomerPageResolver } from './customer-page.resolver.js';
 import { ConfiguratorProjection } from './configurator.projection.js';
+import { Pictures } from './pictures.js';
+import { PicturesController } from './pictures.controller.js';
 import { SaveConfigurationService } from './save-configuration.service.js';
 import { Saves } from './saves.js';
 import { Saving } from './saving.js';
@@ -18,6 +20,7 @@ import { Stays } from './stays.js';
 /** Sessions, revisions, codes, what changed. */
 @Module({
   imports: [IngestModule, IdentityModule, CustomerModule, PassModule],
+  controllers: [PicturesController],
   providers: [
     ConfigurationLookup,
     ConfigurationResolver,
@@ -25,6 +28,7 @@ import { Stays } from './stays.js';
     CustomerPageResolver,
     CustomerPages,
     ConfiguratorProjection,
+    Pictures,
     SaveConfigurationService,
     Saves,
     Saving,

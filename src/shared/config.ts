@@ -32,6 +32,19 @@ function integer(least: number, most: number): (value: string) => number {
   };
 }
 
+function list(value: string): readonly string[] {
+  return value.split(',').map((each) => each.trim());
+}
+
+function origins(value: string): readonly string[] {
+  return list(value).map((each) => {
+    const parsed = URL.canParse(each) ? new URL(each) : undefined;
+    if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.href !== `${parsed.origin}/`)
+      throw new ConfigError('must be origins such as https://shop.example, separated by commas');
+    return parsed.origin;
+  });
+}
+
 function flag(value: string): boolean {
   if (/^(1|true|yes|on)$/i.test(value)) return true;
   if (/^(0|false|no|off)$/i.test(value)) return false;
@@ -71,7 +84,7 @@ export const settings = {
     'NODE_ENV',
     'development',
     oneOf('development', 'production', 'test'),
-    'production hides introspection and the query page.',
+    'production hides introspection and the query page, and lets tablets run only known documents.',
   ),
   host: setting('HOST', '127.0.0.1', text, 'Address the web process listens on; 0.0.0.0 to be reached from outside.'),
   port: setting('PORT', '3000', integer(0, 65535), 'Port of the web process; 0 takes a free one.'),
@@ -121,6 +134,18 @@ export const settings = {
     flag,
     'Whether the schema can be asked for. Default: only outside production.',
   ),
+  tabletDocuments: setting(
+    'TABLET_DOCUMENTS',
+    undefined,
+    list,
+    'JSON files (name → document, comma separated) of tablet apps other than ours; in production tablets run no other documents.',
+  ),
+  pictureOrigins: setting(
+    'PICTURE_ORIGINS',
+    undefined,
+    origins,
+    'Origins, comma separated, from which the server fetches the pictures of configurations for its pages.',
+  ),
   maxDepth: setting('MAX_DEPTH', '10', integer(3, 50), 'Deepest nesting of a GraphQL document.'),
   maxCost: setting(
     'MAX_COST',
@@ -162,6 +187,8 @@ type Optional =
   | 'redisUrl'
   | 'keys'
   | 'introspection'
+  | 'tabletDocuments'
+  | 'pictureOrigins'
   | 'googleWalletIssuer'
   | 'googleWalletEmail'
   | 'googleWalletKey';

@@ -18,7 +18,8 @@ const patience = 5_000;
 
 const saveConfiguration = `mutation Save($input: SaveConfigurationInput!) { saveConfiguration(input: $input) {
   __typename ... on SavedConfiguration { configuration { id } pass { url } } ... on Refusal { message } } }`;
-const checkIn = `mutation Arrive($input: CheckInInput!) { checkIn(input: $input) {
+/** How a tablet of this test checks in. */
+export const checkIn = `mutation Arrive($input: CheckInInput!) { checkIn(input: $input) {
   __typename ... on CheckedIn { visit { id } } ... on Refusal { message } } }`;
 
 /** Customers and visitors who go on until they are stopped, and never take silence for an answer. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pidOf } from '../../src/platform/postgres/life.js';
 import { readServerFile } from '../../src/platform/postgres/server-file.js';
 import { urlOf } from '../../src/platform/postgres/server.js';
+import { checkIn } from './load.js';
+import { arrivals, board } from './tablets.js';
 
 /** What can be killed. */
 export type Victim = 'web-1' | 'web-2' | 'worker' | 'postgres';
@@ -39,6 +41,7 @@ export class Processes {
     const ports = { 'web-1': await freePort(), 'web-2': await freePort() };
     const processes = new Processes(await mkdtemp(join(tmpdir(), 'foyer-crash-')), ports);
     try {
+      await writeFile(join(processes.folder, 'documents.json'), JSON.stringify({ arrivals, board, checkIn }));
       processes.run('web-1');
       await processes.ready('web-1');
       processes.run('web-2');
@@ -102,6 +105,7 @@ export class Processes {
         FOYER_DIR: this.folder,
         LOG_LEVEL: 'warn',
         NODE_ENV: 'production',
+        TABLET_DOCUMENTS: join(this.folder, 'documents.json'),
         ...(program !== 'worker' && { PORT: String(this.ports[program]) }),
       },
       stdio: ['ignore', log, log],

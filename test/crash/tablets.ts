@@ -14,8 +14,12 @@ interface Told {
   readonly arrivals: { readonly cursor: string; readonly kind: string; readonly visit: { readonly id: string } };
 }
 
-const arrivals = `subscription Arrivals($storeId: ID!, $after: String) {
+/** What a tablet of this test follows. */
+export const arrivals = `subscription Arrivals($storeId: ID!, $after: String) {
   arrivals(storeId: $storeId, after: $after) { cursor kind visit { id } } }`;
+
+/** Where it begins. */
+export const board = 'query Board($storeId: ID!) { board(storeId: $storeId) { cursor } }';
 
 /** A tablet that watches its store and takes up the thread at its last cursor whenever the line breaks. */
 export class TabletClient {
@@ -39,7 +43,7 @@ export class TabletClient {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
       body: JSON.stringify({
-        query: 'query Board($storeId: ID!) { board(storeId: $storeId) { cursor } }',
+        query: board,
         variables: { storeId: this.storeId },
       }),
     });

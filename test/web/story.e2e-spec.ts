@@ -150,6 +150,19 @@ inChromium('the whole story in a browser', () => {
     await one.getByText('with Jonas').waitFor();
   });
 
+  it('takes every sales sentence off the screen once she is here to complain', async () => {
+    const { pass } = await builtOnline('Dora');
+    const tablet = await tabletOf(north);
+    await typeCode(tablet, pass.url);
+    await tablet.getByRole('button', { name: 'Yes, Dora' }).click();
+    await tablet.getByRole('heading', { name: 'Worth saying' }).waitFor();
+    await tablet.getByRole('button', { name: 'Here to …' }).click();
+    await tablet.getByRole('button', { name: 'Complain' }).click();
+    await tablet.getByRole('heading', { name: 'Worth saying' }).waitFor({ state: 'detached' });
+    await tablet.getByRole('button', { name: 'Complain' }).waitFor();
+    await tablet.context().close();
+  });
+
   it('says what to do with a used pass and a can of soup', async () => {
     const { pass } = await builtOnline('Clara');
     const [one, other] = [await tabletOf(north), await tabletOf(south)];

@@ -1,5 +1,6 @@
 import { money } from '../shared/format.js';
 import { make } from '../shared/make.js';
+import { pictureOf } from '../shared/picture.js';
 import { t } from '../shared/words.js';
 import type { CustomerPageQuery } from './graphql/graphql.js';
 
@@ -7,8 +8,9 @@ type Configuration = NonNullable<CustomerPageQuery['page']>['configuration'];
 
 /** What she built, as she left it. */
 export function Car(configuration: Configuration): HTMLElement {
-  const { modelLabel, model, imageUrl, options, total, url } = configuration;
+  const { modelLabel, model, options, total, url } = configuration;
   const label = modelLabel ?? model;
+  const picture = pictureOf(configuration);
   const rows = options.map((option) =>
     make(
       'li',
@@ -20,7 +22,7 @@ export function Car(configuration: Configuration): HTMLElement {
   return make(
     'section',
     { class: 'built', 'aria-label': t('phone.options') },
-    imageUrl && stage(imageUrl, label),
+    picture && stage(picture, label),
     make('h2', {}, label),
     make('ul', {}, ...rows),
     make('p', { class: 'total' }, make('span', {}, t('phone.total')), make('strong', {}, money(total))),

@@ -12,6 +12,11 @@ export class Unreachable extends Error {
   override name = 'Unreachable';
 }
 
+/** The server runs no documents of this version of the page; what is kept is sent by the next one. */
+export class Outdated extends Unreachable {
+  override name = 'Outdated';
+}
+
 /** The token is unknown, expired or revoked. */
 export class SignedOut extends Error {
   override name = 'SignedOut';
@@ -48,17 +53,18 @@ const NOT_KEPT = new Set([
   'MER_ERR_GQL_PERSISTED_QUERY_NOT_FOUND',
 ]);
 
+/** Names a document by its hash, as Apollo's protocol of persisted queries does. */
+export function byHash(document: Pick<Document<never, never>, '__meta__'>): Record<string, unknown> {
+  return { persistedQuery: { version: 1, sha256Hash: document.__meta__?.['hash'] } };
+}
+
 /** Sends one operation by the hash of its document; a development server that does not keep it gets the text. */
 export async function ask<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
   how: How = {},
 ): Promise<Result> {
-  const byHash = {
-    extensions: { persistedQuery: { version: 1, sha256Hash: document.__meta__?.['hash'] } },
-    variables,
-  };
-  const first = await send<Result>(byHash, how);
+  const first = await send<Result>({ extensions: byHash(document), variables }, how);
   const unknown = first.errors?.some((error) => NOT_KEPT.has(error.extensions?.code ?? ''));
   const answer = unknown ? await send<Result>({ query: document.toString(), variables }, how) : first;
   return settled(answer);
@@ -97,6 +103,7 @@ function settled<Result>(answer: Answer<Result>): Result {
   const error = answer.errors?.[0];
   if (!error && answer.data) return answer.data;
   const code = error?.extensions?.code ?? 'FAULT';
+  if (code === 'DOCUMENT_NOT_KNOWN') throw new Outdated(error?.message);
   if (SIGNED_OUT.has(code)) throw new SignedOut(error?.message);
   if (code === 'UNAVAILABLE' || code === 'SERVICE_UNAVAILABLE') throw new Unreachable(error?.message);
   throw new Fault(error?.message ?? 'Empty answer.', code, error?.extensions?.faultId);

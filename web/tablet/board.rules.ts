@@ -1,8 +1,11 @@
-import type { VisitSeenFragment } from './graphql/graphql.js';
+import type { VisitPurpose, VisitSeenFragment } from './graphql/graphql.js';
 
 /** A visit as this tablet sees it. */
 export type Visit = VisitSeenFragment;
 export type Urgency = 'good' | 'soon' | 'late';
+
+/** What somebody may have come for, the gentle ones first. */
+export const PURPOSES: readonly VisitPurpose[] = ['BROWSE', 'BUY', 'TEST_DRIVE', 'COLLECT', 'SERVICE', 'COMPLAINT'];
 
 const PROMISE_MINUTES = 5;
 /** From this share of the promised time on, a wait is shown in amber. */
@@ -31,6 +34,11 @@ export function served(visits: Iterable<Visit>): Visit[] {
 /** Those who have an appointment and are not here yet. */
 export function expected(visits: Iterable<Visit>): Visit[] {
   return [...visits].filter((visit) => visit.state === 'EXPECTED').sort(byTime((visit) => visit.expectedAt));
+}
+
+/** Nothing more can be done with this visit. */
+export function isOver(visit: Pick<Visit, 'state'>): boolean {
+  return ['COMPLETED', 'NO_SHOW', 'CANCELLED'].includes(visit.state);
 }
 
 /** Whole minutes of waiting, never negative. */

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Dialog } from '../shared/dialog.js';
 import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
+import { PURPOSES } from './board.rules.js';
 import { Choices } from './choices.js';
 import type { VisitPurpose } from './graphql/graphql.js';
 import { LookUp } from './look-up.js';
@@ -11,7 +12,6 @@ import { useArrival } from './use-arrival.js';
 
 const WAYS = ['scan', 'type', 'lookUp', 'noName'] as const;
 type Way = (typeof WAYS)[number];
-const PURPOSES: readonly VisitPurpose[] = ['BROWSE', 'BUY', 'TEST_DRIVE', 'COLLECT', 'SERVICE', 'COMPLAINT'];
 
 /** A visitor arrives: with a code, a card, a name, or nothing but something to call out. */
 export function CheckInDialog({ close }: { close: () => void }) {

@@ -1,8 +1,9 @@
 import { createClient, type Client } from 'graphql-ws';
-import { Fault, SignedOut, Unreachable, ask } from '../shared/ask.js';
+import { Fault, Outdated, SignedOut, Unreachable, ask, byHash } from '../shared/ask.js';
 import { now } from '../shared/time.js';
 import { newer, type Visit } from './board.rules.js';
 import { ArrivalsDocument, BoardDocument, type ArrivalsSubscription } from './graphql/graphql.js';
+import { renewApp } from './renew-app.js';
 import { forgetOtherDays, open, seal } from './vault.js';
 
 /** How this board stands to the server: still loading, hearing everything, or showing what was. */
@@ -35,6 +36,8 @@ export class LiveBoard {
   private socket: Client | undefined;
   private stopped = false;
   private attempt = 0;
+  /** A development server may not know this document by its hash yet. */
+  private byText = false;
   private wake: (() => void) | undefined;
 
   constructor(
@@ -101,10 +104,9 @@ export class LiveBoard {
       keepAlive: 10_000,
       lazy: true,
     });
-    const query = ArrivalsDocument.toString();
     const feed = this.socket.iterate<ArrivalsSubscription>({
-      query,
-      operationName: 'Arrivals',
+      query: this.byText ? ArrivalsDocument.toString() : '',
+      ...(!this.byText && { extensions: byHash(ArrivalsDocument) }),
       variables: { storeId: this.storeId, after: this.cursor },
     });
     const acknowledged = this.socket.on('connected', () => this.reconnected());
@@ -133,7 +135,9 @@ export class LiveBoard {
 
   private fellOff(error: unknown): void {
     if (error instanceof SignedOut || closedAs(error, [4401, 4403])) return this.show({ connection: 'signed-out' });
-    if (error instanceof Fault && error.code === 'CURSOR_TOO_OLD') this.cursor = undefined;
+    if (error instanceof Outdated) void renewApp();
+    if (error instanceof Fault && error.code === 'PERSISTED_QUERY_NOT_FOUND') this.byText = true;
+    else if (error instanceof Fault && error.code === 'CURSOR_TOO_OLD') this.cursor = undefined;
     else if (error instanceof Fault) return this.show({ connection: 'failed', fault: error.message });
     if (error instanceof Unreachable || !(error instanceof Fault)) this.show({ connection: 'offline' });
   }
@@ -178,6 +182,7 @@ function today(): string {
 function faultOf(error: { message: string; extensions?: Record<string, unknown> }): Error {
   const told = error.extensions?.['code'];
   const code = typeof told === 'string' ? told : 'FAULT';
+  if (code === 'DOCUMENT_NOT_KNOWN') return new Outdated(error.message);
   return code === 'UNAUTHENTICATED' ? new SignedOut(error.message) : new Fault(error.message, code, undefined);
 }
 

@@ -1,6 +1,7 @@
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ago, money } from '../shared/format.js';
+import { pictureOf } from '../shared/picture.js';
 import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import type { ConfigurationSeenFragment, OptionFragment } from './graphql/graphql.js';
@@ -16,7 +17,7 @@ export function Product({
   const label = configuration.modelLabel ?? configuration.model;
   return (
     <article className="product" data-presented={presented}>
-      <Picture url={configuration.imageUrl} label={label} />
+      <Picture url={pictureOf(configuration)} label={label} />
       <div className="product-words">
         <header className="product-head">
           <div>

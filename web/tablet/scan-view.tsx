@@ -2,15 +2,25 @@ import { useEffect, useRef, useState } from 'react';
 import { t } from '../shared/words.js';
 import type { CameraTrouble, Looking } from './scanner.js';
 
+/** After so many milliseconds without a code it helps to say what to do. */
+const LONG = 6_000;
+
 /** The camera's picture with a frame to hold the code into, or a sentence that helps when there is no picture. */
 export function ScanView({ found }: { found: (code: string) => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
   const [on, setOn] = useState(false);
+  const [long, setLong] = useState(false);
   const tell = useRef(found);
   useEffect(() => {
     tell.current = found;
   });
+
+  useEffect(() => {
+    if (!on) return undefined;
+    const timer = setTimeout(() => setLong(true), LONG);
+    return () => clearTimeout(timer);
+  }, [on]);
 
   useEffect(() => {
     let alive = true;
@@ -35,7 +45,11 @@ export function ScanView({ found }: { found: (code: string) => void }) {
     <div className="scan" data-on={on}>
       <video ref={video} muted playsInline aria-label={t('tablet.camera.label')} />
       {!trouble && <div className="scan-frame" aria-hidden="true" />}
-      {!trouble && <p className="scan-hint">{t(on ? 'tablet.camera.hint' : 'tablet.camera.starting')}</p>}
+      {!trouble && (
+        <p className="scan-hint" role="status">
+          {t(`tablet.camera.${!on ? 'starting' : long ? 'long' : 'hint'}`)}
+        </p>
+      )}
       {trouble && (
         <p className="scan-trouble" role="alert">
           {t(`tablet.camera.${trouble}`)}

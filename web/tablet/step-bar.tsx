@@ -1,7 +1,7 @@
 import { IconCheck, IconHandStop, IconUserQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../shared/words.js';
-import { firstName, nameOf, type Visit } from './board.rules.js';
+import { firstName, isOver, nameOf, type Visit } from './board.rules.js';
 import { EndDialog } from './end-dialog.js';
 import { ConfirmIdentityDocument, DisputeIdentityDocument, TakeVisitDocument } from './graphql/graphql.js';
 import { IdentifyDialog } from './identify-dialog.js';
@@ -14,8 +14,7 @@ export function StepBar({ visit }: { visit: Visit }) {
   const full = nameOf(visit);
   const name = full ? firstName(full) : t('tablet.her');
   const { status } = visit.recognition;
-  const over = ['COMPLETED', 'NO_SHOW', 'CANCELLED'].includes(visit.state);
-  if (over) return <p className="step-bar soft">{t('tablet.over')}</p>;
+  if (isOver(visit)) return <p className="step-bar soft">{t('tablet.over')}</p>;
 
   const dispute = () => step(DisputeIdentityDocument, { visitId: visit.id }, (result) => result.disputeIdentity);
   const waits = visit.state === 'WAITING';

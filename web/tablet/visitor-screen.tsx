@@ -4,12 +4,13 @@ import { useEffect, useState } from 'react';
 import { ask } from '../shared/ask.js';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
-import { nameOf, type Visit } from './board.rules.js';
+import { isOver, nameOf, type Visit } from './board.rules.js';
 import { Certainty } from './certainty.js';
 import { VisitDocument } from './graphql/graphql.js';
 import { Guidance } from './guidance.js';
 import { Headline } from './headline.js';
 import { Product } from './product.js';
+import { PurposeChip } from './purpose-chip.js';
 import { Relations } from './relations.js';
 import { StepBar } from './step-bar.js';
 import { useBoard, useNow, useTablet } from './tablet-context.js';
@@ -76,11 +77,7 @@ function Who({ visit }: { visit: Visit }) {
         <h1>{name}</h1>
         <p className="who-facts">
           <Certainty visit={visit} />
-          {visit.purpose && (
-            <span className="chip" data-purpose={visit.purpose}>
-              {t(`tablet.purpose.${visit.purpose}`)}
-            </span>
-          )}
+          {!isOver(visit) && <PurposeChip visit={visit} />}
           {visit.partySize > 1 && (
             <span className="chip">
               <IconUsers size={16} aria-hidden="true" /> {t('tablet.partyOf', { count: visit.partySize })}

@@ -37,8 +37,12 @@ export class WaitingLine {
 
   /** Brings back what was accepted before this page was loaded. */
   async restore(): Promise<void> {
-    const kept = await Promise.all((await names(PREFIX)).map((name) => open<Deed>(name)));
-    const alive = kept.filter((deed): deed is Deed => !!deed && deed.at > now() - LONGEST);
+    const alive: Deed[] = [];
+    for (const name of await names(PREFIX)) {
+      const deed = await open<Deed>(name);
+      if (deed && deed.at > now() - LONGEST) alive.push(deed);
+      else await forget(name);
+    }
     this.show(alive.sort((a, b) => a.at - b.at));
   }
 

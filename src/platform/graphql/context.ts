@@ -31,6 +31,9 @@ export interface GraphqlContext {
 export abstract class Doorkeeper {
   /** @throws a GraphQLError with code UNAUTHENTICATED when a token was shown that is unknown, expired or revoked. */
   abstract recognise(credentials: Credentials): Promise<Caller>;
+
+  /** Whether a caller runs, in production, only documents that are known beforehand. */
+  abstract keepsToKnownDocuments(caller: Caller): boolean;
 }
 
 /** Filled by the access room: closes sockets whose token has ended. */

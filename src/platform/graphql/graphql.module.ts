@@ -6,14 +6,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../../shared/config.js';
-import { Doorkeeper, SchemaWarden, type GraphqlContext } from './context.js';
+import { Doorkeeper, SchemaWarden, type Caller, type GraphqlContext } from './context.js';
 import { allowOrigins } from './cross-origin.js';
 import { formatErrors } from './errors.js';
 import { ExpectedErrorsFilter } from './expected-errors.filter.js';
 import { limitHooks, Limits } from './limits/limits.js';
 import { forgiveNulls, labelAnswer } from './media-type.js';
 import { checkGet, checkOperation, refuseCompressed } from './operations.js';
-import { PersistedDocuments } from './persisted-documents.js';
+import { DocumentNotKnown, PersistedDocuments } from './persisted-documents.js';
 import { plainFields } from './plain-fields.js';
 import { speakRefusals } from './refusal-messages.js';
 import { Sockets } from './sockets.js';
@@ -38,7 +38,12 @@ async function options(
   sockets: Sockets,
 ): Promise<MercuriusDriverConfig> {
   await sockets.prepare(path);
-  documents.load('web/persisted-documents.json');
+  documents.loadIfThere('web/persisted-documents.json');
+  config.tabletDocuments?.forEach((file) => documents.load(file));
+  const keepToKnown = (source: string, actor: Caller | undefined): void => {
+    if (config.environment !== 'production' || actor === undefined) return;
+    if (doorkeeper.keepsToKnownDocuments(actor) && !documents.knows(source)) throw new DocumentNotKnown();
+  };
   const limits = new Limits(config);
   return {
     autoSchemaFile: true,
@@ -50,7 +55,8 @@ async function options(
     validationRules: limits.rules as never,
     hooks: {
       ...limitHooks(limits),
-      preParsing: [turnAway, limitHooks(limits).preParsing],
+      preParsing: [turnAway, keepTo(keepToKnown), limitHooks(limits).preParsing],
+      preSubscriptionParsing: keepTo(keepToKnown),
       preExecution: [chooseOperation, limitHooks(limits).preExecution],
     } as never,
     allowBatchedQueries: false,
@@ -83,6 +89,11 @@ async function meet(doorkeeper: Doorkeeper, request: FastifyRequest, reply: Fast
 
 async function turnAway(_schema: GraphQLSchema, _source: string, context: { denial?: Error }): Promise<void> {
   if (context.denial !== undefined) throw context.denial;
+}
+
+function keepTo(judge: (source: string, actor: Caller | undefined) => void) {
+  return async (_schema: GraphQLSchema, source: string, context: Partial<GraphqlContext>): Promise<void> =>
+    judge(source, context.actor);
 }
 
 async function chooseOperation(_schema: GraphQLSchema, document: DocumentNode, context: Partial<GraphqlContext>) {

@@ -6,6 +6,7 @@ import type { RawData, WebSocket } from 'ws';
 import { SocketWatch, Doorkeeper, type Caller } from './context.js';
 import { answerPreflights } from './cross-origin.js';
 import { guardSocket, largestFrame } from './limits/guard-socket.js';
+import { PersistedDocuments } from './persisted-documents.js';
 
 /** Bytes that may wait for a reader; a tablet that reads slower is let go and resumes by its cursor. */
 const mostBuffered = 256 * 1024;
@@ -26,6 +27,7 @@ export class Sockets {
     private readonly adapter: HttpAdapterHost,
     private readonly doorkeeper: Doorkeeper,
     private readonly watch: SocketWatch,
+    private readonly documents: PersistedDocuments,
   ) {}
 
   /** Answers preflights, and takes charge of sockets before Mercurius does, whose own WebSocket server nobody else can reach. */
@@ -65,7 +67,7 @@ export class Sockets {
   }
 
   private meet(socket: WebSocket): void {
-    guardSocket(socket);
+    guardSocket(socket, this.documents);
     const learn = (data: RawData): void => {
       const init = initOf(data);
       if (!init) return;

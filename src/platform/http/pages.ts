@@ -21,7 +21,7 @@ const contentSecurityPolicy = [
   `default-src 'none'`,
   `script-src 'self' 'wasm-unsafe-eval'`,
   `style-src 'self' 'unsafe-inline'`,
-  `img-src 'self' data: https:`,
+  `img-src 'self' data:`,
   `font-src 'self'`,
   `connect-src 'self'`,
   `media-src 'self'`,

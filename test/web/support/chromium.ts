@@ -29,8 +29,11 @@ export function inChromium(name: string, tests: () => void): void {
   describe.skip(`${name} (SKIPPED: ${why})`, tests);
 }
 
-/** A browser; `camera` is a Y4M film that its camera sees. */
-export function openBrowser({ camera }: { camera?: string } = {}): Promise<Browser> {
+/** A browser whose camera sees a test picture or a film (Y4M), is refused, or is not there. */
+export function openBrowser({
+  camera,
+  without,
+}: { camera?: string; without?: 'permission' | 'camera' } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: executablePath ?? '',
     args: [
@@ -41,8 +44,8 @@ export function openBrowser({ camera }: { camera?: string } = {}): Promise<Brows
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
+      ...(without === 'permission' ? [] : ['--use-fake-ui-for-media-stream']),
+      ...(without === 'camera' ? [] : ['--use-fake-device-for-media-stream']),
       ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
     ],
   });
@@ -68,7 +71,7 @@ export async function openPage(
   browser: Browser,
   origin: string,
   size: { width: number; height: number },
-  options: { locale?: string; colorScheme?: 'light' | 'dark' } = {},
+  options: { locale?: string; colorScheme?: 'light' | 'dark'; permissions?: string[] } = {},
 ): Promise<Watched> {
   const context = await browser.newContext({ viewport: size, permissions: ['camera'], locale: 'en-GB', ...options });
   const page = await context.newPage();

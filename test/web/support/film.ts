@@ -10,13 +10,13 @@ const white = 235;
 const black = 16;
 const grey = 128;
 
-/** A film of a QR code that is held before the camera, as Chromium's fake camera plays it (Y4M, 4:2:0). */
-export function filmOf(text: string): string {
+/** A film of a QR code that is held before the camera, as Chromium's fake camera plays it (Y4M, 4:2:0); `torn`: its lower half is missing. */
+export function filmOf(text: string, { torn = false } = {}): string {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const left = Math.floor((width - modules.size * cell) / 2);
   const top = Math.floor((height - modules.size * cell) / 2);
   const luma = Buffer.alloc(width * height, white);
-  for (let row = 0; row < modules.size; row += 1)
+  for (let row = 0; row < modules.size / (torn ? 2 : 1); row += 1)
     for (let column = 0; column < modules.size; column += 1)
       if (modules.get(row, column))
         for (let y = 0; y < cell; y += 1) {

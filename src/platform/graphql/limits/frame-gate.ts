@@ -9,7 +9,12 @@ export const mostSubscriptions = 20;
 interface Frame {
   readonly id?: unknown;
   readonly type?: unknown;
-  readonly payload?: { readonly query?: unknown; readonly operationName?: unknown } | null;
+  readonly payload?: {
+    readonly query?: unknown;
+    readonly operationName?: unknown;
+    readonly documentId?: unknown;
+    readonly extensions?: unknown;
+  } | null;
 }
 
 const starts = new Set<unknown>(['subscribe', 'start']);
@@ -78,6 +83,8 @@ function read(text: string): Frame | undefined {
 
 function faultOf(payload: Frame['payload'], maxTokens: number): object | undefined {
   const bad = (message: string, code: string) => ({ message, extensions: { code } });
+  if (typeof payload === 'object' && payload && !payload.query && (payload.documentId ?? payload.extensions))
+    return bad('This document is not known here: send its text.', 'PERSISTED_QUERY_NOT_FOUND');
   if (typeof payload !== 'object' || payload === null || typeof payload.query !== 'string') {
     return bad('Send the document as the text "query" of the payload.', 'BAD_USER_INPUT');
   }
