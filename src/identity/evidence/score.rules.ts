@@ -9,57 +9,44 @@ import {
   type MailLevel,
 } from './compare-fields.rules.js';
 import { type BoxLevel, compareNames, compareWithBoxes } from './compare-names.rules.js';
-import type { Evidence } from './evidence.js';
+import type { Circumstance, Evidence } from './evidence.js';
+import { agreeing, contradicting, fields, groupOf, weightOf } from './levels.rules.js';
 import type { Model, RelativeLevel } from './model.js';
 import type { Profile } from './profile.rules.js';
 
 /** Compares two records field by field; what is unknown on one side says nothing. */
 export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
   const evidence: Evidence[] = [];
-  const say = (group: Evidence['group'], field: string, level: string, weight: number, values?: string[]): void => {
-    evidence.push({ field, level, weight, group, ...(values && values.length > 0 && { values }) });
+  const say: Say = (field, level, { under, values = [] } = {}) => {
+    const weight = weightOf(model, field, level, under);
+    const group = groupOf(field);
+    evidence.push({ field, level, weight, group, ...(under && { under }), ...(values.length > 0 && { values }) });
   };
   compareNamesOf(a, b, model, say);
-  if (a.birth && b.birth) {
-    const level = compareBirths(a.birth, b.birth);
-    say('personal', 'birth', level, model.birth[level]);
-  } else if (isMisdated(a, b) || isMisdated(b, a)) say('personal', 'birth', 'slip', model.birth.slip);
-  if (a.nationalId !== undefined && b.nationalId !== undefined) {
-    const level = a.nationalId === b.nationalId ? 'exact' : 'differs';
-    say('personal', 'nationalId', level, model.nationalId[level]);
-  }
+  if (a.birth && b.birth) say('birth', compareBirths(a.birth, b.birth));
+  else if (isMisdated(a, b) || isMisdated(b, a)) say('birth', 'slip');
+  if (a.nationalId !== undefined && b.nationalId !== undefined)
+    say('nationalId', a.nationalId === b.nationalId ? 'exact' : 'differs');
   if (a.emails.length > 0 && b.emails.length > 0) {
     const level = compareMails(a.emails, b.emails);
-    say(
-      'household',
-      'mail',
-      level,
-      weightOfMails(level, a, b, model),
-      level === 'exact' ? inBoth('email', a.emails, b.emails) : undefined,
-    );
+    const values = level === 'exact' ? inBoth('email', a.emails, b.emails) : [];
+    say('mail', level, { values, under: circumstanceOfMails(level, a, b, model) });
   }
   if (a.phones.length > 0 && b.phones.length > 0) {
     const level = comparePhones(a.phones, b.phones);
-    say(
-      'household',
-      'phone',
-      level,
-      model.phone[level],
-      level === 'exact' ? inBoth('phone', a.phones, b.phones) : undefined,
-    );
+    say('phone', level, { values: level === 'exact' ? inBoth('phone', a.phones, b.phones) : [] });
   }
   const devices = inBoth('device', a.devices, b.devices);
-  if (devices.length > 0) say('personal', 'device', 'exact', model.device.exact, devices);
+  if (devices.length > 0) say('device', 'exact', { values: devices });
   const area = compareAreas(a, b);
   if (a.street && b.street) {
     const level = compareStreets(a.street, b.street);
     // Every town has its Main Street: in another town the same address is another house.
-    const elsewhere = area === 'differs' && model.street[level] > 0;
-    say('household', 'street', level, elsewhere ? model.street[level] / 3 : model.street[level]);
+    say('street', level, { under: area === 'differs' && model.street[level] > 0 ? 'elsewhere' : undefined });
   }
-  if (area) say('household', 'area', area, model.area[area]);
+  if (area) say('area', area);
   const family = familyPattern(evidence, isOneHome(a, b));
-  if (family) say('personal', 'relatives', family, model.relatives[family]);
+  if (family) say('relatives', family);
   return evidence;
 }
 
@@ -97,24 +84,24 @@ function isOneHome(a: Profile, b: Profile): boolean {
   return agree(a.postalCode, b.postalCode) && agree(a.locality, b.locality);
 }
 
-type Say = (group: Evidence['group'], field: string, level: string, weight: number) => void;
+/** Notes what a field came to, under which circumstance, and the equal values it rests on. */
+type Say = (field: string, level: string, more?: { under?: Circumstance | undefined; values?: string[] }) => void;
 
 function compareNamesOf(a: Profile, b: Profile, model: Model, say: Say): void {
   if (!a.name || !b.name || a.name.given.length === 0 || b.name.given.length === 0) compareBoxesOf(a, b, model, say);
   if (!a.name || !b.name) return;
   const { given, family, swapped } = compareNames(a.name, b.name);
   if (given) {
-    const common = given === 'exact' && isCommonGivenName(a.name.given[0] ?? '') ? model.common.given : 0;
-    say('personal', 'given', given, model.given[given] - common);
+    const isCommon = given === 'exact' && isCommonGivenName(a.name.given[0] ?? '');
+    say('given', given, { under: isCommon ? 'common' : undefined });
   }
   if (family) {
-    const common = family === 'exact' && isCommonFamilyName(a.name.family[0] ?? '') ? model.common.family : 0;
-    say('household', 'family', family, model.family[family] - common);
+    const isCommon = family === 'exact' && isCommonFamilyName(a.name.family[0] ?? '');
+    say('family', family, { under: isCommon ? 'common' : undefined });
   }
-  if (swapped) say('personal', 'names', 'swapped', -model.swapped);
+  if (swapped) say('names', 'swapped');
   const [mine, theirs] = [a.name.generation, b.name.generation];
-  if (mine !== undefined && theirs !== undefined && mine !== theirs)
-    say('personal', 'generation', 'differs', model.generation);
+  if (mine !== undefined && theirs !== undefined && mine !== theirs) say('generation', 'differs');
 }
 
 /** Where first names cannot be compared, what a mail box is called may stand for one. */
@@ -128,7 +115,7 @@ function compareBoxesOf(a: Profile, b: Profile, model: Model, say: Say): void {
     const level = compareWithBoxes(named.name, other.boxNames);
     if (model.box[level] > model.box[best]) best = level;
   }
-  if (best !== 'differs') say('personal', 'box', best, model.box[best]);
+  if (best !== 'differs') say('box', best);
 }
 
 /** Whether a mail box is called what its owner is called, so that a namesake would have called his the same. */
@@ -141,14 +128,13 @@ function inBoth(kind: string, a: readonly string[], b: readonly string[]): strin
 }
 
 /** A box called after its owner says no more of her than her name does, and two boxes that differ as the names do say nothing. */
-function weightOfMails(level: MailLevel, a: Profile, b: Profile, model: Model): number {
-  const weight = model.mail[level];
-  if (level === 'exact' || weight <= 0) return weight;
+function circumstanceOfMails(level: MailLevel, a: Profile, b: Profile, model: Model): Circumstance | undefined {
+  if (level === 'exact' || model.mail[level] <= 0) return undefined;
   const given = a.name && b.name && compareNames(a.name, b.name).given;
-  if (given !== undefined && !agreeing.has(given) && areNamedApart(a, b)) return 0;
-  if (level === 'sameBox') return isNamed(a, b) ? model.derivedBox : weight;
+  if (given !== undefined && !isAgreeing(given) && areNamedApart(a, b)) return 'apart';
+  if (level === 'sameBox') return isNamed(a, b) ? 'derived' : undefined;
   // Two boxes called after their owners are as unlike as the owners' names, and another initial is another box.
-  return level === 'slip' && ((isNamed(a, a) && isNamed(b, b)) || differInInitial(a, b)) ? 0 : weight;
+  return level === 'slip' && ((isNamed(a, a) && isNamed(b, b)) || differInInitial(a, b)) ? 'apart' : undefined;
 }
 
 /** Whether the boxes are one but for the first letter, as those of a family are. */
@@ -174,40 +160,33 @@ export type Worth = (value: string) => number;
 
 /**
  * The sum of the evidence. What a household shares speaks up to a cap; without anything that only one person has it is
- * never enough, nor are one name and a birth date where the other name differs. Two first names that contradict make two people of one home, or of one browser, unless a birth date or
- * an identity number says otherwise; a contact that two people share does not speak for them.
+ * never enough, nor are one name and a birth date where the other name differs. Two first names that contradict make two
+ * people of one home, or of one browser, unless a birth date or an identity number says otherwise; a contact that two
+ * people share does not speak for them. `weighSql` says the same in SQL.
  */
 export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth = () => 1): number {
   const given = evidence.find((one) => one.field === 'given')?.level;
-  const isOpen = given !== undefined && !agreeing.has(given);
-  const isContradicted = given !== undefined && contradicting.has(given);
+  const isOpen = given !== undefined && !isAgreeing(given);
+  const isContradicted = given !== undefined && contradicting.includes(given);
+  const isNameApart = isContradicted || evidence.some((one) => one.field === 'family' && one.level === 'differs');
   let own = 0;
   let shared = 0;
   let isPersonal = false;
   let isBare = true;
-  const isNameApart = isContradicted || evidence.some((one) => one.field === 'family' && one.level === 'differs');
   for (const { group, weight, values, field, level } of evidence) {
+    const row = fields[field];
     const share = values && weight > 0 ? Math.max(...values.map(worth)) : 1;
     const said = share < 1 && isOpen ? 0 : weight * share;
     if (group === 'personal') own += said;
     else shared += said;
-    if (!bare.has(field) && said > 0) isBare = false;
-    if (group !== 'personal' || said < model.personal || field === 'names') continue;
-    if (field === 'device' && isOpen) continue;
-    if (!isContradicted || (decisive.get(field)?.has(level) ?? false)) isPersonal = true;
+    if (!row?.isBare && said > 0) isBare = false;
+    if (group !== 'personal' || said < model.personal || row?.isRemark || (row?.needsName && isOpen)) continue;
+    if (!isContradicted || row?.decisive?.includes(level)) isPersonal = true;
   }
   const total = own + Math.min(shared, model.householdCap);
   return isPersonal && !(isBare && isNameApart) ? total : Math.min(total, model.unproven);
 }
 
-/** What many strangers share by chance: with one of the names another, more than these must speak. */
-const bare = new Set(['given', 'family', 'names', 'birth', 'generation', 'relatives']);
-
-const agreeing = new Set<string>(['exact', 'part', 'petName', 'close', 'initial']);
-const contradicting = new Set(['differs', 'hisAndHers']);
-
-/** What speaks for one person even under two first names. */
-const decisive = new Map([
-  ['birth', new Set(['exact', 'exchanged'])],
-  ['nationalId', new Set(['exact'])],
-]);
+function isAgreeing(level: string): boolean {
+  return agreeing.includes(level);
+}
