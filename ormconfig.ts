@@ -27,6 +27,7 @@ import { Recognise1700000000000 } from './migrations/1700000000000-recognise.js'
 import { EnrolTablets1700000001000 } from './migrations/1700000001000-enrol-tablets.js';
 import { Wallet1700000002000 } from './migrations/1700000002000-wallet.js';
 import { ImportRuns1700000003000 } from './migrations/1700000003000-import-runs.js';
+import { ScoringModel1700000003500 } from './migrations/1700000003500-scoring-model.js';
 import { OutboxOrder1700000004000 } from './migrations/1700000004000-outbox-order.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
@@ -35,6 +36,7 @@ export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   EnrolTablets1700000001000,
   Wallet1700000002000,
   ImportRuns1700000003000,
+  ScoringModel1700000003500,
   OutboxOrder1700000004000,
 ];
 

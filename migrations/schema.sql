@@ -416,6 +416,16 @@ TABLE revision
   currency text NOT NULL
   PRIMARY KEY (configuration_id, number)
 
+TABLE scoring_model
+  version integer NOT NULL
+  weights jsonb NOT NULL
+  pairs integer NOT NULL
+  estimated_at timestamp with time zone NOT NULL
+  switched_at timestamp with time zone
+  active boolean NOT NULL DEFAULT false
+  PRIMARY KEY (version)
+  CREATE UNIQUE INDEX scoring_model_active ON public.scoring_model USING btree (active) WHERE active
+
 TABLE source
   id uuid NOT NULL
   code text NOT NULL

@@ -63,6 +63,10 @@ export const promise: Reader<number | null> = (text) => {
     : wrong('Give whole minutes from 1 to 999, or none.');
 };
 
+/** A whole number from 1 on. */
+export const wholeNumber: Reader<number> = (text) =>
+  /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('Give a whole number from 1 on.');
+
 /** A role of staff. */
 export const role: Reader<Role> = (text) => {
   const upper = text.toUpperCase().replaceAll('-', '_');

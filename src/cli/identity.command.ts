@@ -1,10 +1,11 @@
-import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { SaidRecord } from '../identity/evaluate/said-record.rules.js';
 import { country } from './arguments.js';
 import { defineCommands } from './command-group.js';
 import type { Desk } from './desk.js';
+import { readRecords } from './records-file.js';
+import { addRetrain } from './retrain.js';
 
 interface EvaluateOptions {
   readonly country: string;
@@ -18,7 +19,8 @@ const bulk = 300;
 
 /** Who is who: how well records are put together. */
 export default defineCommands((program, desk) => {
-  const identity = program.command('identity').description('measure how well records are put together');
+  const identity = program.command('identity').description('who is who: measure it, and learn from the own data');
+  addRetrain(identity, desk);
 
   identity
     .command('evaluate')
@@ -89,18 +91,6 @@ function seedOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,10}$/.test(text)) throw new Error(`"${text}" is no seed: give a whole number.`);
   return Number(text);
-}
-
-async function readRecords(file: string): Promise<SaidRecord[]> {
-  if (!existsSync(file)) throw new Error(`There is no ${file}: name a folder that holds records.jsonl.`);
-  const { readSaidRecord } = await import('../identity/evaluate/said-record.rules.js');
-  const records: SaidRecord[] = [];
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
-    number += 1;
-    if (line.trim() !== '') records.push(readSaidRecord(number === 1 ? line.replace(/^\uFEFF/, '') : line, number));
-  }
-  return records;
 }
 
 function assignment(records: readonly SaidRecord[], customerOf: ReadonlyMap<string, string>): string {

@@ -139,6 +139,15 @@ export class IdentityService {
     );
   }
 
+  /** Compares these records anew with everybody they could meet, by the model that scores now, and decides what follows. */
+  async compareAnew(tx: Tx, recordIds: readonly string[]): Promise<void> {
+    const records = await this.lockedRecords(tx, recordIds);
+    await writeRecords(tx, records);
+    const anew = records.map((record) => ({ id: record.id, isNew: false, after: compared(record) }));
+    const changed = await readById(tx, [...(await rescore(tx, anew))]);
+    if (changed.length > 0) await this.decide(tx, unchanged(changed), [], 'model switched');
+  }
+
   /** Takes back that a record bears these values: they were somebody else's. */
   async withdraw(tx: Tx, recordId: string, values: readonly { kind: string; key: string }[]): Promise<void> {
     if (values.length === 0) return;

@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { blockingKeys, overFullKey } from '../evidence/blocking.rules.js';
-import { model } from '../evidence/model.js';
+import type { Model } from '../evidence/model.js';
 import { compare, weigh } from '../evidence/score.rules.js';
+import { activeModel } from '../retrain/model.store.js';
 import { lockRoom } from '../record/lock-keys.js';
 import { pairOf } from '../judge/judgement.store.js';
 import { edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
@@ -112,7 +113,8 @@ async function replaceEdges(
   const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
   const others = [...new Set([...pairs.values()].flatMap(({ lo, hi }) => [lo, hi]))].filter((id) => !own.has(id));
   const compared = new Map([...own, ...(await profilesOf(tx, others))]);
-  const wanted = [...pairs.values()].map((pair) => edgeOf(pair, compared)).filter((edge) => edge !== undefined);
+  const model = await activeModel(tx);
+  const wanted = [...pairs.values()].map((pair) => edgeOf(pair, compared, model)).filter((edge) => edge !== undefined);
   const isNew = new Set(records.filter((one) => one.isNew).map((one) => one.id));
   const present = new Map(
     (
@@ -133,6 +135,7 @@ async function replaceEdges(
 function edgeOf(
   { lo, hi }: { lo: string; hi: string },
   compared: ReadonlyMap<string, ComparedRecord>,
+  model: Model,
 ): StoredEdge | undefined {
   const [one, other] = [compared.get(lo), compared.get(hi)];
   if (!one || !other) return undefined;
