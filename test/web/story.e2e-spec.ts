@@ -150,6 +150,19 @@ inChromium('the whole story in a browser', () => {
     await one.getByText('with Jonas').waitFor();
   });
 
+  it('takes her off the visit of somebody who is only with her', async () => {
+    const { pass } = await builtOnline('Frida');
+    const tablet = await tabletOf(north);
+    await typeCode(tablet, pass.url);
+    await tablet.getByRole('button', { name: 'Is with Frida' }).click();
+    await tablet.getByText('The card or code was a companion’s').waitFor();
+    expect(await tablet.getByText('Frida').count()).toBe(0);
+    await tablet.getByLabel('First name').fill('Gustav');
+    await tablet.getByRole('button', { name: 'That is who it is' }).click();
+    await tablet.getByRole('heading', { name: 'Gustav' }).waitFor();
+    await tablet.context().close();
+  });
+
   it('takes every sales sentence off the screen once she is here to complain', async () => {
     const { pass } = await builtOnline('Dora');
     const tablet = await tabletOf(north);
@@ -159,7 +172,7 @@ inChromium('the whole story in a browser', () => {
     await tablet.getByRole('button', { name: 'Here to …' }).click();
     await tablet.getByRole('button', { name: 'Complain' }).click();
     await tablet.getByRole('heading', { name: 'Worth saying' }).waitFor({ state: 'detached' });
-    await tablet.getByRole('button', { name: 'Complain' }).waitFor();
+    await tablet.getByRole('button', { name: 'Complain Change' }).waitFor();
     await tablet.context().close();
   });
 

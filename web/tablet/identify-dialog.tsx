@@ -11,7 +11,7 @@ import { useStep } from './tablet-context.js';
 type Told = Pick<IdentifyVisitInput, 'code' | 'identifier' | 'givenName' | 'familyName'>;
 
 /** Finds out later who this is: by a code, a card, a phone number, or the name she gives. */
-export function IdentifyDialog({ visit, close }: { visit: Visit; close: () => void }) {
+export function IdentifyDialog({ visit, close, words }: { visit: Visit; close: () => void; words?: string }) {
   const step = useStep();
   const [scanning, setScanning] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -34,6 +34,7 @@ export function IdentifyDialog({ visit, close }: { visit: Visit; close: () => vo
 
   return (
     <Dialog title={t('tablet.identify.title')} close={close}>
+      {words && <p className="soft">{words}</p>}
       {scanning ? (
         <ScanView found={(code) => void identify({ code })} />
       ) : (

@@ -9,7 +9,7 @@ import { useStep } from './tablet-context.js';
 
 /** The next step in large buttons at the foot: take it, it is her, not her, somebody else, end. */
 export function StepBar({ visit }: { visit: Visit }) {
-  const [dialog, setDialog] = useState<'end' | 'identify' | null>(null);
+  const [dialog, setDialog] = useState<'end' | 'identify' | 'beside' | null>(null);
   const step = useStep();
   const full = nameOf(visit);
   const name = full ? firstName(full) : t('tablet.her');
@@ -44,6 +44,14 @@ export function StepBar({ visit }: { visit: Visit }) {
           {t('tablet.notHer', { name })}
         </button>
       )}
+      {status === 'CLAIMED' && (
+        <button
+          className="button quiet large"
+          onClick={() => void dispute().then((done) => done && setDialog('beside'))}
+        >
+          {t('tablet.withHer', { name })}
+        </button>
+      )}
       <button
         className="button quiet large"
         onClick={() => {
@@ -63,6 +71,9 @@ export function StepBar({ visit }: { visit: Visit }) {
       </button>
       {dialog === 'end' && <EndDialog visit={visit} close={() => setDialog(null)} />}
       {dialog === 'identify' && <IdentifyDialog visit={visit} close={() => setDialog(null)} />}
+      {dialog === 'beside' && (
+        <IdentifyDialog visit={visit} words={t('tablet.identify.beside')} close={() => setDialog(null)} />
+      )}
     </div>
   );
 }
