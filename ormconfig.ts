@@ -29,6 +29,7 @@ import { Wallet1700000002000 } from './migrations/1700000002000-wallet.js';
 import { ImportRuns1700000003000 } from './migrations/1700000003000-import-runs.js';
 import { ScoringModel1700000003500 } from './migrations/1700000003500-scoring-model.js';
 import { OutboxOrder1700000004000 } from './migrations/1700000004000-outbox-order.js';
+import { Resolve1700000005000 } from './migrations/1700000005000-resolve.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
 export const migrations: NonNullable<DataSourceOptions['migrations']> = [
@@ -38,6 +39,7 @@ export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   ImportRuns1700000003000,
   ScoringModel1700000003500,
   OutboxOrder1700000004000,
+  Resolve1700000005000,
 ];
 
 /** Every entity, room by room. */

@@ -127,7 +127,7 @@ class VisitResolver {
     return {
       ...plain,
       ...{ visitId: visit.id, timeZone: store.timeZone, customerId: customer?.id ?? null },
-      ...{ homeStore: home || null, ownAssociate: null },
+      ...{ homeStore: home || null, ownAssociate: null, alike: null, together: null },
       facts: facts.map((fact) => {
         const current = fact.inputVersion === customer?.version;
         return [fact.step, fact.state, current, Number(fact.computedAt), fact.payload] as unknown as FactRow;

@@ -150,6 +150,7 @@ TABLE edge
   model integer NOT NULL
   CHECK ((lo < hi))
   PRIMARY KEY (lo, hi, kind)
+  CREATE INDEX edge_doubtful ON public.edge USING btree (((- weight)), lo, hi) WHERE (effective AND (weight < (20)::double precision))
   CREATE INDEX edge_hi ON public.edge USING btree (hi)
 
 TABLE enrol_code
@@ -310,6 +311,16 @@ TABLE outbox PARTITION BY RANGE (created_at)
   PRIMARY KEY (id, created_at)
   CREATE INDEX outbox_order ON ONLY public.outbox USING btree (priority, id)
   PARTITION outbox_default DEFAULT
+
+TABLE overgrown
+  record_id uuid NOT NULL
+  since timestamp with time zone NOT NULL
+  records integer
+  decided_at timestamp with time zone
+  kind text
+  key text
+  holders integer
+  PRIMARY KEY (record_id)
 
 TABLE owned_product
   id uuid NOT NULL

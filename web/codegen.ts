@@ -6,7 +6,7 @@ const schema = process.env['FOYER_SCHEMA'] ?? 'schema.graphql';
 if (!existsSync(schema)) throw new Error(`No schema at ${schema}. Run "npm run schema" first.`);
 
 /** Pages that speak GraphQL; each gets only its own documents, so that a phone does not load the tablet's. */
-const pages = ['tablet', 'phone', 'wallet', 'door'].filter((page) => existsSync(`web/${page}/${page}.graphql`));
+const pages = ['tablet', 'phone', 'wallet', 'door', 'desk'].filter((page) => existsSync(`web/${page}/${page}.graphql`));
 
 /** One file with every document of every page: what the server executes for tablets, by hash. */
 function collectDocuments(): void {

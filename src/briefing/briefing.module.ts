@@ -7,6 +7,7 @@ import { BriefingService } from './briefing.service.js';
 import { ContextLoader } from './context.loader.js';
 import { ContextQuery } from './context.query.js';
 import { FeedQuery } from './feed.query.js';
+import { TellHouseholdJob } from './tell-household.job.js';
 import { TrimFeedsJob } from './trim-feeds.job.js';
 import { VisitContextResolver } from './visit-context.resolver.js';
 
@@ -20,6 +21,7 @@ import { VisitContextResolver } from './visit-context.resolver.js';
     ContextLoader,
     ContextQuery,
     FeedQuery,
+    TellHouseholdJob,
     TrimFeedsJob,
     VisitContextResolver,
   ],

@@ -11,6 +11,8 @@ definePolicies('VisitorContext', {
   activity: open,
   ownedProducts: open,
   purchases: open,
+  possibleMatches: open,
+  shopsWith: open,
   withheld: open,
   freshness: open,
 });
@@ -29,3 +31,5 @@ definePolicies('ValueSource', { field: open, source: open, department: open, asO
 definePolicies('Withheld', { field: open, reason: open });
 definePolicies('Freshness', { step: open, state: open, computedAt: open });
 definePolicies('Arrival', { cursor: open, kind: open, visit: open });
+definePolicies('PossibleMatch', { id: open, maskedName: open, department: open, reasons: open });
+definePolicies('ShopsWith', { visitId: open, name: open, because: open });

@@ -14,7 +14,16 @@ import type { VisitorContext } from './visitor-context.view.js';
 const fieldsRead: Readonly<Record<Level, readonly string[]>> = {
   ANONYMOUS: ['configurations'],
   CLAIMED: ['customer.displayName', 'headline', 'configurations'],
-  CONFIRMED: ['customer', 'headline', 'configurations', 'activity', 'ownedProducts', 'purchases'],
+  CONFIRMED: [
+    'customer',
+    'headline',
+    'configurations',
+    'activity',
+    'ownedProducts',
+    'purchases',
+    'possibleMatches',
+    'shopsWith',
+  ],
 };
 
 /** Briefs a salesperson: reads, applies rights, writes, and leaves a trace of who read what of whom. */

@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { relatedEdges } from '../identity/household/related.sql.js';
+import { possiblePairs } from '../identity/review/possible-pairs.sql.js';
 import { Database } from '../platform/database/database.js';
+import { writtenNames } from '../visit/masked-names.query.js';
+import { mostOffered } from '../visit/possible-match.rules.js';
 import type { ContextRow } from './context.row.js';
 
 /** Configurations of hers beside the presented one. */
@@ -12,6 +16,35 @@ const money = (of: string): string => `json_build_object('amountMinor', ${of}.to
 const onlyArrived = `(v.version = 1 AND v.recognition = 'CONFIRMED' AND v.record_id = ANY(hers.records)
     AND f.input_version = c.version - 1 AND f.computed_at < v.arrived_at)`;
 
+const consentsOf = (record: string): string =>
+  `SELECT json_agg(json_build_array(o.purpose, o.channel, o.granted, ${milliseconds('o.at')})) FROM consent o WHERE ${record}`;
+
+// Who she may be as well, while nobody has said.
+const alike = `
+  SELECT json_agg(json_build_object('lo', pair.lo, 'hi', pair.hi, 'evidence', pair.evidence,
+    'department', known.department, 'names', known.names, 'held', known.held))
+  FROM ${possiblePairs('hers.records', mostOffered)} pair
+  CROSS JOIN LATERAL (
+    SELECT d.department, ${writtenNames('pair.other')} FROM record x JOIN source d ON d.id = x.source_id WHERE x.id = pair.other
+  ) known`;
+
+// Confirmed visitors of her household who are in the store as well.
+const together = `
+  SELECT json_agg(json_build_object('visitId', theirs.id, 'evidence', theirs.evidence,
+    'name', coalesce(n.payload #>> '{givenName,value}', theirs.called_name), 'consents', (
+      ${consentsOf('o.record_id IN (SELECT y.record_id FROM membership y WHERE y.customer_id = theirs.customer_id)')})))
+  FROM (
+    SELECT DISTINCT ON (u.id) u.id, u.called_name, e.evidence, z.customer_id
+    FROM ${relatedEdges('hers.records')} e
+    JOIN membership z ON z.record_id = e.other AND z.customer_id <> m.customer_id
+    JOIN membership y ON y.customer_id = z.customer_id
+    JOIN visit u ON u.record_id = y.record_id AND u.store_id = v.store_id AND u.day = v.day
+      AND u.state IN ('WAITING', 'SERVING', 'AWAY') AND u.recognition = 'CONFIRMED'
+    ORDER BY u.id, e.weight DESC
+  ) theirs
+  LEFT JOIN customer q ON q.id = theirs.customer_id
+  LEFT JOIN fact n ON n.customer_id = q.id AND n.step = 'profile' AND n.separations = q.separations`;
+
 // Every part is one indexed row or range of a visit, its customer, or her few records.
 const select = `
 SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose, v.store_id AS "storeId",
@@ -21,10 +54,9 @@ SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose
   CASE WHEN h.id IS NOT NULL THEN json_build_object('id', h.id, 'code', h.code, 'name', h.name,
     'timeZone', h.time_zone, 'currency', h.currency, 'promiseMinutes', h.promise_minutes) END AS "homeStore",
   CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'displayName', w.display_name) END AS "ownAssociate",
-  found.facts, (
-    SELECT json_agg(json_build_array(o.purpose, o.channel, o.granted, ${milliseconds('o.at')}))
-    FROM consent o WHERE o.record_id = ANY(hers.records)
-  ) AS consents, (
+  found.facts, (${consentsOf('o.record_id = ANY(hers.records)')}) AS consents,
+  CASE WHEN v.recognition = 'CONFIRMED' THEN (${alike}) END AS alike,
+  CASE WHEN v.recognition = 'CONFIRMED' THEN (${together}) END AS together, (
     SELECT json_agg(json_build_object(
       'id', k.id, 'recordId', k.record_id, 'code', k.code, 'model', k.model, 'modelLabel', k.model_label,
       'options', k.options, 'abandoned', k.abandoned, 'total', ${money('k')}, 'imageUrl', k.image_url, 'url', k.url,

@@ -1,4 +1,6 @@
 import type { Facts, StepName } from '../enrichment/step.js';
+import type { Evidence } from '../identity/evidence/evidence.js';
+import type { Written } from '../visit/mask.rules.js';
 import type { RecognitionStatus, VisitPurpose, VisitState } from '../visit/visit.words.js';
 import type { ConfigurationRow } from './configuration.row.js';
 
@@ -9,6 +11,22 @@ export type FactRow = {
 
 /** What she allowed or forbade: purpose, channel, granted, since when (ms). */
 export type ConsentRow = readonly [purpose: string, channel: string, granted: boolean, at: number];
+
+/** A customer whom she may be as well: the pair in doubt, what speaks for it, and what the other is called. */
+export interface AlikeRow extends Written {
+  readonly lo: string;
+  readonly hi: string;
+  readonly evidence: readonly Evidence[];
+  readonly department: string;
+}
+
+/** Somebody of her household who is in the store. */
+export interface TogetherRow {
+  readonly visitId: string;
+  readonly name: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly consents: readonly ConsentRow[] | null;
+}
 
 /** Everything a briefing may be made of, of one visit and one moment; nothing is left out yet. */
 export interface ContextRow {
@@ -30,6 +48,10 @@ export interface ContextRow {
   readonly ownAssociate: { readonly id: string; readonly displayName: string } | null;
   readonly facts: readonly FactRow[] | null;
   readonly consents: readonly ConsentRow[] | null;
+  /** Of a confirmed visitor only, the likeliest first. */
+  readonly alike: readonly AlikeRow[] | null;
+  /** Of a confirmed visitor only. */
+  readonly together: readonly TogetherRow[] | null;
   /** The presented one first, then the newest. */
   readonly configurations: readonly ConfigurationRow[] | null;
 }

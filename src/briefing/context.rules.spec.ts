@@ -68,6 +68,8 @@ const row = (part: Partial<ContextRow> = {}): ContextRow => ({
   purpose: null,
   storeId: 'berlin',
   timeZone: 'Europe/Berlin',
+  alike: null,
+  together: null,
   recordId: 'own',
   recognisedRecordId: 'hers',
   configurationId: 'shown',

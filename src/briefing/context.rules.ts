@@ -7,7 +7,7 @@ import { unsaid, type Unsaid } from '../shared/catalogue/sentences.js';
 import { presentStates, type VisitState } from '../visit/visit.words.js';
 import type { ConfigurationRow } from './configuration.row.js';
 import { forbiddenUses, type Use } from './consent.rules.js';
-import type { ContextRow } from './context.row.js';
+import type { AlikeRow, ContextRow, TogetherRow } from './context.row.js';
 
 /** How much of a visitor may be shown: that somebody is here, what she shows of herself, all of her. */
 export type Level = 'ANONYMOUS' | 'CLAIMED' | 'CONFIRMED';
@@ -27,6 +27,8 @@ export interface Permitted {
   readonly activity: Facts['activity']['lines'];
   readonly ownedProducts: Facts['owned-products']['products'];
   readonly purchases: Facts['purchases']['purchases'];
+  readonly possibleMatches: readonly AlikeRow[];
+  readonly shopsWith: readonly TogetherRow[];
   readonly withheld: readonly Omission[];
 }
 
@@ -71,6 +73,8 @@ export function permitted(actor: Pick<Actor, 'roles'>, row: ContextRow): Permitt
     activity: activity(actor.roles, facts, forbidden, withheld),
     ownedProducts: facts['owned-products']?.products ?? [],
     purchases: ofReader('purchases', actor.roles, facts.purchases?.purchases ?? [], withheld),
+    possibleMatches: row.alike ?? [],
+    shopsWith: (row.together ?? []).filter(({ consents }) => !forbiddenUses(consents ?? []).has('recognition')),
     withheld: [...withheld, ...openMatters(actor.roles, facts)],
   };
 }
@@ -82,6 +86,8 @@ const nothing = {
   activity: [],
   ownedProducts: [],
   purchases: [],
+  possibleMatches: [],
+  shopsWith: [],
   withheld: [],
 } satisfies Omit<Permitted, 'level'>;
 

@@ -2,14 +2,18 @@ import { changeBetween } from '../configurator/change.rules.js';
 import type { Sourced } from '../enrichment/profile.js';
 import type { Facts, Step } from '../enrichment/step.js';
 import type { Line } from '../enrichment/worth-saying.rules.js';
+import type { Evidence } from '../identity/evidence/evidence.js';
 import type { Reader } from '../shared/catalogue/format.js';
-import { tell } from '../shared/catalogue/say.js';
+import { say, tell } from '../shared/catalogue/say.js';
+import { maskedName } from '../visit/mask.rules.js';
+import { offerId } from '../visit/possible-match.rules.js';
 import type { ConfigurationRow } from './configuration.row.js';
-import type { ContextRow } from './context.row.js';
+import type { AlikeRow, ContextRow } from './context.row.js';
 import type { Permitted } from './context.rules.js';
 import { freshnessOf } from './freshness.rules.js';
 import type {
   CustomerCard,
+  PossibleMatch,
   ShownActivity,
   ShownConfiguration,
   ShownProduct,
@@ -36,6 +40,10 @@ export function presentContext(
     activity: activity(allowed.activity, reader),
     ownedProducts: allowed.ownedProducts.map(ownedProduct),
     purchases: allowed.purchases.map(purchase),
+    possibleMatches: allowed.possibleMatches.map((one) => possibleMatch(row.visitId, one, reader)),
+    shopsWith: allowed.shopsWith.map(({ visitId, name, evidence }) => {
+      return { visitId, name, because: reasons(evidence, reader) };
+    }),
     withheld: allowed.withheld.map(({ field, reason }): Withheld => ({ field, reason: tell(reader, reason) ?? '' })),
     freshness: allowed.level === 'ANONYMOUS' ? [] : freshnessOf(steps, row.facts ?? [], now.getTime()),
   };
@@ -107,6 +115,19 @@ function ownedProduct({ id, label, since, detail }: Facts['owned-products']['pro
 
 function purchase({ id, label, orderedAt, total, channel }: Facts['purchases']['purchases'][number]): ShownPurchase {
   return { id, label, orderedAt: new Date(orderedAt), total, channel };
+}
+
+function possibleMatch(visitId: string, alike: AlikeRow, reader: Reader): PossibleMatch {
+  const { evidence, department } = alike;
+  return { id: offerId(visitId, alike), maskedName: maskedName(alike), department, reasons: reasons(evidence, reader) };
+}
+
+/** What speaks for it, the firmest first; never the values themselves. */
+function reasons(evidence: readonly Evidence[], { locale }: Reader): string[] {
+  return evidence
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ field, level }) => say(locale, 'evidence.compared', { field, level }));
 }
 
 function dateOf(text: string | null): Date | null {

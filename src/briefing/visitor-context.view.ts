@@ -72,6 +72,38 @@ export class CustomerCard {
   sources!: ValueSource[];
 }
 
+/** Another customer whom the visitor may be as well. */
+@ObjectType({
+  description:
+    'Another customer whom the visitor may be as well. Nothing of the other is shown; ask the visitor, then settlePossibleMatch.',
+})
+export class PossibleMatch {
+  @Field(() => ID, { description: 'Means something on this visit only.' })
+  id!: string;
+
+  @Field(() => String)
+  maskedName!: string;
+
+  @Field(() => String, { description: 'Where the other is known.' })
+  department!: string;
+
+  @Field(() => [String], { description: 'What speaks for it, in words.' })
+  reasons!: string[];
+}
+
+/** Somebody of the visitor's household who is in the store too. */
+@ObjectType({ description: 'Somebody of the visitor’s household, confirmed and in the store too.' })
+export class ShopsWith {
+  @Field(() => ID)
+  visitId!: string;
+
+  @Field(() => String, { nullable: true, description: 'First name, or what she is called.' })
+  name!: string | null;
+
+  @Field(() => [String], { description: 'What they share, in words.' })
+  because!: string[];
+}
+
 /** What may not be shown, and why. */
 @ObjectType({ description: 'What may not be shown, and why.' })
 export class Withheld {
@@ -138,6 +170,12 @@ export class VisitorContext {
 
   @Field(() => [Purchase])
   purchases!: ShownPurchase[];
+
+  @Field(() => [PossibleMatch], { description: 'Whom a confirmed visitor may be as well, the likeliest first.' })
+  possibleMatches!: PossibleMatch[];
+
+  @Field(() => [ShopsWith], { description: 'Who of her household is here too.' })
+  shopsWith!: ShopsWith[];
 
   @Field(() => [Withheld], { description: 'What may not be shown, and why.' })
   withheld!: Withheld[];

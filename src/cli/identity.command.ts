@@ -4,6 +4,7 @@ import type { SaidRecord } from '../identity/evaluate/said-record.rules.js';
 import { country } from './arguments.js';
 import { defineCommands } from './command-group.js';
 import type { Desk } from './desk.js';
+import { addOvergrown } from './overgrown.js';
 import { readRecords } from './records-file.js';
 import { addRetrain } from './retrain.js';
 
@@ -19,8 +20,11 @@ const bulk = 300;
 
 /** Who is who: how well records are put together. */
 export default defineCommands((program, desk) => {
-  const identity = program.command('identity').description('who is who: measure it, and learn from the own data');
+  const identity = program
+    .command('identity')
+    .description('who is who: measure it, learn from the own data, and keep it from going wrong');
   addRetrain(identity, desk);
+  addOvergrown(identity, desk);
 
   identity
     .command('evaluate')

@@ -7,6 +7,7 @@ import { Judging } from './explain/judging.js';
 import { JudgingResolver } from './explain/judging.resolver.js';
 import { IdentityProjection } from './identity.projection.js';
 import { IdentityService } from './identity.service.js';
+import { SettleOvergrownJob } from './overgrown/settle-overgrown.job.js';
 import { ReviewQueue } from './review/review-queue.js';
 import { ReviewResolver } from './review/review.resolver.js';
 
@@ -22,6 +23,7 @@ import { ReviewResolver } from './review/review.resolver.js';
     JudgingResolver,
     ReviewQueue,
     ReviewResolver,
+    SettleOvergrownJob,
   ],
   exports: [IdentityService],
 })

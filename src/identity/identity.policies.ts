@@ -1,6 +1,14 @@
 import { definePolicies, open } from '../access/policy.js';
 
-definePolicies('Customer', { id: open, formerIds: open, records: open, judgements: open, whyOne: open });
+definePolicies('Customer', {
+  id: open,
+  formerIds: open,
+  records: open,
+  judgements: open,
+  related: open,
+  whyOne: open,
+});
+definePolicies('RelatedCustomer', { customer: open, recordA: open, recordB: open, evidence: open });
 definePolicies('CustomerRecord', {
   id: open,
   customerId: open,
@@ -15,7 +23,7 @@ definePolicies('EvidenceLine', { field: open, text: open, weight: open });
 definePolicies('Tie', { recordA: open, recordB: open, kind: open, weight: open, evidence: open, judgementId: open });
 definePolicies('Judgement', { id: open, recordA: open, recordB: open, verdict: open, why: open, at: open, by: open });
 definePolicies('ReviewPair', { id: open, a: open, b: open, weight: open, evidence: open });
-definePolicies('ReviewPage', { pairs: open, nextCursor: open });
+definePolicies('ReviewPage', { pairs: open, nextCursor: open, waiting: open, certainFrom: open });
 definePolicies('Judged', { customers: open, judgementId: open });
 definePolicies('RecordUnknown', { code: open, message: open });
 definePolicies('CustomerUnknown', { code: open, message: open });

@@ -6,19 +6,30 @@ import { bearersOf, blockable, type Blocking, deleteBlocked, insertBlocked } fro
 import { type Found, findBearers, keysOf, type Reads, type Sought } from './find.query.js';
 import { identifierKinds } from './identifier-kinds.js';
 import './identity.events.js';
-import { insertJudgements, type Judge, judgedTogether, type Judging, revokeBetween } from './judge/judgement.store.js';
+import {
+  insertJudgements,
+  type Judge,
+  judgedTogether,
+  type Judging,
+  revokeBetween,
+  visitsOf,
+} from './judge/judgement.store.js';
 import { type LiveRecord, valueId } from './partition/live-record.js';
 import { lockKeys } from './record/lock-keys.js';
 import type { Observation, Observed } from './record/observation.js';
 import { liveRecord, lockNamesOf, profileOfRecord, type StoredRecord } from './record/record.rules.js';
 import { deleteIdentifiers, deleteRecords, readById, writeIdentifiers, writeRecords } from './record/record.store.js';
 import { takeIn } from './record/take-in.js';
+import { keepOvergrown, listOvergrown, type Overgrown, replaceOvergrown } from './overgrown/overgrown.store.js';
 import { companions, customersOf, fellows } from './resolve/membership.query.js';
 import { followRemoved, forgetCustomers, lockCustomers, stampCustomers } from './resolve/membership.store.js';
 import type { ComparedRecord } from './resolve/match-key.store.js';
 import type { Changed } from './resolve/region.js';
 import { rescore } from './resolve/rescore.js';
-import { type Resolved, resolve } from './resolve/resolve.js';
+import { mostTogether, resolve, standAlone } from './resolve/resolve.js';
+
+/** The largest component that is decided at all; beyond, on-call blocks a value first. */
+const mostSettled = 5000;
 
 /** Who said it: keeps records, and decides who is one customer. It works in the caller's transaction. */
 @Injectable()
@@ -68,13 +79,15 @@ export class IdentityService {
   }
 
   /**
-   * A person's word on two records; it outranks the machine and earlier words. *Different* sets `a` apart from every
-   * record of the customer of `b`; *same* takes back what had set them apart.
+   * A person's word on two records; it outranks the machine and earlier words. *Different* sets `a`, with the visits on
+   * which she was greeted as `a`, apart from every other record of the customer of `b`; *same* takes back what had set
+   * them apart.
    */
   async judge(tx: Tx, judging: Judging): Promise<void> {
     const { a, b, verdict, by } = judging;
     const now = this.clock.now();
-    const others = await companions(tx, a, b);
+    const hers = verdict === 'different' ? await visitsOf(tx, a) : new Set<string>();
+    const others = (await companions(tx, a, b)).filter((id) => id === b || !hers.has(id));
     const together = verdict === 'different' ? others : [b];
     const before = await this.lockedRecords(tx, [a, ...others]);
     if (verdict === 'same') await revokeBetween(tx, { a, others, verdict: 'different', by, now });
@@ -130,6 +143,7 @@ export class IdentityService {
       new Map([...unchanged(before), ...rest]),
       [...kept.keys()],
       'records removed',
+      Infinity,
     );
     const heirs = heirsOf(customers, kept, customerOf);
     await followRemoved(tx, heirs, this.clock.now());
@@ -163,6 +177,7 @@ export class IdentityService {
     const before = await this.lockedRecords(tx, await bearersOf(tx, value));
     await insertBlocked(tx, { ...value, reason: blocking.reason, storeId: blocking.storeId, now: this.clock.now() });
     await this.decide(tx, unchanged(before), [], 'value blocked');
+    if ((await listOvergrown(tx)).length > 0) await this.outbox.add(tx, 'component.overgrown', {});
   }
 
   /** Takes back that a value is a place's. */
@@ -210,21 +225,51 @@ export class IdentityService {
     return alias?.customer_id ?? customerId;
   }
 
+  /** Decides an overgrown component, as far as that is possible; what is known of it is kept while it is too large. */
+  async settleOvergrown(
+    tx: Tx,
+    recordId: string,
+  ): Promise<{ recordIds: Set<string>; isDecided: boolean; component: Omit<Overgrown, 'since'> | undefined }> {
+    const now = this.clock.now();
+    const changed = unchanged(await this.lockedRecords(tx, [recordId]));
+    const occasion = { tx, kinds: identifierKinds, now, cause: { why: 'overgrown', records: [recordId] } };
+    const { region, changed: news, deferred } = await resolve(occasion, changed, new Set(), mostSettled);
+    await this.tell(tx, news);
+    const isDecided = deferred.length === 0;
+    const recordIds = new Set([recordId, ...region.component(recordId)]);
+    const held = region.mostHeld(recordIds);
+    const component =
+      isDecided && recordIds.size <= mostTogether
+        ? undefined
+        : {
+            recordId: [...recordIds].sort()[0] as string,
+            records: recordIds.size,
+            decidedAt: isDecided ? now : null,
+            kind: held?.kind ?? null,
+            key: held?.key ?? null,
+            holders: held?.holders ?? null,
+          };
+    await replaceOvergrown(tx, [...recordIds], component, now);
+    return { recordIds, isDecided, component };
+  }
+
   private async decide(
     tx: Tx,
     changed: Changed,
     touched: readonly string[],
     why: string,
+    most?: number,
   ): Promise<Map<string, string>> {
-    const occasion = {
-      tx,
-      kinds: identifierKinds,
-      now: this.clock.now(),
-      cause: { why, records: [...changed.keys()].slice(0, 20) },
-    };
-    const resolved: Resolved = await resolve(occasion, changed, new Set(touched));
-    await this.tell(tx, resolved.changed);
-    return resolved.customerOf;
+    const now = this.clock.now();
+    const occasion = { tx, kinds: identifierKinds, now, cause: { why, records: [...changed.keys()].slice(0, 20) } };
+    const { customerOf, changed: news, deferred } = await resolve(occasion, changed, new Set(touched), most);
+    if (deferred.length > 0) {
+      await standAlone(occasion, deferred);
+      await keepOvergrown(tx, deferred, now);
+      await this.outbox.add(tx, 'component.overgrown', { recordId: deferred[0] });
+    }
+    await this.tell(tx, news);
+    return customerOf;
   }
 
   /** Adds records of which only an edge changed. */

@@ -1,3 +1,5 @@
+import { identifierKinds } from '../identity/identifier-kinds.js';
+
 /** The parts of a name, as a record holds them. */
 export interface WrittenName {
   readonly name?: string | undefined;
@@ -17,4 +19,20 @@ export function maskName({ name, givenName, familyName }: WrittenName): string |
 function maskWord(word: string, shown: number): string {
   const letters = [...word];
   return `${letters.slice(0, Math.max(1, Math.min(shown, Math.floor(letters.length / 2)))).join('')}…`;
+}
+
+/** What a masked name is made of. */
+export interface Written {
+  readonly names: WrittenName[] | null;
+  readonly held: [string, string][] | null;
+}
+
+/** The first name that is known, masked; else what is held, masked. */
+export function maskedName({ names, held }: Written): string {
+  for (const name of names ?? []) {
+    const found = maskName(name);
+    if (found !== undefined) return found;
+  }
+  const [first] = held ?? [];
+  return (first && identifierKinds.get(first[0])?.mask(first[1])) ?? '…';
 }

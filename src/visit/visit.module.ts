@@ -23,6 +23,8 @@ import { Naming } from './naming.js';
 import { Once } from './once.js';
 import { PassDesk } from './pass-desk.js';
 import { PassAlarm } from './pass-alarm.js';
+import { PossibleMatchResolver } from './possible-match.resolver.js';
+import { PossibleMatches } from './possible-match.service.js';
 import { Recogniser } from './recogniser.js';
 import { StoreDayController } from './store-day.controller.js';
 import { VisitJournal } from './visit.journal.js';
@@ -57,6 +59,8 @@ import { VisitsOfDay } from './visits-of-day.query.js';
     Once,
     PassAlarm,
     PassDesk,
+    PossibleMatchResolver,
+    PossibleMatches,
     Recogniser,
     VisitJournal,
     VisitQuery,

@@ -11,6 +11,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
 import { NotSignedIn, desk } from './desk-api.js';
+import { ReviewPage } from './review-page.js';
 import { StorePage } from './store-page.js';
 
 interface Session {
@@ -18,16 +19,26 @@ interface Session {
 }
 
 /** Which pages there are, and whom each is for; a page of a later day is one line here. */
-const pages = [{ path: '/store', name: 'desk.store', roles: ['STORE_MANAGER', 'ADMIN'] }] as const;
+const pages = [
+  { path: '/store', name: 'desk.store', roles: ['STORE_MANAGER', 'ADMIN'] },
+  { path: '/review', name: 'review.page', roles: ['STORE_MANAGER', 'ADMIN', 'PRIVACY_OFFICER', 'ANALYST'] },
+] as const;
+
+/** Who may say what is asked at the review; the others may look. */
+const judges = ['STORE_MANAGER', 'ADMIN', 'PRIVACY_OFFICER'];
 
 const rootRoute = createRootRoute({ component: Shell });
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => redirect({ to: '/store', throw: true }),
+  beforeLoad: () => redirect({ to: pagesOf(signedIn().roles)[0]?.path ?? '/store', throw: true }),
 });
 const storeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/store', component: StorePage });
-const router = createRouter({ routeTree: rootRoute.addChildren([homeRoute, storeRoute]), basepath: '/desk' });
+const reviewRoute = createRoute({ getParentRoute: () => rootRoute, path: '/review', component: Review });
+const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, storeRoute, reviewRoute]),
+  basepath: '/desk',
+});
 
 /** The desk: sign in once, then the pages of one's role. */
 export function App() {
@@ -48,9 +59,20 @@ async function openSession(): Promise<Session> {
   return desk<Session>('POST', 'session', { token });
 }
 
+function signedIn(): Session {
+  return (router.options.context as unknown as { session: Session }).session;
+}
+
+function pagesOf(roles: readonly string[]) {
+  return pages.filter((page) => page.roles.some((role) => roles.includes(role)));
+}
+
+function Review() {
+  return <ReviewPage mayJudge={signedIn().roles.some((role) => judges.includes(role))} />;
+}
+
 function Shell() {
-  const { session } = router.options.context as unknown as { session: Session };
-  const mine = pages.filter((page) => page.roles.some((role) => session.roles.includes(role)));
+  const mine = pagesOf(signedIn().roles);
   const signOut = () => void desk('DELETE', 'session').finally(() => location.assign('/desk'));
   return (
     <div className="desk">

@@ -4,11 +4,13 @@ import { useEffect, useState } from 'react';
 import { ask } from '../shared/ask.js';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
+import { Alike } from './alike.js';
 import { isOver, nameOf, type Visit } from './board.rules.js';
 import { Certainty } from './certainty.js';
 import { VisitDocument } from './graphql/graphql.js';
 import { Guidance } from './guidance.js';
 import { Headline } from './headline.js';
+import { Household } from './household.js';
 import { Product } from './product.js';
 import { PurposeChip } from './purpose-chip.js';
 import { Relations } from './relations.js';
@@ -49,8 +51,10 @@ function Visitor({ visit }: { visit: Visit }) {
             </p>
           ))}
           <Whom visit={visit} />
+          <Household members={visit.context?.shopsWith ?? []} />
           <Guidance visit={visit} />
           <Headline sentences={visit.context?.headline ?? []} />
+          <Alike visit={visit} />
         </div>
         {first && (
           <div className="visitor-product">

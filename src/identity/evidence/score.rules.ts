@@ -14,8 +14,12 @@ import { agreeing, contradicting, fields, groupOf, weightOf } from './levels.rul
 import type { Model, RelativeLevel } from './model.js';
 import type { Profile } from './profile.rules.js';
 
-/** Compares two records field by field; what is unknown on one side says nothing. */
-export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
+/**
+ * Compares two records field by field; what is unknown on one side says nothing. Which record is named first makes no
+ * difference, because ids, and so the order of a pair, depend on the order of arrival.
+ */
+export function compare(one: Profile, other: Profile, model: Model): Evidence[] {
+  const [a, b] = nameKey(one) <= nameKey(other) ? [one, other] : [other, one];
   const evidence: Evidence[] = [];
   const say: Say = (field, level, { under, values = [] } = {}) => {
     const weight = weightOf(model, field, level, under);
@@ -48,6 +52,11 @@ export function compare(a: Profile, b: Profile, model: Model): Evidence[] {
   const family = familyPattern(evidence, isOneHome(a, b));
   if (family) say('relatives', family);
   return evidence;
+}
+
+/** Exchanged names read otherwise from either side, so the sides are put in the order of their names. */
+function nameKey({ name }: Profile): string {
+  return name ? `${name.given.join(' ')}|${name.family.join(' ')}` : '';
 }
 
 /** What cannot be a birth date on one side is the other's, mistyped; two that cannot be dates say nothing. */

@@ -136,6 +136,12 @@ describe('the machine does not join', () => {
   });
 });
 
+it('finds the same from either side, exchanged names and slips and all', () => {
+  const a = profile({ givenName: 'Thomson', familyName: 'Holly', birthDate: '1985-05-21' });
+  const b = profile({ givenName: 'Holy', familyName: 'Thomson', birthDate: '1985-05-21' });
+  expect(compare(b, a, model)).toEqual(compare(a, b, model));
+});
+
 describe('names', () => {
   it.each([
     ['Dr. Ada von der Heide', { given: ['ada'], family: ['von', 'der', 'heide'] }],

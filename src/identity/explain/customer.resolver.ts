@@ -3,7 +3,7 @@ import type { Actor } from '../../access/actor.js';
 import { Allow } from '../../access/allow.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CustomerRecord } from '../review/customer-record.view.js';
-import { Customer, Judgement, Tie } from './customer.view.js';
+import { Customer, Judgement, RelatedCustomer, Tie } from './customer.view.js';
 import { Explain } from './explain.js';
 import { IdPipe } from './id.pipe.js';
 
@@ -26,6 +26,13 @@ export class CustomerResolver {
   @ResolveField(() => [Judgement], { description: 'Human words in force on her records, the latest first.' })
   judgements(@Parent() customer: Customer): Promise<Judgement[]> {
     return this.explain.judgements(customer);
+  }
+
+  @ResolveField(() => [RelatedCustomer], {
+    description: 'Customers of the same household, by what was compared; never joined, and at most 20.',
+  })
+  related(@Parent() customer: Customer, @CurrentActor() actor: Actor): Promise<RelatedCustomer[]> {
+    return this.explain.related(customer, actor);
   }
 
   @ResolveField(() => [Tie], {

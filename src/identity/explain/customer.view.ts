@@ -85,6 +85,22 @@ export class Customer {
   readonly formerIds!: string[];
 }
 
+/** Another customer of the same household. */
+@ObjectType({ description: 'Another customer of the same household; related customers are never joined.' })
+export class RelatedCustomer {
+  @Field(() => Customer)
+  readonly customer!: Customer;
+
+  @Field(() => ID, { description: 'Her record.' })
+  readonly recordA!: string;
+
+  @Field(() => ID, { description: 'The other’s record.' })
+  readonly recordB!: string;
+
+  @Field(() => [EvidenceLine], { description: 'What they share, from the stored edge.' })
+  readonly evidence!: EvidenceLine[];
+}
+
 /** The judgement holds, and whose records are whose now. */
 @ObjectType({ description: 'The judgement holds; history, visits and facts have followed.' })
 export class Judged {

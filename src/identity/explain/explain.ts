@@ -4,13 +4,14 @@ import { Audit } from '../../access/audit.js';
 import { Database } from '../../platform/database/database.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { say } from '../../shared/catalogue/say.js';
+import { relatedTo } from '../household/related.query.js';
 import { identifierKinds } from '../identifier-kinds.js';
 import { IdentityService } from '../identity.service.js';
 import type { CustomerRecord } from '../review/customer-record.view.js';
 import { type EvidenceLine, waterfall } from '../review/evidence-line.view.js';
 import { clearanceOf } from '../review/mask-record.rules.js';
 import { recordsOfCustomer } from '../review/records.query.js';
-import { type Customer, type Judgement, type Tie, TieKind } from './customer.view.js';
+import { type Customer, type Judgement, type RelatedCustomer, type Tie, TieKind } from './customer.view.js';
 import { judgementsOf, readCustomer } from './customer.query.js';
 import { tiesOf } from './ties.query.js';
 import { type Reason, strongestPath, type Tie as Held } from './ties.rules.js';
@@ -41,6 +42,18 @@ export class Explain {
   /** The human words in force on her records. */
   judgements(customer: Customer): Promise<Judgement[]> {
     return judgementsOf(this.database, customer.id);
+  }
+
+  /** The customers of her household. */
+  async related({ id }: Customer, actor: Actor): Promise<RelatedCustomer[]> {
+    const rows = await relatedTo(this.database, id);
+    const found: RelatedCustomer[] = [];
+    for (const { customerId, evidence, ...records } of rows) {
+      const customer = await readCustomer(this.database, customerId);
+      if (customer) found.push({ customer, ...records, evidence: waterfall(actor.language, evidence) });
+    }
+    if (found.length > 0) this.audit.read({ action: 'customer.related.read', actor, customerId: id });
+    return found;
   }
 
   /** The firmest path between two of her records; null when one of them is not hers. */

@@ -5,7 +5,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { BadUserInput } from '../../platform/graphql/errors.js';
 import { IdentityService } from '../identity.service.js';
 import type { Judge, Judging as Word } from '../judge/judgement.store.js';
-import { pairOf } from '../judge/judgement.store.js';
+import { pairOf, visitsOf } from '../judge/judgement.store.js';
 import { companions } from '../resolve/membership.query.js';
 import { readCustomer } from './customer.query.js';
 import {
@@ -49,7 +49,9 @@ export class Judging {
   separate(recordId: string, why: string, actor: Actor): Promise<JudgeOutcome> {
     return this.transactions.run(async (tx) => {
       if (!(await this.areKnown(tx, [recordId]))) return new RecordUnknown();
-      const fellow = (await companions(tx, recordId, recordId))[1];
+      const [, ...fellows] = await companions(tx, recordId, recordId);
+      const visits = await visitsOf(tx, recordId);
+      const fellow = fellows.find((id) => !visits.has(id)) ?? fellows[0];
       if (fellow === undefined) return new NothingToSeparate();
       const word = { a: recordId, b: fellow, verdict: 'different' as const, why };
       return this.say(tx, word, actor, 'identity.separated');

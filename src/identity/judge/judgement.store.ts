@@ -74,3 +74,18 @@ export async function judgedTogether(tx: Tx, a: string, b: string): Promise<stri
   );
   return [...new Set([b, ...rows.map((row) => row.other)])];
 }
+
+/** The own records of visits on which somebody was greeted as the person of this record: they go where it goes. */
+export async function visitsOf(tx: Tx, recordId: string): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT r.id FROM (
+       SELECT j.hi AS other, j.visit_id FROM judgement j
+       WHERE j.lo = $1 AND j.verdict = 'same' AND j.revoked_at IS NULL AND j.visit_id IS NOT NULL
+       UNION ALL
+       SELECT j.lo, j.visit_id FROM judgement j
+       WHERE j.hi = $1 AND j.verdict = 'same' AND j.revoked_at IS NULL AND j.visit_id IS NOT NULL
+     ) greeted JOIN record r ON r.id = greeted.other AND r.source_key = greeted.visit_id::text`,
+    [recordId],
+  );
+  return new Set(rows.map((row) => row.id));
+}

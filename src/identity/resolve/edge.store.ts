@@ -1,10 +1,11 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import type { Evidence } from '../evidence/evidence.js';
 
-/** A scored pair as it is stored. */
+/** A compared pair as it is stored: perhaps one person (`scored`), or two of one household (`related`), which never joins. */
 export interface StoredEdge {
   lo: string;
   hi: string;
+  kind: 'scored' | 'related';
   weight: number;
   /** Both records may be joined by the machine. */
   effective: boolean;
@@ -16,13 +17,13 @@ export function pairName({ lo, hi }: { lo: string; hi: string }): string {
   return `${lo} ${hi}`;
 }
 
-/** All scored edges of these records. */
+/** All edges of these records. */
 export async function edgesOf(tx: Tx, ids: readonly string[]): Promise<StoredEdge[]> {
   if (ids.length === 0) return [];
   return tx.prepared<StoredEdge>(
     'identity-edges-of',
-    `SELECT lo, hi, weight::float8, effective, evidence FROM edge WHERE lo = ANY($1::uuid[])
-     UNION SELECT lo, hi, weight::float8, effective, evidence FROM edge WHERE hi = ANY($1::uuid[])`,
+    `SELECT lo, hi, kind, weight::float8, effective, evidence FROM edge WHERE lo = ANY($1::uuid[])
+     UNION SELECT lo, hi, kind, weight::float8, effective, evidence FROM edge WHERE hi = ANY($1::uuid[])`,
     [ids],
   );
 }
@@ -45,8 +46,9 @@ export async function writeEdges(
   await tx.prepared(
     'identity-write-edges',
     `INSERT INTO edge (lo, hi, kind, weight, effective, evidence, model)
-     SELECT lo, hi, 'scored', weight, effective, evidence, $6
-     FROM unnest($1::uuid[], $2::uuid[], $3::real[], $4::bool[], $5::jsonb[]) AS w (lo, hi, weight, effective, evidence)
+     SELECT lo, hi, kind, weight, effective, evidence, $6
+     FROM unnest($1::uuid[], $2::uuid[], $3::real[], $4::bool[], $5::jsonb[], $7::text[])
+       AS w (lo, hi, weight, effective, evidence, kind)
      ON CONFLICT (lo, hi, kind) DO UPDATE SET weight = excluded.weight, effective = excluded.effective,
        evidence = excluded.evidence, model = excluded.model`,
     [
@@ -56,6 +58,7 @@ export async function writeEdges(
       written.map(({ effective }) => effective),
       written.map(({ evidence }) => JSON.stringify(evidence)),
       model,
+      written.map(({ kind }) => kind),
     ],
   );
 }

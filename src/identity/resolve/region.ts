@@ -5,6 +5,7 @@ import { crowdedDevice } from '../partition/device.rules.js';
 import { type LiveRecord, valueId } from '../partition/live-record.js';
 import type { PartitionInput } from '../partition/partition.rules.js';
 import { overFull, valueState } from '../partition/value-state.rules.js';
+import { Groups } from './groups.js';
 import { reach, type Reached } from './reach.query.js';
 
 /** What changed: the records concerned, as they were before (absent: new). */
@@ -25,14 +26,20 @@ export class Region {
   private readonly fetched = new Map<string, Value>();
   private readonly blocked = new Set<string>();
   private readonly generic = new Map<string, boolean>();
+  private readonly groups = new Groups();
+  private overgrown: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly tx: Tx,
     private readonly kinds: IdentifierKinds,
+    private readonly mostTogether: number,
   ) {}
 
-  /** Reads outward from what changed until nothing more can be tied to it. */
-  async grow(changed: Changed): Promise<void> {
+  /**
+   * Reads outward from what changed until nothing more can be tied to it.
+   * @returns the records read of a component of more than `mostTogether`, at which it stops.
+   */
+  async grow(changed: Changed): Promise<ReadonlySet<string> | undefined> {
     await this.load(
       [...changed.keys()],
       [...changed.values()].flatMap((record) => record?.identifiers ?? []),
@@ -41,7 +48,28 @@ export class Region {
     const late = this.unfetched(changed.keys());
     if (late.length > 0) await this.load([], late, changed.size);
     for (const id of [...changed.keys(), ...this.fellows(changed), ...this.affectedHolders(changed)]) this.enter(id);
-    for (let frontier = [...this.inside]; frontier.length > 0;) frontier = await this.step(frontier, changed.size);
+    for (let frontier = [...this.inside]; frontier.length > 0 && !this.overgrown;)
+      frontier = await this.step(frontier, changed.size);
+    return this.overgrown;
+  }
+
+  /** The records that hang together with one, herself included. */
+  component(id: string): ReadonlySet<string> {
+    return this.groups.members(id);
+  }
+
+  /** The value that most of these records hold, of those that are worth anything. */
+  mostHeld(ids: ReadonlySet<string>): { kind: string; key: string; holders: number } | undefined {
+    const counts = new Map<string, { kind: string; key: string; holders: number }>();
+    for (const id of ids) {
+      for (const { kind, key } of this.loaded.get(id)?.identifiers ?? []) {
+        const value = valueId(kind, key);
+        if (this.isWorthless(value)) continue;
+        const entry = counts.get(value) ?? { kind, key, holders: 0 };
+        counts.set(value, { ...entry, holders: entry.holders + 1 });
+      }
+    }
+    return [...counts.values()].sort((a, b) => b.holders - a.holders || (a.key < b.key ? -1 : 1))[0];
   }
 
   /** The records inside. */
@@ -84,14 +112,20 @@ export class Region {
     if (ids.size > 0 || values.length > 0) await this.load([...ids], values, slack);
     const before = this.inside.size;
     for (const id of frontier) {
-      for (const other of this.tied(id)) this.enter(other);
+      for (const other of this.tied(id)) this.tie(id, other);
       for (const held of this.loaded.get(id)?.identifiers ?? []) {
         const value = valueId(held.kind, held.key);
         if (this.isWorthless(value)) continue;
-        for (const holder of this.fetched.get(value)?.holders.keys() ?? []) this.enter(holder);
+        for (const holder of this.fetched.get(value)?.holders.keys() ?? []) this.tie(id, holder);
       }
     }
     return [...this.inside].slice(before);
+  }
+
+  private tie(id: string, other: string): void {
+    if (!this.loaded.has(other)) return;
+    this.inside.add(other);
+    if (this.groups.join(id, other) > this.mostTogether) this.overgrown ??= this.groups.members(id);
   }
 
   private enter(id: string): void {

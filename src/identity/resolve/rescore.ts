@@ -3,6 +3,7 @@ import { blockingKeys, overFullKey } from '../evidence/blocking.rules.js';
 import type { Model } from '../evidence/model.js';
 import { compare, weigh } from '../evidence/score.rules.js';
 import { activeModel } from '../retrain/model.store.js';
+import { householdEvidence } from '../household/household.rules.js';
 import { lockRoom } from '../record/lock-keys.js';
 import { pairOf } from '../judge/judgement.store.js';
 import { edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
@@ -28,9 +29,8 @@ interface Owned extends MatchKey {
 }
 
 /**
- * Brings keys and scored edges of these records up to date; pairs are compared when they share a key that is not
- * over-full.
- * @returns the records with an edge that is new, changed or gone.
+ * Brings keys and edges of these records up to date; pairs are compared when they share a key that is not over-full.
+ * @returns the records with a scored edge that is new, changed or gone.
  */
 export async function rescore(tx: Tx, records: readonly Rescored[]): Promise<Set<string>> {
   if (records.length === 0) return new Set();
@@ -125,13 +125,18 @@ async function replaceEdges(
     ).map((edge) => [pairName(edge), edge]),
   );
   const kept = new Set(wanted.map(pairName));
-  const gone = [...present.values()].filter((edge) => !kept.has(pairName(edge)));
   const written = wanted.filter((edge) => !isSame(edge, present.get(pairName(edge))));
+  const kindOf = new Map(written.map((edge) => [pairName(edge), edge.kind]));
+  const gone = [...present.values()].filter((edge) => {
+    const name = pairName(edge);
+    return !kept.has(name) || (kindOf.get(name) ?? edge.kind) !== edge.kind;
+  });
   await writeEdges(tx, written, gone, model.version);
-  return new Set([...written, ...gone].flatMap(({ lo, hi }) => [lo, hi]));
+  const scored = [...written, ...gone].filter((edge) => edge.kind === 'scored');
+  return new Set(scored.flatMap(({ lo, hi }) => [lo, hi]));
 }
 
-/** The scored pair, if it says enough to be kept. */
+/** The compared pair, if it says enough to be kept: of one person, or of one household. */
 function edgeOf(
   { lo, hi }: { lo: string; hi: string },
   compared: ReadonlyMap<string, ComparedRecord>,
@@ -141,11 +146,15 @@ function edgeOf(
   if (!one || !other) return undefined;
   const evidence = compare(one.profile, other.profile, model);
   const weight = weigh(evidence, model);
-  return weight < model.possible ? undefined : { lo, hi, weight, effective: one.trusted && other.trusted, evidence };
+  const areTrusted = one.trusted && other.trusted;
+  if (weight >= model.possible) return { lo, hi, kind: 'scored', weight, effective: areTrusted, evidence };
+  const shared = areTrusted ? householdEvidence(evidence) : [];
+  if (shared.length === 0) return undefined;
+  return { lo, hi, kind: 'related', weight: weigh(shared, model), effective: false, evidence: shared };
 }
 
 function isSame(a: StoredEdge, b: StoredEdge | undefined): boolean {
-  return b !== undefined && a.effective === b.effective && gist(a) === gist(b);
+  return b !== undefined && a.kind === b.kind && a.effective === b.effective && gist(a) === gist(b);
 }
 
 function gist({ evidence }: StoredEdge): string {

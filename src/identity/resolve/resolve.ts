@@ -1,9 +1,13 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { partition } from '../partition/partition.rules.js';
+import { customersOf } from './membership.query.js';
 import { lockCustomers, stampCustomers, writeAliases, writeChanges, writeMemberships } from './membership.store.js';
 import { reassign, type Reassignment } from './reassign.rules.js';
 import { type Changed, Region } from './region.js';
+
+/** Components of more records than this are decided by a job of their own, never while somebody waits. */
+export const mostTogether = 200;
 
 /** How often a region that others change meanwhile is read anew before the transaction gives up. */
 const mostReadings = 20;
@@ -16,36 +20,77 @@ export interface Occasion {
   cause: { why: string; records: string[] };
 }
 
-/** What came of it: the customer of each record of the region, and the customers that changed. */
+/** What came of it. */
 export interface Resolved {
+  /** The customer of each record that was decided. */
   customerOf: Map<string, string>;
+  /** Customers that changed. */
   changed: string[];
+  /** Records of a component that is too large: what they belong to is decided elsewhere. */
+  deferred: string[];
+  region: Region;
 }
 
 /**
  * Decides anew who is whose around what changed, and writes the difference. The caller holds the locks of the values
  * concerned; the customers are locked here, in the order of their ids, and read again when somebody was faster.
  */
-export async function resolve(occasion: Occasion, changed: Changed, touched: ReadonlySet<string>): Promise<Resolved> {
-  const region = await lockedRegion(occasion, changed);
+export async function resolve(
+  occasion: Occasion,
+  changed: Changed,
+  touched: ReadonlySet<string>,
+  most = mostTogether,
+): Promise<Resolved> {
+  const { region, deferred } = await lockedRegion(occasion, changed, most);
   const { clusters } = partition(region.input());
   const difference = reassign(clusters, region.records);
   const customerOf = new Map(clusters.flatMap((ids) => ids.map((id) => [id, ids[0] as string] as const)));
   await write(occasion, region, difference, touched, customerOf);
   const heads = new Set(customerOf.values());
-  const news = [...difference.customers.keys(), ...[...touched].map((id) => customerOf.get(id))];
-  return { customerOf, changed: [...new Set(news)].filter((id) => id !== undefined).filter((id) => heads.has(id)) };
+  const concerned = [...difference.customers.keys(), ...[...touched].map((id) => customerOf.get(id))];
+  const news = [...new Set(concerned)].filter((id) => id !== undefined).filter((id) => heads.has(id));
+  return { customerOf, changed: news, deferred, region };
 }
 
-async function lockedRegion({ tx, kinds }: Occasion, changed: Changed): Promise<Region> {
+/** Gives records that nobody has decided on yet a customer of their own. */
+export async function standAlone({ tx, now, cause }: Occasion, recordIds: readonly string[]): Promise<string[]> {
+  const known = await customersOf(tx, recordIds);
+  const fresh = recordIds.filter((id) => !known.has(id));
+  if (fresh.length === 0) return [];
+  await stampCustomers(tx, new Map(fresh.map((id) => [id, { changed: true, lost: false }])), now);
+  await writeMemberships(
+    tx,
+    fresh.map((id) => ({ recordId: id, customerId: id })),
+    now,
+  );
+  const formed = fresh.map((id) => ({ kind: 'formed' as const, customerId: id, before: { '': [id] }, after: [id] }));
+  await writeChanges(tx, formed, cause, now);
+  return fresh;
+}
+
+async function lockedRegion(
+  { tx, kinds }: Occasion,
+  changed: Changed,
+  most: number,
+): Promise<{ region: Region; deferred: string[] }> {
+  let decidable = changed;
+  const deferred: string[] = [];
   for (let reading = 0; reading < mostReadings; reading++) {
-    const region = new Region(tx, kinds);
-    await region.grow(changed);
+    const region = new Region(tx, kinds, most);
+    const overgrown = await region.grow(decidable);
+    if (overgrown) {
+      const among = [...decidable.keys()].filter((id) => overgrown.has(id));
+      const put = new Set(among.length > 0 ? among : decidable.keys());
+      deferred.push(...put);
+      decidable = new Map([...decidable].filter(([id]) => !put.has(id)));
+      reading = -1;
+      continue;
+    }
     const seen = new Map<string, string | null>();
     for (const { customerId, stamp } of region.records) if (customerId !== null) seen.set(customerId, stamp);
-    if (seen.size === 0) return region;
+    if (seen.size === 0) return { region, deferred };
     const locked = await lockCustomers(tx, [...seen.keys()]);
-    if ([...seen].every(([id, stamp]) => locked.get(id) === stamp)) return region;
+    if ([...seen].every(([id, stamp]) => locked.get(id) === stamp)) return { region, deferred };
   }
   throw new Error('The customers around this record keep changing; send it again.');
 }

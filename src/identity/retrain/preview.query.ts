@@ -59,7 +59,7 @@ async function decideAround(
 ): Promise<Difference & { records: number }> {
   const ends = await readById(tx, [...new Set(crossing.flatMap(({ lo, hi }) => [lo, hi]))]);
   if (ends.length === 0) return { records: 0, ...differenceOf([], new Map()) };
-  const region = new Region(tx, identifierKinds);
+  const region = new Region(tx, identifierKinds, Number.POSITIVE_INFINITY);
   await region.grow(new Map(ends.map((record) => [record.id, liveRecord(record)])));
   const input = region.input();
   const inside = new Set(input.records.map(({ id }) => id));

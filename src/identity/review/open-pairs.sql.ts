@@ -1,20 +1,37 @@
 import { model } from '../evidence/model.js';
 
-/**
- * Pairs that wait for a human judgement, as a common table expression `open_pair`: likely, not certain, both of
- * records the machine may join, of two customers about whom nobody has judged; the strongest pair of each two
- * customers stands for all of theirs.
- */
-export const openPairs = `open_pair AS (
-  SELECT DISTINCT ON (least(a.customer_id, b.customer_id), greatest(a.customer_id, b.customer_id))
-    e.lo, e.hi, e.weight, e.evidence, a.customer_id AS lo_customer, b.customer_id AS hi_customer
-  FROM edge e
-  JOIN membership a ON a.record_id = e.lo
-  JOIN membership b ON b.record_id = e.hi AND b.customer_id <> a.customer_id
-  WHERE e.effective AND e.weight >= ${model.possible} AND e.weight < ${model.automatic}
-    AND NOT EXISTS (
-      SELECT FROM membership ma JOIN judgement j ON j.revoked_at IS NULL AND (j.lo = ma.record_id OR j.hi = ma.record_id)
-      JOIN membership mb ON mb.record_id = CASE WHEN j.lo = ma.record_id THEN j.hi ELSE j.lo END
-      WHERE ma.customer_id = a.customer_id AND mb.customer_id = b.customer_id)
-  ORDER BY least(a.customer_id, b.customer_id), greatest(a.customer_id, b.customer_id), e.weight DESC, e.lo, e.hi
-)`;
+/** An edge `of` whose pair is in doubt: likely, not certain, and of records the machine may join. */
+export const isDoubtful = (of: string): string =>
+  `${of}.effective AND ${of}.weight >= ${model.possible} AND ${of}.weight < ${model.automatic}`;
+
+/** The place of an edge in the order in which people are asked, the likeliest first; that of the index `edge_doubtful`. */
+export const placeOf = (of: string): string => `(- ${of}.weight), ${of}.lo, ${of}.hi`;
+
+/** Somebody has judged on records of the customers `a` and `b`. */
+const isJudged = (a: string, b: string): string => `EXISTS (
+  SELECT FROM membership ma
+  CROSS JOIN LATERAL (
+    SELECT j.hi AS other FROM judgement j WHERE j.lo = ma.record_id AND j.revoked_at IS NULL
+    UNION ALL
+    SELECT j.lo FROM judgement j WHERE j.hi = ma.record_id AND j.revoked_at IS NULL
+  ) said
+  JOIN membership mb ON mb.record_id = said.other
+  WHERE ma.customer_id = ${a} AND mb.customer_id = ${b})`;
+
+/** The edge `e` is the likeliest of those in doubt between the customers `a` and `b`, and so stands for all of them. */
+const isForemost = (a: string, b: string): string => `NOT EXISTS (
+  SELECT FROM membership ma
+  CROSS JOIN LATERAL (
+    SELECT f.weight, f.lo, f.hi, f.hi AS other FROM edge f WHERE f.lo = ma.record_id AND ${isDoubtful('f')}
+    UNION ALL
+    SELECT f.weight, f.lo, f.hi, f.lo FROM edge f WHERE f.hi = ma.record_id AND ${isDoubtful('f')}
+  ) f
+  JOIN membership mb ON mb.record_id = f.other
+  WHERE ma.customer_id = ${a} AND mb.customer_id = ${b} AND (${placeOf('f')}) < (${placeOf('e')}))`;
+
+/** The doubtful edge `e` waits for a human judgement: of two customers `a` and `b` about whom nobody has judged. */
+export const isOpen = `a.customer_id <> b.customer_id
+  AND NOT ${isJudged('a.customer_id', 'b.customer_id')} AND ${isForemost('a.customer_id', 'b.customer_id')}`;
+
+/** Whose the ends of an edge `e` are. */
+export const ends = `JOIN membership a ON a.record_id = e.lo JOIN membership b ON b.record_id = e.hi`;

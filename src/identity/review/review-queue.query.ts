@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.js';
+import { model } from '../evidence/model.js';
 import type { Reads } from '../find.query.js';
-import { openPairs } from './open-pairs.sql.js';
+import { ends, isDoubtful, isOpen, placeOf } from './open-pairs.sql.js';
 
 /** A pair that waits for a judgement. */
 export interface OpenPair {
@@ -17,15 +18,42 @@ export interface QueuePlace {
   hi: string;
 }
 
+const highest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const beginning: QueuePlace = { weight: String(model.automatic), lo: highest, hi: highest };
+
+/** Edges read at once; those that are no question any more are passed over. */
+const atOnce = 200;
+
+// The range is cut out first: what the rest costs depends on its size, not on how many edges there are.
+const sql = `
+  SELECT e.lo, e.hi, e.weight::text AS weight, CASE WHEN asked.is_open THEN e.evidence END AS evidence
+  FROM (
+    SELECT * FROM edge e WHERE ${isDoubtful('e')} AND (${placeOf('e')}) > (- $2::real, $3::uuid, $4::uuid)
+    ORDER BY ${placeOf('e')} LIMIT $1
+  ) e
+  ${ends}
+  CROSS JOIN LATERAL (SELECT ${isOpen} AS is_open) asked
+  ORDER BY ${placeOf('e')}`;
+
 /** The likeliest open pairs behind a place, the likeliest first. */
-export async function openPairsAfter(db: Reads, count: number, place: QueuePlace | undefined): Promise<OpenPair[]> {
-  return db.query<OpenPair>(
-    `WITH ${openPairs}
-     SELECT lo, hi, weight::text AS weight, evidence FROM open_pair
-     WHERE $2::real IS NULL OR (-weight, lo, hi) > (-($2::real), $3::uuid, $4::uuid)
-     ORDER BY -weight, lo, hi LIMIT $1`,
-    [count, place?.weight ?? null, place?.lo ?? null, place?.hi ?? null],
-  );
+export async function openPairsAfter(db: Reads, count: number, from = beginning): Promise<OpenPair[]> {
+  const pairs: OpenPair[] = [];
+  for await (const pair of openPairsFrom(db, from)) if (pairs.push(pair) === count) break;
+  return pairs;
+}
+
+/** How many pairs wait, counted up to `most`. */
+export async function countOpenPairs(db: Reads, most: number): Promise<number> {
+  return (await openPairsAfter(db, most)).length;
+}
+
+async function* openPairsFrom(db: Reads, from: QueuePlace): AsyncGenerator<OpenPair> {
+  for (let place: QueuePlace | undefined = from; place;) {
+    const { weight, lo, hi }: QueuePlace = place;
+    const rows: (QueuePlace & { evidence: Evidence[] | null })[] = await db.query(sql, [atOnce, weight, lo, hi]);
+    for (const { evidence, ...row } of rows) if (evidence) yield { ...row, evidence };
+    place = rows.length === atOnce ? rows.at(-1) : undefined;
+  }
 }
 
 /** The cursor of a pair. */

@@ -3,14 +3,18 @@ import type { Actor } from '../../access/actor.js';
 import { Audit } from '../../access/audit.js';
 import { Database } from '../../platform/database/database.js';
 import { BadUserInput } from '../../platform/graphql/errors.js';
+import { model } from '../evidence/model.js';
 import { waterfall } from './evidence-line.view.js';
 import { clearanceOf } from './mask-record.rules.js';
 import { recordsById } from './records.query.js';
-import { openPairsAfter, readCursor, writeCursor } from './review-queue.query.js';
+import { countOpenPairs, openPairsAfter, readCursor, writeCursor } from './review-queue.query.js';
 import type { ReviewPage } from './review-queue.view.js';
 
 /** Pairs a page holds at most. */
 const most = 100;
+
+/** Pairs that are counted; beyond, nobody needs to know exactly. */
+const mostCounted = 500;
 
 /** What the machine leaves to people: pairs that are likely but not certain. */
 @Injectable()
@@ -44,6 +48,15 @@ export class ReviewQueue {
           fields: [...new Set(values.map((value) => value.field))],
         });
     const last = pairs.at(-1);
-    return { pairs: shown, nextCursor: open.length > first && last ? writeCursor(last) : null };
+    return {
+      pairs: shown,
+      nextCursor: open.length > first && last ? writeCursor(last) : null,
+      certainFrom: model.automatic,
+    };
+  }
+
+  /** How many pairs wait, up to a bound. */
+  waiting(): Promise<number> {
+    return countOpenPairs(this.database, mostCounted);
   }
 }

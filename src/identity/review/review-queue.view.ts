@@ -29,4 +29,7 @@ export class ReviewPage {
 
   @Field(() => String, { nullable: true, description: 'For the next page; null on the last.' })
   readonly nextCursor!: string | null;
+
+  @Field(() => Float, { description: 'In bits: from here on the machine joins by itself.' })
+  readonly certainFrom!: number;
 }

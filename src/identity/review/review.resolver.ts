@@ -1,4 +1,4 @@
-import { Args, Int, Query, Resolver } from '@nestjs/graphql';
+import { Args, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../access/actor.js';
 import { Allow } from '../../access/allow.js';
 import { CurrentActor } from '../../access/current-actor.js';
@@ -6,7 +6,7 @@ import { ReviewQueue } from './review-queue.js';
 import { ReviewPage } from './review-queue.view.js';
 
 /** Serves the pairs that wait for a human judgement. */
-@Resolver()
+@Resolver(() => ReviewPage)
 export class ReviewResolver {
   constructor(private readonly queue: ReviewQueue) {}
 
@@ -18,5 +18,10 @@ export class ReviewResolver {
     @CurrentActor() actor: Actor,
   ): Promise<ReviewPage> {
     return this.queue.page(first, after ?? undefined, actor);
+  }
+
+  @ResolveField(() => Int, { description: 'How many pairs wait in all, counted up to 500.' })
+  waiting(): Promise<number> {
+    return this.queue.waiting();
   }
 }

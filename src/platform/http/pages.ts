@@ -13,7 +13,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
   wallet: ['/w/:token'],
   door: ['/s/:storeCode'],
   shop: ['/shop', '/shop/'],
-  desk: ['/desk', '/desk/', '/desk/store'],
+  desk: ['/desk', '/desk/', '/desk/store', '/desk/review'],
 };
 
 /** Scripts from here only, none inline; WebAssembly is the scanner's; the newcomer's page frames its neighbours. */

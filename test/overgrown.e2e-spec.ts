@@ -1,0 +1,73 @@
+import { runCommand } from '../src/cli/run.js';
+import { IdentityService } from '../src/identity/identity.service.js';
+import type { Observation } from '../src/identity/record/observation.js';
+import { Transactions } from '../src/platform/database/transactions.js';
+import { eventually, openFoyer, type Foyer } from './support/foyer.js';
+import { Retailer, type TestSource } from './support/retailer.js';
+
+let foyer: Foyer;
+let club: TestSource;
+
+beforeAll(async () => {
+  foyer = await openFoyer({ logLevel: 'silent' });
+  club = await new Retailer(foyer.database).source('club', 'loyalty', { trusted: true });
+});
+afterAll(() => foyer?.close());
+
+const card = { kind: 'loyalty', value: 'L-880001', asserted: true };
+const mail = { kind: 'email', value: 'till@counter.example', asserted: true };
+
+function said(key: string, ...identifiers: Observation['identifiers']): Observation {
+  const source = { id: club.id, code: club.code, trusted: true, country: 'DE' };
+  return { source, sourceKey: key, identifiers, traits: { givenName: 'Karin' }, occurredAt: foyer.clock.now() };
+}
+
+function observe(...observations: Observation[]): Promise<{ customerId: string }[]> {
+  const identity = foyer.app.get(IdentityService);
+  return foyer.app.get(Transactions).run((tx) => identity.observe(tx, observations));
+}
+
+async function customers(): Promise<{ customers: number; records: number; largest: number }> {
+  const [row] = await foyer.database.query<{ customers: number; records: number; largest: number }>(
+    `SELECT count(*)::int AS customers, sum(n)::int AS records, max(n)::int AS largest
+     FROM (SELECT count(*) AS n FROM membership GROUP BY customer_id) AS sizes`,
+  );
+  return row as { customers: number; records: number; largest: number };
+}
+
+async function command(...line: string[]): Promise<string[]> {
+  const out: string[] = [];
+  const output = { out: (text: string) => out.push(text), err: (text: string) => out.push(text) };
+  const environment = { DATABASE_URL: foyer.database.url, FOYER_DIR: foyer.config.directory };
+  expect(await runCommand(['identity', ...line], { environment, output, clock: foyer.clock })).toBe(0);
+  return out;
+}
+
+it('decides a component of more than 200 records outside the request, shows it to on-call, and heals when its cause is blocked', async () => {
+  const batch = 60;
+  const cards = Array.from({ length: 180 }, (_, n) => said(`card-${n}`, card));
+  const mails = Array.from({ length: 120 }, (_, n) => said(`mail-${n}`, mail));
+  for (const list of [cards, mails])
+    for (let from = 0; from < list.length; from += batch) await observe(...list.slice(from, from + batch));
+  expect(await customers()).toEqual({ customers: 2, records: 300, largest: 180 });
+
+  // Who ties the two together is told apart at once, and decided later.
+  const [bridge, bystander] = await observe(said('bridge', card, mail), said('bystander'));
+  expect(bridge?.customerId).toBeDefined();
+  expect(bystander?.customerId).not.toBe(bridge?.customerId);
+  await eventually('the component was decided', async () => (await customers()).largest === 301, 30_000);
+
+  const [listed] = JSON.parse((await command('overgrown', '--json'))[0] ?? '') as object[];
+  expect(listed).toMatchObject({ records: 301, kind: 'loyalty', holders: 181 });
+  const text = (await command('overgrown')).join('\n');
+  expect(text).toMatch(/^301 records hang together around record /);
+  expect(text).toContain('npx foyer identity block loyalty "L880001" --reason');
+
+  await command('block', 'loyalty', 'L880001', '--reason', 'the card at the till');
+  await eventually('it has come apart', async () => (await customers()).largest === 121, 30_000);
+  expect(await customers()).toMatchObject({ customers: 182, records: 302 });
+  await eventually(
+    'nothing is left to show',
+    async () => (await command('overgrown'))[0] === 'No component is too large.',
+  );
+}, 120_000);

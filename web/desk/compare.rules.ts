@@ -1,0 +1,102 @@
+import type { RecordSeenFragment } from './graphql/graphql.js';
+
+type Value = RecordSeenFragment['values'][number];
+
+/** How two records stand in one field. */
+export type Standing = 'same' | 'different' | 'oneSided';
+
+/** One line of two records side by side. */
+export interface Row {
+  readonly field: string;
+  readonly a: readonly Value[];
+  readonly b: readonly Value[];
+  readonly standing: Standing;
+}
+
+/** Two records field by field, in the order in which records are told; a field that neither has is left out. */
+export function rowsOf(a: RecordSeenFragment, b: RecordSeenFragment): Row[] {
+  const order = [...new Set([...a.values, ...b.values].map(({ field }) => field))];
+  const place = new Map([...a.values, ...b.values].map(({ field }) => [field, known.indexOf(field)]));
+  const rank = (field: string): number => ((place.get(field) ?? -1) < 0 ? known.length : (place.get(field) ?? 0));
+  order.sort((x, y) => rank(x) - rank(y));
+  return order.map((field) => {
+    const of = (values: readonly Value[]): Value[] => values.filter((value) => value.field === field);
+    return { field, a: of(a.values), b: of(b.values), standing: standing(of(a.values), of(b.values)) };
+  });
+}
+
+const known = [
+  'name',
+  'givenName',
+  'middleName',
+  'familyName',
+  'birthDate',
+  'email',
+  'phone',
+  'street',
+  'postalCode',
+  'locality',
+  'region',
+  'country',
+  'loyalty',
+  'account',
+  'crm',
+  'device',
+];
+
+function standing(a: readonly Value[], b: readonly Value[]): Standing {
+  if (a.length === 0 || b.length === 0) return 'oneSided';
+  const theirs = new Set(b.map(({ text }) => plain(text)));
+  return a.some(({ text }) => theirs.has(plain(text))) ? 'same' : 'different';
+}
+
+function plain(text: string): string {
+  return text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** A text in which what the other one lacks is marked: between their common beginning and their common end. */
+export function marked(text: string, other: string | undefined): { text: string; isMarked: boolean }[] {
+  if (other === undefined || plain(text) === plain(other)) return [{ text, isMarked: false }];
+  const [mine, theirs] = [[...text], [...other]];
+  const equal = (x: string | undefined, y: string | undefined): boolean => x?.toLowerCase() === y?.toLowerCase();
+  let begin = 0;
+  while (begin < Math.min(mine.length, theirs.length) && equal(mine[begin], theirs[begin])) begin += 1;
+  let end = 0;
+  const room = Math.min(mine.length, theirs.length) - begin;
+  while (end < room && equal(mine.at(-1 - end), theirs.at(-1 - end))) end += 1;
+  const parts = [mine.slice(0, begin), mine.slice(begin, mine.length - end), mine.slice(mine.length - end)];
+  return parts
+    .map((part, index) => ({ text: part.join(''), isMarked: index === 1 }))
+    .filter((part) => part.text !== '');
+}
+
+/** One bar of the waterfall: from where to where it reaches, in bits. */
+export interface Bar {
+  readonly text: string;
+  readonly weight: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Bits below which a difference is a matter of rounding. */
+const nothing = 0.05;
+
+/**
+ * The evidence as bars, each beginning where the one before ended. What households share speaks up to a limit, so the
+ * parts may be more than the whole; `capped` names the difference.
+ */
+export function barsOf(
+  evidence: readonly { text: string; weight?: number | null | undefined }[],
+  weight: number,
+  capped: string,
+): Bar[] {
+  const bars: Bar[] = [];
+  let reached = 0;
+  const add = (text: string, bits: number): void => {
+    bars.push({ text, weight: bits, from: reached, to: reached + bits });
+    reached += bits;
+  };
+  for (const line of evidence) if (line.weight) add(line.text, line.weight);
+  if (Math.abs(weight - reached) > nothing) add(capped, weight - reached);
+  return bars;
+}
