@@ -53,6 +53,7 @@ function reactions(): Reactions<RefreshFacts> {
   const topics = new Set(steps.flatMap(({ on }) => on));
   return {
     ...Object.fromEntries([...topics].map((topic) => [topic, react])),
+    'customers.changed': ({ customerIds }) => [{ payload: { customerIds } }],
     'facts.faltered': (event) => [{ payload: { ...asked(event), alone: true } }],
   };
 }

@@ -1,4 +1,4 @@
-import { blockingKeys, overFullKey } from '../evidence/blocking.rules.js';
+import { blockingKeys, meetingWeight } from '../evidence/blocking.rules.js';
 import type { Model } from '../evidence/model.js';
 import { compare } from '../evidence/score.rules.js';
 import { identifierKinds as kinds } from '../identifier-kinds.js';
@@ -19,23 +19,30 @@ export function assign(
     return absorb(blankRecord(one.source_id, observation), observation, kinds);
   });
   const byId = new Map(records.map((record) => [record.id, record]));
-  const holders = new Map<string, string[]>();
+  const holders = new Map<string, { kind: string; ids: string[] }>();
   for (const record of records) {
     for (const { kind, text } of blockingKeys(profileOfRecord(record))) {
       const key = `${kind} ${text}`;
-      const ids = holders.get(key);
-      if (ids) ids.push(record.id);
-      else holders.set(key, [record.id]);
+      const held = holders.get(key);
+      if (held) held.ids.push(record.id);
+      else holders.set(key, { kind, ids: [record.id] });
     }
   }
-  const pairs = new Map<string, { lo: string; hi: string }>();
-  for (const ids of holders.values()) {
-    if (ids.length > overFullKey) continue;
+  const meetings = new Map<string, { lo: string; hi: string; weight: number }>();
+  for (const { kind, ids } of holders.values()) {
+    const weight = meetingWeight(kind, ids.length);
+    if (weight === 0) continue;
     const sorted = [...ids].sort();
-    for (const [index, lo] of sorted.entries())
-      for (const hi of sorted.slice(index + 1)) pairs.set(`${lo} ${hi}`, { lo, hi });
+    for (const [index, lo] of sorted.entries()) {
+      for (const hi of sorted.slice(index + 1)) {
+        const met = meetings.get(`${lo} ${hi}`);
+        if (met) met.weight += weight;
+        else meetings.set(`${lo} ${hi}`, { lo, hi, weight });
+      }
+    }
   }
-  const edges = [...pairs.values()].flatMap(({ lo, hi }) => {
+  const pairs = [...meetings.values()].filter(({ weight }) => weight >= 1);
+  const edges = pairs.flatMap(({ lo, hi }) => {
     const [one, other] = [byId.get(lo), byId.get(hi)];
     return one && other ? [{ lo, hi, evidence: compare(profileOfRecord(one), profileOfRecord(other), model) }] : [];
   });

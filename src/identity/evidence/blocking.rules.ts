@@ -9,6 +9,20 @@ export interface BlockingKey {
 /** A key on more records than this finds nobody: it would compare everybody with everybody. */
 export const overFullKey = 50;
 
+/** A weak key on more records than this is no reason by itself to compare them. */
+const crowdedKey = 10;
+
+/** Kinds of keys that many share by chance. */
+const weak = new Set(
+  'box names birth nameMonth nameDay nameMonthDay namePostal nameYear nameTown nameNumber'.split(' '),
+);
+
+/** How much a key on so many records is a reason to compare two of them; they are compared when all they share make 1. */
+export function meetingWeight(kind: string, holders: number): number {
+  if (holders > overFullKey) return 0;
+  return holders > crowdedKey && weak.has(kind) ? 0.5 : 1;
+}
+
 /** The keys of a record: each survives another way of getting a record wrong. */
 export function blockingKeys(profile: Profile): BlockingKey[] {
   const keys = new Map<string, BlockingKey>();

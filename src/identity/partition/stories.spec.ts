@@ -1,4 +1,4 @@
-import { blockingKeys, overFullKey } from '../evidence/blocking.rules.js';
+import { blockingKeys, meetingWeight } from '../evidence/blocking.rules.js';
 import { model } from '../evidence/model.js';
 import type { Profile } from '../evidence/profile.rules.js';
 import { compare } from '../evidence/score.rules.js';
@@ -33,11 +33,15 @@ function customers(...told: Told[]): string[] {
     for (const { kind, text } of blockingKeys(profileOfRecord(record)))
       meetings.set(`${kind} ${text}`, [...(meetings.get(`${kind} ${text}`) ?? []), record.id]);
   }
-  const pairs = [...meetings.values()].flatMap((ids) =>
-    ids.length > overFullKey ? [] : ids.flatMap((lo, index) => ids.slice(index + 1).map((hi) => `${lo} ${hi}`)),
-  );
+  const met = new Map<string, number>();
+  for (const [key, ids] of meetings) {
+    const weight = meetingWeight(key.slice(0, key.indexOf(' ')), ids.length);
+    for (const [index, lo] of ids.entries())
+      for (const hi of ids.slice(index + 1)) met.set(`${lo} ${hi}`, (met.get(`${lo} ${hi}`) ?? 0) + weight);
+  }
+  const pairs = [...met].flatMap(([pair, weight]) => (weight >= 1 ? [pair] : []));
   const profiles = new Map(records.map((record) => [record.id, profileOfRecord(record)]));
-  const edges = [...new Set(pairs)].map((pair) => {
+  const edges = pairs.map((pair) => {
     const [lo, hi] = pair.split(' ') as [string, string];
     return { lo, hi, evidence: compare(profiles.get(lo) as Profile, profiles.get(hi) as Profile, model) };
   });

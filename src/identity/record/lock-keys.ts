@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Tx } from '../../platform/database/transactions.js';
 
 /** Everybody shares it, but for those who need the whole room. */
@@ -39,7 +39,9 @@ export async function lockKeys(tx: Tx, names: Iterable<string>): Promise<void> {
   if (mine.wholeRoom) return;
   const isFirst = mine.keys.size === 0;
   const earlier = isFirst ? locksOf(needed, tx.run) : undefined;
-  const asked = new Set([...[...names].map(lockNumber), ...(earlier?.keys ?? [])]);
+  const distinct = new Set(names);
+  if (isFirst && distinct.size > mostKeys) return lockRoom(tx);
+  const asked = new Set([...[...distinct].map(lockNumber), ...(earlier?.keys ?? [])]);
   const keys = [...asked].filter((key) => !mine.keys.has(key)).sort((a, b) => (a < b ? -1 : 1));
   if (keys.length === 0) return;
   if (earlier?.wholeRoom || mine.keys.size + keys.length > mostKeys) return lockRoom(tx);
@@ -97,5 +99,5 @@ function locksOf<Owner extends object>(by: WeakMap<Owner, Locks>, owner: Owner):
 
 /** 64 bits of a name, as PostgreSQL's signed bigint. */
 function lockNumber(name: string): bigint {
-  return createHash('sha1').update(name).digest().readBigInt64BE(0);
+  return hash('sha1', name, 'buffer').readBigInt64BE(0);
 }

@@ -36,15 +36,19 @@ export interface TakenIn {
 
 /** Locks what the observations concern, reads their records, and adds what was said, in memory. */
 export async function takeIn(tx: Tx, observations: readonly Observation[], kinds: IdentifierKinds): Promise<TakenIn> {
-  const locked = new Set(lockNames(observations, kinds));
+  // What each would make of a record about which nothing else is known; of most new records nothing else is.
+  const alone = observations.map((one) => absorb(blankRecord(newId(), one), one, kinds));
+  const locked = new Set(
+    observations.flatMap((one, at) => [recordName(one), ...lockNamesOf(alone[at] as StoredRecord)]),
+  );
   await lockKeys(tx, locked);
   const stored = await readStored(tx, observations);
   const records = new Map<string, { before: StoredRecord | undefined; after: StoredRecord }>();
-  for (const observation of observations) {
+  for (const [at, observation] of observations.entries()) {
     const name = recordName(observation);
     const before = stored.get(name);
-    const entry = records.get(name) ?? { before, after: before ?? blankRecord(newId(), observation) };
-    records.set(name, { ...entry, after: absorb(entry.after, observation, kinds) });
+    const known = records.get(name)?.after ?? before;
+    records.set(name, { before, after: known ? absorb(known, observation, kinds) : (alone[at] as StoredRecord) });
   }
   const changed = [...records.values()].map((entry) => compare(entry, kinds)).filter((change) => change !== undefined);
   await lockOldValues(tx, changed, locked);
@@ -84,21 +88,11 @@ function said({ traits, identifiers }: StoredRecord): string {
 }
 
 function fresh(before: StoredRecord | undefined, after: StoredRecord): TakenIn['identifiers'] {
-  const known = new Map(before?.identifiers.map((one) => [valueId(one.kind, one.key), JSON.stringify(one)]));
+  if (!before) return after.identifiers.map((identifier) => ({ recordId: after.id, identifier }));
+  const known = new Map(before.identifiers.map((one) => [valueId(one.kind, one.key), JSON.stringify(one)]));
   return after.identifiers
     .filter((one) => known.get(valueId(one.kind, one.key)) !== JSON.stringify(one))
     .map((identifier) => ({ recordId: after.id, identifier }));
-}
-
-/** The names under which transactions that could meet in a record or a value wait for one another. */
-function lockNames(observations: readonly Observation[], kinds: IdentifierKinds): string[] {
-  const names: string[] = [];
-  for (const observation of observations) {
-    names.push(recordName(observation));
-    const alone = absorb(blankRecord('', observation), observation, kinds);
-    names.push(...lockNamesOf(alone));
-  }
-  return names;
 }
 
 /** A new name or time on a record weighs on the values it held before; they are rarely others than the ones just said. */

@@ -17,13 +17,23 @@ export function pairName({ lo, hi }: { lo: string; hi: string }): string {
   return `${lo} ${hi}`;
 }
 
-/** All edges of these records. */
+const columns = 'lo, hi, kind, weight::float8, effective, evidence';
+
+/** All edges of these records, locked until the transaction ends. */
 export async function edgesOf(tx: Tx, ids: readonly string[]): Promise<StoredEdge[]> {
   if (ids.length === 0) return [];
   return tx.prepared<StoredEdge>(
     'identity-edges-of',
-    `SELECT lo, hi, kind, weight::float8, effective, evidence FROM edge WHERE lo = ANY($1::uuid[])
-     UNION SELECT lo, hi, kind, weight::float8, effective, evidence FROM edge WHERE hi = ANY($1::uuid[])`,
+    `SELECT ${columns} FROM edge WHERE lo = ANY($1::uuid[]) OR hi = ANY($1::uuid[]) ORDER BY lo, hi FOR UPDATE`,
+    [ids],
+  );
+}
+
+/** The edges of which both ends are among these records, locked until the transaction ends. */
+export async function edgesAmong(tx: Tx, ids: readonly string[]): Promise<StoredEdge[]> {
+  return tx.prepared<StoredEdge>(
+    'identity-edges-among',
+    `SELECT ${columns} FROM edge WHERE lo = ANY($1::uuid[]) AND hi = ANY($1::uuid[]) ORDER BY lo, hi FOR UPDATE`,
     [ids],
   );
 }

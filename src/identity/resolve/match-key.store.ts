@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Tx } from '../../platform/database/transactions.js';
 import { type BlockingKey, overFullKey } from '../evidence/blocking.rules.js';
 import type { Profile } from '../evidence/profile.rules.js';
@@ -11,7 +11,7 @@ export interface MatchKey {
 
 /** The stored form of a blocking key. */
 export function matchKey({ kind, text }: BlockingKey): MatchKey {
-  return { kind, hash: createHash('sha1').update(`${kind} ${text}`).digest().readBigInt64BE(0).toString() };
+  return { kind, hash: hash('sha1', `${kind} ${text}`, 'buffer').readBigInt64BE(0).toString() };
 }
 
 /** The keys these records have now. */
@@ -56,19 +56,39 @@ export async function writeKeys(
   }
 }
 
-/** Who has each of these keys; of an over-full one as many as it takes to tell by how much, up to `slack` more. */
-export async function holdersOf(tx: Tx, keys: readonly MatchKey[], slack: number): Promise<Map<string, string[]>> {
+/** Who has a key: how many, at least, and who, as far as the key is not over-full or has just become so. */
+export interface Held {
+  count: number;
+  ids: string[];
+}
+
+/**
+ * Who has each of these keys. `growth`: by how much the number of holders of a key has just changed; of an over-full
+ * key as many are read as it takes to tell whether it was so before.
+ */
+export async function holdersOf(
+  tx: Tx,
+  keys: readonly MatchKey[],
+  growth: ReadonlyMap<string, number>,
+): Promise<Map<string, Held>> {
   const distinct = [...new Map(keys.map((key) => [key.hash, key])).values()];
   if (distinct.length === 0) return new Map();
-  const rows = await tx.prepared<{ hash: string; ids: string[] }>(
+  const rows = await tx.prepared<{ hash: string; count: number; ids: string | null }>(
     'identity-key-holders',
-    `SELECT w.hash, array_agg(h.record_id::text) AS ids FROM unnest($1::text[], $2::bigint[]) AS w (kind, hash)
-     CROSS JOIN LATERAL (
-       SELECT k.record_id FROM match_key k WHERE k.hash = w.hash AND k.kind = w.kind LIMIT $3
-     ) AS h GROUP BY w.hash`,
-    [distinct.map((key) => key.kind), distinct.map((key) => key.hash), overFullKey + 1 + slack],
+    `SELECT w.hash, cardinality(h.ids) AS count,
+       CASE WHEN cardinality(h.ids) - w.grown <= ${overFullKey} THEN array_to_string(h.ids, ',') END AS ids
+     FROM unnest($1::text[], $2::bigint[], $3::int[]) AS w (kind, hash, grown) CROSS JOIN LATERAL (
+       SELECT array_agg(k.record_id) AS ids FROM (
+         SELECT record_id FROM match_key WHERE hash = w.hash AND kind = w.kind LIMIT ${overFullKey + 1} + w.grown
+       ) AS k
+     ) AS h WHERE h.ids IS NOT NULL`,
+    [
+      distinct.map((key) => key.kind),
+      distinct.map((key) => key.hash),
+      distinct.map((key) => Math.max(0, growth.get(key.hash) ?? 0)),
+    ],
   );
-  return new Map(rows.map((row) => [row.hash, row.ids]));
+  return new Map(rows.map(({ hash, count, ids }) => [hash, { count, ids: ids?.split(',') ?? [] }]));
 }
 
 /** What is compared of these records. */

@@ -1,14 +1,15 @@
 import type { Tx } from '../../platform/database/transactions.js';
-import { blockingKeys, overFullKey } from '../evidence/blocking.rules.js';
+import { type BlockingKey, meetingWeight } from '../evidence/blocking.rules.js';
 import type { Model } from '../evidence/model.js';
 import { compare, weigh } from '../evidence/score.rules.js';
 import { activeModel } from '../retrain/model.store.js';
 import { householdEvidence } from '../household/household.rules.js';
 import { lockRoom } from '../record/lock-keys.js';
 import { pairOf } from '../judge/judgement.store.js';
-import { edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
+import { edgesAmong, edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
 import {
   type ComparedRecord,
+  type Held,
   holdersOf,
   keysOf,
   matchKey,
@@ -22,118 +23,164 @@ export interface Rescored {
   id: string;
   isNew: boolean;
   after: ComparedRecord | undefined;
+  keys: readonly BlockingKey[];
 }
 
 interface Owned extends MatchKey {
   recordId: string;
 }
 
+type Holders = Map<string, Held>;
+
 /**
- * Brings keys and edges of these records up to date; pairs are compared when they share a key that is not over-full.
- * @returns the records with a scored edge that is new, changed or gone.
+ * Brings keys and edges of these records up to date; pairs are compared when they share enough keys that are not
+ * over-full.
+ * @returns the records with an edge by which the machine may join that is new, changed or gone.
  */
 export async function rescore(tx: Tx, records: readonly Rescored[]): Promise<Set<string>> {
   if (records.length === 0) return new Set();
-  const before = await keysOf(
-    tx,
-    records.filter((one) => !one.isNew).map((one) => one.id),
-  );
-  const after = new Map(
-    records.map(({ id, after: record }) => [id, record ? blockingKeys(record.profile).map(matchKey) : []]),
-  );
-  const { added, removed } = difference(records, before, after);
+  const known = records.filter((one) => !one.isNew).map((one) => one.id);
+  // Locked before any key is read: whoever takes an edge away because a key has become over-full decides before or after.
+  const present = await edgesOf(tx, known);
+  const before = await keysOf(tx, known);
+  const keys = new Map(records.map((one) => [one.id, one.keys.map(matchKey)]));
+  const { added, removed, growth } = difference(records, before, keys);
   await writeKeys(tx, added, removed);
-  const keys = new Map(after);
-  const holders = await holdersOf(tx, [...[...after.values()].flat(), ...removed], records.length);
-  const crossing = crossed(holders, added, removed);
-  if (crossing.length > 0) await widen(tx, crossing, keys, holders);
-  return replaceEdges(tx, records, keys, holders);
+  const holders = await holdersOf(tx, [...[...keys.values()].flat(), ...removed], growth);
+  const crossing = crossed([...added, ...removed], holders, growth);
+  const model = await activeModel(tx);
+  const gone = await thin(tx, crossing.filled, holders, model);
+  if (crossing.freed.length > 0) present.push(...(await widen(tx, crossing.freed, keys, holders)));
+  for (const id of await replaceEdges(tx, records, { keys, holders, present, model })) gone.add(id);
+  return gone;
 }
 
 function difference(
   records: readonly Rescored[],
   before: ReadonlyMap<string, MatchKey[]>,
   after: ReadonlyMap<string, MatchKey[]>,
-): { added: Owned[]; removed: Owned[] } {
+): { added: Owned[]; removed: Owned[]; growth: Map<string, number> } {
   const [added, removed]: [Owned[], Owned[]] = [[], []];
+  const growth = new Map<string, number>();
   for (const { id } of records) {
     const [old, fresh] = [before.get(id) ?? [], after.get(id) ?? []];
     const had = new Set(old.map((key) => key.hash));
     const has = new Set(fresh.map((key) => key.hash));
-    for (const key of fresh) if (!had.has(key.hash)) added.push({ ...key, recordId: id });
-    for (const key of old) if (!has.has(key.hash)) removed.push({ ...key, recordId: id });
+    for (const key of fresh) if (!had.has(key.hash)) added.push({ kind: key.kind, hash: key.hash, recordId: id });
+    for (const key of old) if (!has.has(key.hash)) removed.push({ kind: key.kind, hash: key.hash, recordId: id });
   }
-  return { added, removed };
-}
-
-/** Keys that were over-full and are no more, or the other way round. */
-function crossed(
-  holders: ReadonlyMap<string, string[]>,
-  added: readonly Owned[],
-  removed: readonly Owned[],
-): MatchKey[] {
-  const growth = new Map<string, number>();
   for (const { hash } of added) growth.set(hash, (growth.get(hash) ?? 0) + 1);
   for (const { hash } of removed) growth.set(hash, (growth.get(hash) ?? 0) - 1);
-  const keys = new Map([...added, ...removed].map((key) => [key.hash, key]));
-  return [...keys.values()].filter(({ hash }) => {
-    const now = holders.get(hash)?.length ?? 0;
-    return now > overFullKey !== now - (growth.get(hash) ?? 0) > overFullKey;
-  });
+  return { added, removed, growth };
 }
 
-/** Adds everybody who holds a crossing key, with all their keys and who else holds those; rare, so alone in the room. */
+/** Keys that have become less of a reason to compare their holders, and those that have become more. */
+function crossed(
+  changed: readonly Owned[],
+  holders: Holders,
+  growth: ReadonlyMap<string, number>,
+): { filled: string[]; freed: string[] } {
+  const [filled, freed]: [string[], string[]] = [[], []];
+  for (const { kind, hash } of new Map(changed.map((key) => [key.hash, key])).values()) {
+    const count = holders.get(hash)?.count ?? 0;
+    const now = meetingWeight(kind, count);
+    const earlier = meetingWeight(kind, count - (growth.get(hash) ?? 0));
+    if (now < earlier) filled.push(hash);
+    if (now > earlier) freed.push(hash);
+  }
+  return { filled, freed };
+}
+
+/**
+ * Takes away edges whose records do not share enough any more because keys have filled up. Edges are locked before the keys are read, so
+ * that of two transactions that each fill one of their keys the later one sees both.
+ */
+async function thin(tx: Tx, filled: readonly string[], holders: Holders, model: Model): Promise<Set<string>> {
+  if (filled.length === 0) return new Set();
+  const groups = filled.map((hash) => new Set(holders.get(hash)?.ids));
+  const edges = (await edgesAmong(tx, [...new Set(groups.flatMap((group) => [...group]))])).filter(({ lo, hi }) =>
+    groups.some((group) => group.has(lo) && group.has(hi)),
+  );
+  const keys = await keysOf(tx, [...new Set(edges.flatMap(({ lo, hi }) => [lo, hi]))]);
+  const shared = edges.map(({ lo, hi }) => {
+    const theirs = new Set(keys.get(hi)?.map((key) => key.hash));
+    return keys.get(lo)?.filter((key) => theirs.has(key.hash)) ?? [];
+  });
+  const counts = await holdersOf(tx, shared.flat(), new Map());
+  const gone = edges.filter((_, at) => {
+    const weights = shared[at]?.map(({ kind, hash }) => meetingWeight(kind, counts.get(hash)?.count ?? 0)) ?? [];
+    return weights.reduce((sum, weight) => sum + weight, 0) < 1;
+  });
+  await writeEdges(tx, [], gone, model.version);
+  return new Set(gone.filter((edge) => isStrong(edge, model)).flatMap(({ lo, hi }) => [lo, hi]));
+}
+
+/**
+ * Adds everybody who holds a key that has become more of a reason, with all their keys and who else holds those; rare,
+ * so alone in the room.
+ * @returns the edges that those have now.
+ */
 async function widen(
   tx: Tx,
-  crossing: readonly MatchKey[],
+  freed: readonly string[],
   keys: Map<string, MatchKey[]>,
-  holders: Map<string, string[]>,
-): Promise<void> {
+  holders: Holders,
+): Promise<StoredEdge[]> {
   await lockRoom(tx);
-  const concerned = [...new Set(crossing.flatMap(({ hash }) => holders.get(hash) ?? []))].filter((id) => !keys.has(id));
+  const concerned = [...new Set(freed.flatMap((hash) => holders.get(hash)?.ids ?? []))].filter((id) => !keys.has(id));
   for (const [id, owned] of await keysOf(tx, concerned)) keys.set(id, owned);
   const unknown = concerned.flatMap((id) => keys.get(id) ?? []).filter(({ hash }) => !holders.has(hash));
-  for (const [hash, ids] of await holdersOf(tx, unknown, 0)) holders.set(hash, ids);
+  for (const [hash, held] of await holdersOf(tx, unknown, new Map())) holders.set(hash, held);
+  return edgesOf(tx, concerned);
+}
+
+interface Surroundings {
+  keys: ReadonlyMap<string, MatchKey[]>;
+  holders: Holders;
+  present: readonly StoredEdge[];
+  model: Model;
 }
 
 async function replaceEdges(
   tx: Tx,
   records: readonly Rescored[],
-  keys: ReadonlyMap<string, MatchKey[]>,
-  holders: ReadonlyMap<string, string[]>,
+  { keys, holders, present, model }: Surroundings,
 ): Promise<Set<string>> {
-  const pairs = new Map<string, { lo: string; hi: string }>();
-  for (const [id, owned] of keys) {
-    for (const { hash } of owned) {
-      const ids = holders.get(hash) ?? [];
-      if (ids.length > overFullKey) continue;
-      for (const other of ids) if (other !== id) pairs.set(pairName(pairOf(id, other)), pairOf(id, other));
-    }
-  }
   const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
-  const others = [...new Set([...pairs.values()].flatMap(({ lo, hi }) => [lo, hi]))].filter((id) => !own.has(id));
-  const compared = new Map([...own, ...(await profilesOf(tx, others))]);
-  const model = await activeModel(tx);
-  const wanted = [...pairs.values()].map((pair) => edgeOf(pair, compared, model)).filter((edge) => edge !== undefined);
-  const isNew = new Set(records.filter((one) => one.isNew).map((one) => one.id));
-  const present = new Map(
-    (
-      await edgesOf(
-        tx,
-        [...keys.keys()].filter((id) => !isNew.has(id)),
-      )
-    ).map((edge) => [pairName(edge), edge]),
-  );
+  const pairs = meetings(keys, holders);
+  const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
+  const compared = new Map([...own, ...(await profilesOf(tx, [...others]))]);
+  const wanted = pairs.map(([a, b]) => edgeOf(pairOf(a, b), compared, model)).filter((edge) => edge !== undefined);
+  const before = new Map(present.map((edge) => [pairName(edge), edge]));
   const kept = new Set(wanted.map(pairName));
-  const written = wanted.filter((edge) => !isSame(edge, present.get(pairName(edge))));
+  const written = wanted.filter((edge) => !isSame(edge, before.get(pairName(edge))));
   const kindOf = new Map(written.map((edge) => [pairName(edge), edge.kind]));
-  const gone = [...present.values()].filter((edge) => {
+  const gone = [...before.values()].filter((edge) => {
     const name = pairName(edge);
     return !kept.has(name) || (kindOf.get(name) ?? edge.kind) !== edge.kind;
   });
   await writeEdges(tx, written, gone, model.version);
-  const scored = [...written, ...gone].filter((edge) => edge.kind === 'scored');
-  return new Set(scored.flatMap(({ lo, hi }) => [lo, hi]));
+  const telling = [...written, ...gone].filter(
+    (edge) => isStrong(edge, model) || isStrong(before.get(pairName(edge)), model),
+  );
+  return new Set(telling.flatMap(({ lo, hi }) => [lo, hi]));
+}
+
+/** Everybody with whom one of these records shares enough keys that are not over-full, each pair once. */
+function meetings(keys: ReadonlyMap<string, MatchKey[]>, holders: Holders): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (const [id, owned] of keys) {
+    const met = new Map<string, number>();
+    for (const { kind, hash } of owned) {
+      const held = holders.get(hash);
+      const weight = held ? meetingWeight(kind, held.count) : 0;
+      if (!held || weight === 0) continue;
+      for (const other of held.ids) met.set(other, (met.get(other) ?? 0) + weight);
+    }
+    for (const [other, weight] of met)
+      if (weight >= 1 && (other > id || (other < id && !keys.has(other)))) pairs.push([id, other]);
+  }
+  return pairs;
 }
 
 /** The compared pair, if it says enough to be kept: of one person, or of one household. */
@@ -151,6 +198,11 @@ function edgeOf(
   const shared = areTrusted ? householdEvidence(evidence) : [];
   if (shared.length === 0) return undefined;
   return { lo, hi, kind: 'related', weight: weigh(shared, model), effective: false, evidence: shared };
+}
+
+/** Whether the machine may join by it. */
+function isStrong(edge: StoredEdge | undefined, model: Model): boolean {
+  return edge !== undefined && edge.kind === 'scored' && edge.effective && edge.weight >= model.automatic;
 }
 
 function isSame(a: StoredEdge, b: StoredEdge | undefined): boolean {

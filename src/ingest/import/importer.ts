@@ -16,8 +16,8 @@ import { openRows, type OpenFile } from './read-rows.js';
 import { readRow, type ReadRow, type RowMessage } from './row-message.rules.js';
 import { writeRows } from './write-rows.js';
 
-/** Rows of one transaction. */
-const rowsAtOnce = 250;
+/** Rows of one transaction: enough to share its cost, few enough that nobody in a store waits long for it. */
+const rowsAtOnce = 1000;
 /** Rows that a rehearsal writes and takes back. */
 const rehearsedRows = 200;
 const shownRows = 5;
@@ -90,7 +90,7 @@ export class Importer {
     const opened = await openRows(plan.file);
     const tell = (): void =>
       onProgress({ counts: run.counts, skipped, bytesRead: opened.bytesRead(), size: plan.file.size });
-    for await (const rows of this.chunks(opened, plan, skipped)) {
+    for await (const rows of oneAhead(this.chunks(opened, plan, skipped))) {
       run = await this.write(plan, run, rows);
       tell();
     }
@@ -201,6 +201,24 @@ export class Importer {
         `There is no source "${name}"; "npx foyer source list" shows them, "npx foyer source add" adds one.`,
       );
     return found;
+  }
+}
+
+/** Reads the next part while the one before is being worked on. */
+async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = source.next();
+  try {
+    for (;;) {
+      const part = await next;
+      if (part.done === true) return;
+      next = source.next();
+      // It is told when it is asked for, which may be much later.
+      next.catch(() => undefined);
+      yield part.value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await source.return(undefined);
   }
 }
 

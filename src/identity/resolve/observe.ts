@@ -1,0 +1,107 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import { identifierKinds } from '../identifier-kinds.js';
+import { insertJudgements, type Judging } from '../judge/judgement.store.js';
+import type { LiveRecord } from '../partition/live-record.js';
+import type { Observation, Observed } from '../record/observation.js';
+import { keysOfRecord, liveRecord, profileOfRecord, type StoredRecord } from '../record/record.rules.js';
+import { readById, writeIdentifiers, writeRecords } from '../record/record.store.js';
+import { type RecordChange, takeIn } from '../record/take-in.js';
+import type { Decisions } from './decisions.js';
+import { withFellows } from './loners.store.js';
+import { timed } from './linkage.js';
+import { customersOf } from './membership.query.js';
+import type { Changed } from './region.js';
+import { rescore, type Rescored } from './rescore.js';
+
+/** Keeps what sources say of people, a batch at once, and resolves it; see `IdentityService.observe`. */
+export async function observe(
+  tx: Tx,
+  decisions: Decisions,
+  observations: readonly Observation[],
+  same?: Omit<Judging, 'a' | 'verdict'>,
+): Promise<Observed[]> {
+  const taken = await takeIn(tx, observations, identifierKinds);
+  await writeRecords(
+    tx,
+    taken.changed.map((change) => change.after),
+  );
+  await writeIdentifiers(tx, taken.identifiers);
+  const [first] = taken.recordIds;
+  const judged = same && first ? { ...same, a: first } : undefined;
+  if (judged) await insertJudgements(tx, { ...judged, verdict: 'same' }, [judged.b], decisions.now());
+  const customerOf = await timed(() => settle(tx, decisions, taken.changed, judged));
+  const rest = taken.recordIds.filter((id) => !customerOf.has(id));
+  if (rest.length > 0) for (const [id, customerId] of await customersOf(tx, rest)) customerOf.set(id, customerId);
+  return taken.recordIds.map((recordId) => {
+    return { recordId, customerId: customerOf.get(recordId) as string, created: taken.created.has(recordId) };
+  });
+}
+
+/** Decides what the changed records make of their customers; a new record that nothing ties to anybody needs no deciding. */
+async function settle(
+  tx: Tx,
+  decisions: Decisions,
+  changes: readonly RecordChange[],
+  judged: { a: string; b: string } | undefined,
+): Promise<Map<string, string>> {
+  const decisive = changes.filter((change) => change.decisive);
+  const tied = await rescore(
+    tx,
+    decisive.map(({ before, after }) => rescored(after, !before)),
+  );
+  const untied = decisive.filter(({ before, after }) => !before && !tied.has(after.id) && after.id !== judged?.a);
+  const fellows = await withFellows(
+    tx,
+    untied.map(({ after }) => after),
+  );
+  const alone = new Set(untied.map(({ after }) => after.id).filter((id) => !fellows.has(id)));
+  await decisions.form(tx, [...alone]);
+  const own = new Map(
+    decisive
+      .filter(({ after }) => !alone.has(after.id))
+      .map((change) => [change.after.id, change.before && liveRecord(change.before)]),
+  );
+  const changed = await withOthers(tx, own, tied);
+  const touched = changes
+    .filter((change) => change.visible && !alone.has(change.after.id))
+    .map(({ after }) => after.id);
+  if (judged) touched.push(judged.b);
+  const customerOf = new Map([...alone].map((id) => [id, id]));
+  if (changed.size > 0)
+    for (const [id, customerId] of await decisions.decide(tx, changed, touched, 'observed'))
+      customerOf.set(id, customerId);
+  await decisions.touch(
+    tx,
+    touched.filter((id) => !customerOf.has(id)),
+  );
+  return customerOf;
+}
+
+/** Adds records of which only an edge changed. */
+async function withOthers(
+  tx: Tx,
+  own: Map<string, LiveRecord | undefined>,
+  ids: ReadonlySet<string>,
+): Promise<Changed> {
+  const others = [...ids].filter((id) => !own.has(id));
+  if (others.length === 0) return own;
+  return new Map([...own, ...unchanged(await readById(tx, others))]);
+}
+
+/** Records as they are, as something of which only the surroundings changed. */
+export function unchanged(records: readonly StoredRecord[]): Changed {
+  return new Map(records.map((record) => [record.id, liveRecord(record)]));
+}
+
+/** Compares records, whose values are locked, anew with everybody they could meet, and decides what follows. */
+export async function compareAnew(tx: Tx, decisions: Decisions, records: readonly StoredRecord[]): Promise<void> {
+  await writeRecords(tx, records);
+  const anew = records.map((record) => rescored(record, false));
+  const changed = await readById(tx, [...(await rescore(tx, anew))]);
+  if (changed.length > 0) await decisions.decide(tx, unchanged(changed), [], 'model switched');
+}
+
+function rescored(record: StoredRecord, isNew: boolean): Rescored {
+  const after = { trusted: record.trusted, profile: profileOfRecord(record) };
+  return { id: record.id, isNew, after, keys: keysOfRecord(record) };
+}
