@@ -8,6 +8,7 @@ import { measureArrivals } from './measures/arrivals.js';
 import { measureContext } from './measures/context.js';
 import { measureFacts } from './measures/facts.js';
 import { measureGrowth } from './measures/growth.js';
+import { measureIdentity } from './measures/identity.js';
 import { measureIngest } from './measures/ingest.js';
 import { measureReady } from './measures/ready.js';
 import { folder, openServer } from './place.js';
@@ -18,7 +19,8 @@ import { setTheStage } from './visits.js';
 
 /**
  * `npm run bench`: how fast, against what else is possible, on a database of the size it is meant for.
- * `-- --only NAME` (a row or a part), `-- --json` (last line for machines), `-- --customers N` (a smaller one to try the bench out).
+ * `-- --only NAME` (a row or a part), `-- --json` (last line for machines); `-- --customers N` and, for identity, `-- --records N`
+ * (smaller ones to try the bench out).
  */
 const parts: Record<string, { rows: readonly string[]; measure: (stage: Stage) => Promise<Row[]> }> = {
   ready: { rows: ['ready'], measure: measureReady },
@@ -28,21 +30,40 @@ const parts: Record<string, { rows: readonly string[]; measure: (stage: Stage) =
   ingest: { rows: ['ingest-vs-bare'], measure: measureIngest },
   facts: { rows: ['facts-p99', 'facts-p99-redis'], measure: measureFacts },
 };
+/** The part that has a database of its own. */
+const identity = {
+  rows: [
+    'identity-resolve-p95',
+    'identity-resolve-rate',
+    'identity-lookup-p95',
+    'import-rate',
+    'import-vs-bare',
+    'import-linkage',
+    'import-rss',
+  ],
+  fullSize: 1_000_000,
+};
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
     customers: { type: 'string', default: String(fullSize) },
+    records: { type: 'string', default: String(identity.fullSize) },
   },
 });
 const customers = Number(values.customers);
-const chosen = Object.entries(parts).filter(
-  ([name, { rows }]) => values.only === undefined || name === values.only || rows.includes(values.only),
-);
-if (chosen.length === 0 || !Number.isInteger(customers) || customers < 1000) {
-  const names = Object.entries(parts).flatMap(([name, { rows }]) => [name, ...rows]);
-  console.error(`--only is one of ${[...new Set(names)].join(', ')}; --customers a whole number from 1000.`);
+const records = Number(values.records);
+const isChosen = (name: string, names: readonly string[]): boolean =>
+  values.only === undefined || name === values.only || names.includes(values.only);
+const chosen = Object.entries(parts).filter(([name, part]) => isChosen(name, part.rows));
+const isIdentityChosen = isChosen('identity', identity.rows);
+const areWhole = [customers, records].every((count) => Number.isInteger(count) && count >= 1000);
+if ((chosen.length === 0 && !isIdentityChosen) || !areWhole) {
+  const names = Object.entries({ ...parts, identity }).flatMap(([name, part]) => [name, ...part.rows]);
+  console.error(
+    `--only is one of ${[...new Set(names)].join(', ')}; --customers and --records whole numbers from 1000.`,
+  );
   process.exit(2);
 }
 
@@ -66,12 +87,15 @@ try {
     const stage: Stage = { ...(await open(customers)), load, open, redisUrl, tell };
     rows.push(...(await measure(stage)));
   }
+  if (isIdentityChosen) rows.push(...(await measureIdentity({ urlOf: server.urlOf, records, tell })));
 } finally {
   load.stop();
   await server.leave();
 }
 console.log(`\n${table(rows)}`);
 if (customers < fullSize) console.log(`\nTried out on ${customers} customers: the bars are meant for ${fullSize}.`);
+if (records < identity.fullSize && isIdentityChosen)
+  console.log(`\nIdentity tried out on ${records} records: its bars are meant for ${identity.fullSize}.`);
 const json = JSON.stringify({ rows: rows.map(({ detail: _, ...figures }) => figures) });
 writeFileSync(join(folder, 'last.json'), `${json}\n`);
 if (values.json) console.log(json);

@@ -16,6 +16,7 @@ export const programs = {
   bare: join(compiled, 'bench/bare.js'),
   documentation: join(compiled, 'bench/documentation.js'),
   load: join(compiled, 'bench/load.js'),
+  identity: join(compiled, 'bench/identity/program.js'),
 } as const;
 
 /** The PostgreSQL of the bench: Foyer's own, with the settings every start gives it. */

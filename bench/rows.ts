@@ -22,6 +22,11 @@ export function row(
   return { name, value: rounded, unit, bar: 'least' in bar ? `≥ ${bar.least}` : `≤ ${bar.most}`, holds, detail };
 }
 
+/** A figure that is held against no bar, for comparison. */
+export function figure(name: string, value: number, unit: string, detail: string): Row {
+  return { name, value: Number(value.toPrecision(4)), unit, bar: 'none', holds: true, detail };
+}
+
 /** The middle one. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -40,7 +45,7 @@ export function table(rows: readonly Row[]): string {
     name,
     `${value} ${unit}`.trim(),
     bar,
-    holds ? 'holds' : 'falls short',
+    bar === 'none' ? '' : holds ? 'holds' : 'falls short',
     detail,
   ]);
   const all = [['what', 'measured', 'bar', '', 'made of'], ...cells];
