@@ -1,11 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runCommand } from '../src/cli/run.js';
-import { eventually, openFoyer, type Foyer } from './support/foyer.js';
+import { openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource } from './support/retailer.js';
 
 let foyer: Foyer;
@@ -116,6 +114,15 @@ describe('a file of people', () => {
     const members =
       'card no,email\nC-77001,ines@loewe.joined.example\nC-77002,else@where.example\nC-77003,third@where.example\n';
     expect(await summary(file('members.csv', members), '--source', club.code)).toMatchObject({ new: 3, joined: 1 });
+  });
+
+  it('says how many pairs it has put before people', async () => {
+    const crm = await department();
+    const path = file('namesakes.csv', 'id,name\n1,Quirin Haberfellner\n2,Quirin Haberfellner\n3,Alma Ohnegleich\n');
+    expect(await summary(path, '--source', crm.code)).toMatchObject({ new: 3, joined: 0, review: 1 });
+    expect(await summary(path, '--source', crm.code)).toMatchObject({ unchanged: 3, review: 0 });
+    const third = file('third.csv', 'id,name\n4,Quirin Haberfellner\n');
+    expect(await summary(third, '--source', crm.code)).toMatchObject({ new: 1, review: 2 });
   });
 
   it('is shown with its mapping, and nothing is changed, on a dry run', async () => {
@@ -294,60 +301,6 @@ describe('orders and contacts', () => {
       params: { topic: 'Delivery', direction: 'inbound' },
     });
   });
-});
-
-describe('an import that is killed', () => {
-  const total = 3000;
-  const many = [
-    'id,name,email,birth date',
-    ...Array.from(
-      { length: total },
-      (_, n) => `${n},Person${n} Of${n}town,p${n}@killed${n}.example,${n % 500 === 7 ? '2040-01-01' : ''}`,
-    ),
-  ].join('\n');
-
-  function spawnImport(path: string, source: TestSource): ChildProcess {
-    const program = join(import.meta.dirname, '../dist/src/cli.js');
-    const env = { PATH: process.env['PATH'], DATABASE_URL: foyer.database.url, FOYER_DIR: directory };
-    return spawn(process.execPath, [program, 'import', path, '--source', source.code, '--json'], { env });
-  }
-
-  async function rowsDone({ id }: TestSource): Promise<number> {
-    const [run] = await foyer.database.query<{ rows_done: string }>(
-      'SELECT rows_done FROM import_run WHERE source_id = $1',
-      [id],
-    );
-    return Number(run?.rows_done ?? 0);
-  }
-
-  it('continues where it was, loses nothing and doubles nothing', async () => {
-    const crm = await department();
-    const path = file('many.csv', many);
-    for (const enough of [250, 1000]) {
-      const child = spawnImport(path, crm);
-      const ended = once(child, 'exit');
-      await eventually(`${enough} rows`, async () => (await rowsDone(crm)) >= enough, 60_000);
-      child.kill('SIGKILL');
-      await ended;
-    }
-    const before = await rowsDone(crm);
-    expect(before).toBeLessThan(total);
-    expect(await summary(path, '--source', crm.code)).toMatchObject({
-      continuedAfter: expect.any(Number) as number,
-      rows: total,
-      new: total - 6,
-      unchanged: 0,
-      rejected: 6,
-    });
-    const [kept] = await foyer.database.query(
-      `SELECT (SELECT count(*)::int FROM message WHERE source_id = $1) AS messages,
-         (SELECT count(*)::int FROM record r JOIN membership m ON m.record_id = r.id WHERE r.source_id = $1) AS records,
-         (SELECT count(*)::int FROM quarantine WHERE source_id = $1) AS aside,
-         (SELECT count(*)::int FROM import_row) AS remembered`,
-      [crm.id],
-    );
-    expect(kept).toEqual({ messages: total - 6, records: total - 6, aside: 6, remembered: 0 });
-  }, 180_000);
 });
 
 describe('POST /v1/import', () => {

@@ -1,11 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { observationOf } from '../ingest/observation.rules.js';
+import { type Observation, observationOf } from '../ingest/observation.rules.js';
 import { Projection } from '../ingest/projection.js';
 import { Projections } from '../ingest/projections.js';
 import type { ReceivedMessage } from '../ingest/tracking-event.js';
 import type { Tx } from '../platform/database/transactions.js';
+import { priorities } from '../platform/outbox/outbox.js';
 import { IdentityService } from './identity.service.js';
 import type { Observed } from './record/observation.js';
+import { openAmong } from './review/review-queue.query.js';
+
+const observations = new WeakMap<ReceivedMessage, Observation>();
+
+/** What a message says of somebody, which never changes. */
+function observed(message: ReceivedMessage): Observation {
+  const known = observations.get(message) ?? observationOf(message);
+  observations.set(message, known);
+  return known;
+}
+
+/** Only an import tells how many pairs it has put before people. */
+async function tellQuestions(
+  tx: Tx,
+  messages: readonly ReceivedMessage[],
+  outcomes: readonly Observed[],
+): Promise<void> {
+  const pairs = new Map(
+    outcomes.flatMap(({ doubtful }, at) => doubtful.map(({ lo, hi }) => [`${lo} ${hi}`, { lo, hi, at }] as const)),
+  );
+  for (const { lo, hi } of await openAmong(tx, [...pairs.values()])) {
+    const message = messages[pairs.get(`${lo} ${hi}`)?.at ?? 0];
+    if (message) message.questions = (message.questions ?? 0) + 1;
+  }
+}
 
 /** Makes records of what messages say of people, and tells the rooms below whose record each message is about. */
 @Injectable()
@@ -20,11 +46,16 @@ export class IdentityProjection extends Projection {
     projections.add(this);
   }
 
+  override prepare(messages: readonly ReceivedMessage[]): void {
+    for (const message of messages) this.identity.prepare(observed(message));
+  }
+
   async project(tx: Tx, messages: ReceivedMessage[]): Promise<void> {
-    const observed = await this.identity.observe(tx, messages.map(observationOf));
+    const outcomes = await this.identity.observe(tx, messages.map(observed));
     for (const [index, message] of messages.entries()) {
-      const { recordId, customerId, created } = observed[index] as Observed;
-      Object.assign(message, { recordId, customerId, isNewRecord: created });
+      const { recordId, customerId, created } = outcomes[index] as Observed;
+      Object.assign(message, { recordId, customerId, isNewRecord: created, questions: 0 });
     }
+    if (tx.priority === priorities.bulk) await tellQuestions(tx, messages, outcomes);
   }
 }

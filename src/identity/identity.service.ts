@@ -18,8 +18,9 @@ import { settleOvergrown, type Settled } from './overgrown/settle-overgrown.js';
 import { valueId } from './partition/live-record.js';
 import { lockKeys } from './record/lock-keys.js';
 import type { Observation, Observed } from './record/observation.js';
-import { lockNamesOf, type StoredRecord } from './record/record.rules.js';
+import { keysOfRecord, lockNamesOf, type StoredRecord } from './record/record.rules.js';
 import { deleteIdentifiers, readById } from './record/record.store.js';
+import { aloneOf } from './record/take-in.js';
 import { Decisions } from './resolve/decisions.js';
 import { companions, customersOf } from './resolve/membership.query.js';
 import { lockCustomers } from './resolve/membership.store.js';
@@ -49,6 +50,11 @@ export class IdentityService {
     same?: Omit<Judging, 'a' | 'verdict'>,
   ): Promise<Observed[]> {
     return observations.length === 0 ? [] : observe(tx, this.decisions, observations, same);
+  }
+
+  /** Does ahead what `observe` needs no database for. */
+  prepare(observation: Observation): void {
+    keysOfRecord(aloneOf(observation, identifierKinds));
   }
 
   /**

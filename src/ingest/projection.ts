@@ -13,6 +13,9 @@ export type ProjectingRoom = (typeof projectingRooms)[number];
 export abstract class Projection {
   abstract readonly room: ProjectingRoom;
 
+  /** Does ahead what needs no database, for many messages that are going to be projected; may do nothing. */
+  prepare(_messages: readonly ReceivedMessage[]): void {}
+
   /** Makes the rows of these messages in the transaction that all rooms share; identity sets `recordId`. */
   abstract project(tx: Tx, messages: ReceivedMessage[]): Promise<void>;
 }

@@ -15,6 +15,11 @@ export class Projections {
     this.byRoom.set(room, projection);
   }
 
+  /** Lets every room do ahead what needs no database. */
+  prepare(messages: readonly ReceivedMessage[]): void {
+    for (const projection of this.byRoom.values()) projection.prepare(messages);
+  }
+
   /** Lets every room make its rows, from the top of the house to the bottom. */
   async run(tx: Tx, messages: ReceivedMessage[]): Promise<void> {
     for (const room of projectingRooms) await this.byRoom.get(room)?.project(tx, messages);

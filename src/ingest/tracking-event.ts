@@ -37,6 +37,8 @@ export interface ReceivedMessage {
   /** Whose customer that record is, and whether it was made by this message; set by identity with it. */
   customerId?: string;
   isNewRecord?: boolean;
+  /** How many pairs of that record wait for a human judgement since this message; of an import only. */
+  questions?: number;
 }
 
 const nothing: Fields = Object.freeze({});

@@ -41,9 +41,10 @@ export interface Observation {
   occurredAt: Date;
 }
 
-/** Where an observation ended up; `created`: its record is new. */
+/** Where an observation ended up; `created`: its record is new; `doubtful`: pairs of its record that are likely one person since then. */
 export interface Observed {
   recordId: string;
   customerId: string;
   created: boolean;
+  doubtful: readonly { lo: string; hi: string }[];
 }

@@ -34,10 +34,18 @@ export interface TakenIn {
   identifiers: { recordId: string; identifier: StoredIdentifier }[];
 }
 
+const alones = new WeakMap<Observation, StoredRecord>();
+
+/** What an observation makes of a record about which nothing else is known; of most new records nothing else is. */
+export function aloneOf(observation: Observation, kinds: IdentifierKinds): StoredRecord {
+  const known = alones.get(observation) ?? absorb(blankRecord(newId(), observation), observation, kinds);
+  alones.set(observation, known);
+  return known;
+}
+
 /** Locks what the observations concern, reads their records, and adds what was said, in memory. */
 export async function takeIn(tx: Tx, observations: readonly Observation[], kinds: IdentifierKinds): Promise<TakenIn> {
-  // What each would make of a record about which nothing else is known; of most new records nothing else is.
-  const alone = observations.map((one) => absorb(blankRecord(newId(), one), one, kinds));
+  const alone = observations.map((one) => aloneOf(one, kinds));
   const locked = new Set(
     observations.flatMap((one, at) => [recordName(one), ...lockNamesOf(alone[at] as StoredRecord)]),
   );

@@ -11,7 +11,8 @@ export interface MatchKey {
 
 /** The stored form of a blocking key. */
 export function matchKey({ kind, text }: BlockingKey): MatchKey {
-  return { kind, hash: hash('sha1', `${kind} ${text}`, 'buffer').readBigInt64BE(0).toString() };
+  const digest = hash('sha1', `${kind} ${text}`);
+  return { kind, hash: BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`)).toString() };
 }
 
 /** The keys these records have now. */

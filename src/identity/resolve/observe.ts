@@ -11,7 +11,7 @@ import { withFellows } from './loners.store.js';
 import { timed } from './linkage.js';
 import { customersOf } from './membership.query.js';
 import type { Changed } from './region.js';
-import { rescore, type Rescored } from './rescore.js';
+import { type Pair, rescore, type Rescored } from './rescore.js';
 
 /** Keeps what sources say of people, a batch at once, and resolves it; see `IdentityService.observe`. */
 export async function observe(
@@ -29,12 +29,24 @@ export async function observe(
   const [first] = taken.recordIds;
   const judged = same && first ? { ...same, a: first } : undefined;
   if (judged) await insertJudgements(tx, { ...judged, verdict: 'same' }, [judged.b], decisions.now());
-  const customerOf = await timed(() => settle(tx, decisions, taken.changed, judged));
+  const { customerOf, doubtful } = await timed(() => settle(tx, decisions, taken.changed, judged));
   const rest = taken.recordIds.filter((id) => !customerOf.has(id));
   if (rest.length > 0) for (const [id, customerId] of await customersOf(tx, rest)) customerOf.set(id, customerId);
+  const asked = byRecord(doubtful, new Set(taken.recordIds));
   return taken.recordIds.map((recordId) => {
-    return { recordId, customerId: customerOf.get(recordId) as string, created: taken.created.has(recordId) };
+    const created = taken.created.has(recordId);
+    return { recordId, customerId: customerOf.get(recordId) as string, created, doubtful: asked.get(recordId) ?? [] };
   });
+}
+
+/** Gives each pair to the one of its two records that was spoken of, the older one where both were. */
+function byRecord(pairs: readonly Pair[], spokenOf: ReadonlySet<string>): Map<string, Pair[]> {
+  const by = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const id = spokenOf.has(pair.lo) ? pair.lo : pair.hi;
+    by.set(id, [...(by.get(id) ?? []), pair]);
+  }
+  return by;
 }
 
 /** Decides what the changed records make of their customers; a new record that nothing ties to anybody needs no deciding. */
@@ -43,9 +55,9 @@ async function settle(
   decisions: Decisions,
   changes: readonly RecordChange[],
   judged: { a: string; b: string } | undefined,
-): Promise<Map<string, string>> {
+): Promise<{ customerOf: Map<string, string>; doubtful: Pair[] }> {
   const decisive = changes.filter((change) => change.decisive);
-  const tied = await rescore(
+  const { tied, doubtful } = await rescore(
     tx,
     decisive.map(({ before, after }) => rescored(after, !before)),
   );
@@ -74,7 +86,7 @@ async function settle(
     tx,
     touched.filter((id) => !customerOf.has(id)),
   );
-  return customerOf;
+  return { customerOf, doubtful };
 }
 
 /** Adds records of which only an edge changed. */
@@ -97,7 +109,7 @@ export function unchanged(records: readonly StoredRecord[]): Changed {
 export async function compareAnew(tx: Tx, decisions: Decisions, records: readonly StoredRecord[]): Promise<void> {
   await writeRecords(tx, records);
   const anew = records.map((record) => rescored(record, false));
-  const changed = await readById(tx, [...(await rescore(tx, anew))]);
+  const changed = await readById(tx, [...(await rescore(tx, anew)).tied]);
   if (changed.length > 0) await decisions.decide(tx, unchanged(changed), [], 'model switched');
 }
 

@@ -12,12 +12,12 @@ export async function remove(tx: Tx, decisions: Decisions, before: readonly Stor
   const recordIds = before.map(({ id }) => id);
   const customers = await customersOf(tx, recordIds);
   const kept = await fellows(tx, [...new Set(customers.values())], recordIds);
-  const rescored = await rescore(
+  const { tied } = await rescore(
     tx,
     recordIds.map((id) => ({ id, isNew: false, after: undefined, keys: [] })),
   );
   await deleteRecords(tx, recordIds);
-  const rest = unchanged(await readById(tx, [...new Set([...kept.keys(), ...rescored])]));
+  const rest = unchanged(await readById(tx, [...new Set([...kept.keys(), ...tied])]));
   const changed = new Map([...unchanged(before), ...rest]);
   const customerOf = await decisions.decide(tx, changed, [...kept.keys()], 'records removed', Infinity);
   const heirs = heirsOf(customers, kept, customerOf);

@@ -26,6 +26,20 @@ export interface Rescored {
   keys: readonly BlockingKey[];
 }
 
+/** What comparing anew has changed. */
+export interface Rescoring {
+  /** Records with an edge by which the machine may join that is new, changed or gone. */
+  tied: Set<string>;
+  /** Pairs that have become doubtful: likely, not certain. */
+  doubtful: Pair[];
+}
+
+/** Two records in the order of their ids. */
+export interface Pair {
+  lo: string;
+  hi: string;
+}
+
 interface Owned extends MatchKey {
   recordId: string;
 }
@@ -35,10 +49,9 @@ type Holders = Map<string, Held>;
 /**
  * Brings keys and edges of these records up to date; pairs are compared when they share enough keys that are not
  * over-full.
- * @returns the records with an edge by which the machine may join that is new, changed or gone.
  */
-export async function rescore(tx: Tx, records: readonly Rescored[]): Promise<Set<string>> {
-  if (records.length === 0) return new Set();
+export async function rescore(tx: Tx, records: readonly Rescored[]): Promise<Rescoring> {
+  if (records.length === 0) return { tied: new Set(), doubtful: [] };
   const known = records.filter((one) => !one.isNew).map((one) => one.id);
   // Locked before any key is read: whoever takes an edge away because a key has become over-full decides before or after.
   const present = await edgesOf(tx, known);
@@ -51,8 +64,8 @@ export async function rescore(tx: Tx, records: readonly Rescored[]): Promise<Set
   const model = await activeModel(tx);
   const gone = await thin(tx, crossing.filled, holders, model);
   if (crossing.freed.length > 0) present.push(...(await widen(tx, crossing.freed, keys, holders)));
-  for (const id of await replaceEdges(tx, records, { keys, holders, present, model })) gone.add(id);
-  return gone;
+  const { tied, doubtful } = await replaceEdges(tx, records, { keys, holders, present, model });
+  return { tied: new Set([...gone, ...tied]), doubtful };
 }
 
 function difference(
@@ -145,7 +158,7 @@ async function replaceEdges(
   tx: Tx,
   records: readonly Rescored[],
   { keys, holders, present, model }: Surroundings,
-): Promise<Set<string>> {
+): Promise<Rescoring> {
   const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
   const pairs = meetings(keys, holders);
   const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
@@ -163,7 +176,8 @@ async function replaceEdges(
   const telling = [...written, ...gone].filter(
     (edge) => isStrong(edge, model) || isStrong(before.get(pairName(edge)), model),
   );
-  return new Set(telling.flatMap(({ lo, hi }) => [lo, hi]));
+  const doubtful = written.filter((edge) => isDoubtful(edge, model) && !isDoubtful(before.get(pairName(edge)), model));
+  return { tied: new Set(telling.flatMap(({ lo, hi }) => [lo, hi])), doubtful };
 }
 
 /** Everybody with whom one of these records shares enough keys that are not over-full, each pair once. */
@@ -203,6 +217,11 @@ function edgeOf(
 /** Whether the machine may join by it. */
 function isStrong(edge: StoredEdge | undefined, model: Model): boolean {
   return edge !== undefined && edge.kind === 'scored' && edge.effective && edge.weight >= model.automatic;
+}
+
+/** Whether people are asked about it, unless they have been or something else ties the two. */
+function isDoubtful(edge: StoredEdge | undefined, model: Model): boolean {
+  return edge !== undefined && edge.kind === 'scored' && edge.effective && edge.weight < model.automatic;
 }
 
 function isSame(a: StoredEdge, b: StoredEdge | undefined): boolean {

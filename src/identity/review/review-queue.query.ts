@@ -56,6 +56,19 @@ async function* openPairsFrom(db: Reads, from: QueuePlace): AsyncGenerator<OpenP
   }
 }
 
+/** Of these pairs those that wait for a judgement. */
+export async function openAmong(
+  db: Reads,
+  pairs: readonly { lo: string; hi: string }[],
+): Promise<{ lo: string; hi: string }[]> {
+  if (pairs.length === 0) return [];
+  return db.query(
+    `SELECT e.lo, e.hi FROM unnest($1::uuid[], $2::uuid[]) AS w (lo, hi) JOIN edge e ON e.lo = w.lo AND e.hi = w.hi
+     ${ends} WHERE ${isDoubtful('e')} AND ${isOpen}`,
+    [pairs.map(({ lo }) => lo), pairs.map(({ hi }) => hi)],
+  );
+}
+
 /** The cursor of a pair. */
 export function writeCursor({ weight, lo, hi }: QueuePlace): string {
   return Buffer.from(`${weight} ${lo} ${hi}`).toString('base64url');

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { SourceView } from '../../access/actor.js';
 import { Database } from '../../platform/database/database.js';
@@ -14,13 +15,15 @@ import { guessMapping, type Mapping, type Override } from './mapping.rules.js';
 import { noCounts, plus, type Counts, type Progress } from './progress.js';
 import { openRows, type OpenFile } from './read-rows.js';
 import { readRow, type ReadRow, type RowMessage } from './row-message.rules.js';
-import { writeRows } from './write-rows.js';
+import { messagesOf, type PreparedRow, prepareRow, writeRows } from './write-rows.js';
 
 /** Rows of one transaction: enough to share its cost, few enough that nobody in a store waits long for it. */
 const rowsAtOnce = 1000;
 /** Rows that a rehearsal writes and takes back. */
 const rehearsedRows = 200;
 const shownRows = 5;
+/** Rows that are read before others get their turn. */
+const rowsInARow = 20;
 
 /** How a file is going to be imported; shown before it begins. */
 export interface ImportPlan {
@@ -103,32 +106,43 @@ export class Importer {
   /** Writes the first rows and takes them back, and judges all of them, so that nothing changes. */
   async rehearse(plan: ImportPlan): Promise<Rehearsal> {
     const opened = await openRows(plan.file);
-    let first: ReadRow[] = [];
+    let first: PreparedRow[] = [];
     let [rows, rejected] = [0, 0];
     const reasons: Record<string, number> = {};
     for await (const chunk of this.chunks(opened, plan, 0)) {
       rows += chunk.length;
       if (first.length < rehearsedRows) first = [...first, ...chunk].slice(0, rehearsedRows);
-      for (const { bad } of chunk) {
-        if (bad === undefined) continue;
+      for (const { outcome } of chunk) {
+        if (!('reason' in outcome)) continue;
         rejected += 1;
-        reasons[bad.reason] = (reasons[bad.reason] ?? 0) + 1;
+        reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;
       }
     }
-    const messages = first.flatMap(({ message }) => message ?? []).slice(0, shownRows);
+    const messages = first.flatMap(({ row }) => row.message ?? []).slice(0, shownRows);
     return { messages, first: await this.tryOut(plan, first), rows, rejected, reasons };
   }
 
-  private async *chunks(opened: OpenFile, { mapping, source }: ImportPlan, skip: number): AsyncGenerator<ReadRow[]> {
+  /** Rows as they are written together, with all that can be found out of them ahead. */
+  private async *chunks(
+    opened: OpenFile,
+    { mapping, source }: ImportPlan,
+    skip: number,
+  ): AsyncGenerator<PreparedRow[]> {
     let left = skip;
-    let chunk: ReadRow[] = [];
+    let chunk: PreparedRow[] = [];
+    let receivedAt = this.clock.now();
     const frame = { country: source.country, now: this.clock.now() };
     for await (const row of opened.rows) {
       if (left > 0) {
         left -= 1;
         continue;
       }
-      chunk.push(readRow(row, mapping, frame));
+      if (chunk.length === 0) receivedAt = this.clock.now();
+      const prepared = prepareRow(readRow(row, mapping, frame), source, receivedAt);
+      this.projections.prepare(messagesOf([prepared]));
+      chunk.push(prepared);
+      // Answers of the database to the part before must not wait until all of this one is read.
+      if (chunk.length % rowsInARow === 0) await setImmediate();
       if (chunk.length < rowsAtOnce) continue;
       yield chunk;
       chunk = [];
@@ -137,7 +151,7 @@ export class Importer {
   }
 
   /** Rows in one transaction with the note that they are in; where a row cannot be understood, only it is put aside. */
-  private async write(plan: ImportPlan, run: ImportRun, rows: readonly ReadRow[]): Promise<ImportRun> {
+  private async write(plan: ImportPlan, run: ImportRun, rows: readonly PreparedRow[]): Promise<ImportRun> {
     try {
       return await this.writeTogether(plan, run, rows);
     } catch (error) {
@@ -149,12 +163,12 @@ export class Importer {
       return this.writeTogether(
         plan,
         run,
-        rows.map((row) => unresolvable(row, error)),
+        rows.map(({ row }) => prepareRow(unresolvable(row, error), plan.source, this.clock.now())),
       );
     }
   }
 
-  private async writeTogether(plan: ImportPlan, run: ImportRun, rows: readonly ReadRow[]): Promise<ImportRun> {
+  private async writeTogether(plan: ImportPlan, run: ImportRun, rows: readonly PreparedRow[]): Promise<ImportRun> {
     return this.transactions.run(async (tx) => {
       tx.priority = priorities.bulk;
       const counts = await writeRows({ ...this.surroundings(plan), tx, run }, rows);
@@ -164,7 +178,7 @@ export class Importer {
     });
   }
 
-  private async tryOut(plan: ImportPlan, rows: readonly ReadRow[]): Promise<Counts> {
+  private async tryOut(plan: ImportPlan, rows: readonly PreparedRow[]): Promise<Counts> {
     let counts = noCounts;
     const key = {
       sourceId: plan.source.id,

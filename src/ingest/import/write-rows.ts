@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { SourceView } from '../../access/actor.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { newId } from '../../shared/ids.js';
@@ -22,47 +22,68 @@ export interface Writing {
 }
 
 interface Taken extends Keepable {
-  readonly body: TrackingEvent;
+  readonly message: ReceivedMessage;
+}
+
+/** A row with all of it that can be found out without the database. */
+export interface PreparedRow {
+  readonly row: ReadRow;
+  readonly named: NamedRow | undefined;
+  readonly outcome: Taken | ToQuarantine;
+}
+
+/** Finds out of a row what it says and whether it can be kept. */
+export function prepareRow(row: ReadRow, source: SourceView, receivedAt: Date): PreparedRow {
+  return { row, named: namedRow(row), outcome: judgeRow(row, source, receivedAt) };
+}
+
+/** What rows say that can be kept. */
+export function messagesOf(rows: readonly PreparedRow[]): ReceivedMessage[] {
+  return rows.flatMap(({ outcome }) => ('reason' in outcome ? [] : outcome.message));
 }
 
 /** Keeps rows and makes of them what every room needs, all in one transaction; says what became of them. */
-export async function writeRows(writing: Writing, rows: readonly ReadRow[]): Promise<Counts> {
-  const { tx, source, run, receivedAt } = writing;
-  const earlier = await earlierRows(tx, run, rows.flatMap(namedRow));
+export async function writeRows(writing: Writing, rows: readonly PreparedRow[]): Promise<Counts> {
+  const { tx, source, run } = writing;
+  const named = rows.flatMap((row) => row.named ?? []);
+  const earlier = await earlierRows(tx, run, named);
   const good: Taken[] = [];
   const bad: ToQuarantine[] = [];
   for (const row of rows) {
-    const outcome = judgeRow(row, earlier.get(row.line), receivedAt);
+    const outcome = contradiction(row.row, earlier.get(row.row.line)) ?? row.outcome;
     if ('reason' in outcome) bad.push(outcome);
     else good.push(outcome);
   }
   await putAsideOnce(writing, bad);
-  const messages = await keep(tx, source, good, receivedAt);
+  const messages = await keep(tx, source, good);
   await writing.projections.run(tx, messages);
   return counted(rows.length, messages, good, bad);
 }
 
-function namedRow({ ownId, message, line }: ReadRow): NamedRow[] {
-  if (ownId === undefined || message?.type !== 'identify') return [];
-  return [{ key: bits(ownId), content: bits(message.messageId), line }];
+function namedRow({ ownId, message, line }: ReadRow): NamedRow | undefined {
+  if (ownId === undefined || message?.type !== 'identify') return undefined;
+  return { key: bits(ownId), content: bits(message.messageId), line };
 }
 
 function bits(text: string): bigint {
-  return createHash('sha256').update(text).digest().readBigInt64BE(0);
+  return BigInt.asIntN(64, BigInt(`0x${hash('sha256', text).slice(0, 16)}`));
 }
 
-function judgeRow(
-  { line, message, bad, ownId }: ReadRow,
+const aside = { asserted: true, sentAt: null };
+
+/** The row of a person who stood in the file before, if it says something else. */
+function contradiction(
+  { line, message, ownId }: ReadRow,
   earlier: { line: number; same: boolean } | undefined,
-  receivedAt: Date,
-): Taken | ToQuarantine {
-  const aside = { asserted: true, sentAt: null };
+): ToQuarantine | undefined {
+  if (earlier === undefined || earlier.same) return undefined;
+  const detail = `Line ${line}: line ${earlier.line} has the id "${ownId?.slice(0, 60)}" already and says something else.`;
+  return { reason: 'duplicate-id', detail, text: JSON.stringify(message), ...aside };
+}
+
+function judgeRow({ line, message, bad }: ReadRow, source: SourceView, receivedAt: Date): Taken | ToQuarantine {
   if (message === undefined) return { ...(bad ?? { reason: 'names-nobody', detail: '', text: '' }), ...aside };
   const text = JSON.stringify(message);
-  if (earlier !== undefined && !earlier.same) {
-    const detail = `Line ${line}: line ${earlier.line} has the id "${ownId?.slice(0, 60)}" already and says something else.`;
-    return { reason: 'duplicate-id', detail, text, ...aside };
-  }
   const body = storable(text) as TrackingEvent;
   const judged = judge({ text, depth: 4 }, body, {
     receivedAt,
@@ -70,7 +91,10 @@ function judgeRow(
     sentAt: undefined,
     vouches: () => false,
   });
-  if (!isBad(judged)) return { ...judged, body };
+  if (!isBad(judged)) {
+    const { kind, occurredAt, asserted } = judged;
+    return { ...judged, message: { id: newId(), receivedAt, occurredAt, source, asserted, kind, body } };
+  }
   return { ...judged, detail: `Line ${line}: ${judged.detail}`, text: kept(text), ...aside };
 }
 
@@ -108,14 +132,14 @@ function clean(text: string): string {
 }
 
 /** Keeps messages that were not kept before and returns those, in the order in which they happened. */
-async function keep(tx: Tx, source: SourceView, good: readonly Taken[], receivedAt: Date): Promise<ReceivedMessage[]> {
+async function keep(tx: Tx, source: SourceView, good: readonly Taken[]): Promise<ReceivedMessage[]> {
   const distinct = [...new Map(good.map((each) => [each.messageId, each])).values()];
-  if (distinct.length === 0) return [];
-  const ids = distinct.map(() => newId());
+  const [first] = distinct;
+  if (first === undefined) return [];
   const rows = await tx.prepared<{ id: string }>('intake-keep', keepMessages, [
     source.id,
-    receivedAt,
-    ids,
+    first.message.receivedAt,
+    distinct.map((each) => each.message.id),
     distinct.map((each) => each.messageId),
     distinct.map((each) => each.kind),
     distinct.map((each) => each.occurredAt),
@@ -124,9 +148,7 @@ async function keep(tx: Tx, source: SourceView, good: readonly Taken[], received
   ]);
   const fresh = new Set(rows.map((row) => row.id));
   return distinct
-    .map(({ kind, occurredAt, asserted, body }, index) => {
-      return { id: ids[index] as string, receivedAt, occurredAt, source, asserted, kind, body };
-    })
+    .map(({ message }) => message)
     .filter(({ id }) => fresh.has(id))
     .sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1));
 }
@@ -138,7 +160,9 @@ function counted(
   bad: readonly ToQuarantine[],
 ): Counts {
   const created = new Map<string, string | undefined>();
-  for (const { recordId, customerId, isNewRecord } of messages) {
+  let review = 0;
+  for (const { recordId, customerId, isNewRecord, questions = 0 } of messages) {
+    review += questions;
     if (isNewRecord === true && recordId !== undefined) created.set(recordId, customerId);
   }
   const reasons: Record<string, number> = {};
@@ -151,6 +175,7 @@ function counted(
     unchanged: good.length - messages.length,
     // A customer bears the id of her first record; a new record of another customer has joined her.
     joined: [...created].filter(([recordId, customerId]) => recordId !== customerId).length,
+    review,
     rejected: bad.length,
     orders: messages.filter(({ kind }) => kind.startsWith('order.')).length,
     contacts: messages.filter(({ kind }) => kind === 'contact').length,
