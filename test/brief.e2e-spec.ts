@@ -314,6 +314,59 @@ describe('what must not be said', () => {
     expect(forService.activity.some(({ department }) => department === 'finance')).toBe(false);
   });
 
+  it('is their content by whatever name they call themselves, and whatever their messages say', async () => {
+    const retailer = new Retailer(foyer.database);
+    const ledger = await retailer.source('Debtors', 'finance', { department: 'back-office', trusted: true });
+    const workshop = await retailer.source('Garage', 'service', { department: 'team-3', trusted: true });
+    const crm = await retailer.source('Customer file', 'crm', { department: 'sales', trusted: true });
+    const fritz = await retailer.staff('Fritz', 'FINANCE', [berlin]);
+    const by = { context: { traits: { email: 'petra@example.com' } } };
+    const track = (event: string, userId: string, properties: object): object => ({
+      ...by,
+      ...{ type: 'track', event, userId, properties },
+    });
+    await floor.tells(shop, person('petra', 'Petra'));
+    await floor.tells(
+      ledger,
+      track('Contact Made', 'f-petra', { department: 'customer relations', topic: 'Second reminder' }),
+      track('Invoice Overdue', 'f-petra', { invoice_id: 'INV-7', department: 'sales' }),
+      track('Order Completed', 'f-petra', {
+        order_id: 'F1',
+        products: [{ name: 'Leasing of an estate', durable: true, detail: 'Two rates late' }],
+      }),
+    );
+    await floor.tells(
+      workshop,
+      track('Contact Made', 's-petra', { department: 'sales', topic: 'Brake noise' }),
+      track('Product Registered', 's-petra', { vin: 'VIN-7', name: 'City EV', detail: 'Gearbox replaced twice' }),
+    );
+    await floor.tells(
+      crm,
+      track('Contact Made', 'c-petra', { department: 'Accounts receivable', topic: 'Collection agency' }),
+      track('Contact Made', 'c-petra', { department: 'Showroom', topic: 'Colours of the estate' }),
+      track('Invoice Overdue', 'c-petra', { invoice_id: 'INV-8' }),
+    );
+    const { id } = await floor.checkIn(berlin, { code: (await savesOnline('petra')).pass.url });
+
+    const context = await floor.briefed(id, mia.token);
+    expect(JSON.stringify(context)).not.toMatch(/reminder|leasing|rates late|brake|gearbox|agency/i);
+    expect(context.activity.map(({ summary }) => summary)).toContain('In touch by post: Colours of the estate');
+    expect(context.ownedProducts).toEqual([expect.objectContaining({ label: 'City EV', detail: null })]);
+    expect(texts(context).join()).not.toMatch(/open with/);
+    expect(context.withheld).toContainEqual({
+      field: 'openMatter',
+      reason: 'There is an open matter; please ask our finance department.',
+    });
+
+    const forFinance = await floor.briefed(id, fritz.token);
+    expect(forFinance.activity.map(({ summary }) => summary).join()).toMatch(/Second reminder/);
+    expect(forFinance.ownedProducts.map(({ detail }) => detail)).toContain('Two rates late');
+    expect(JSON.stringify(forFinance)).not.toMatch(/brake|gearbox/i);
+    const forService = await floor.briefed(id, sven.token);
+    expect(forService.ownedProducts).toEqual([expect.objectContaining({ detail: 'Gearbox replaced twice' })]);
+    expect(JSON.stringify(forService)).not.toMatch(/reminder|leasing/i);
+  });
+
   it('is anything to sell while she complains, in the store or with a department', async () => {
     await floor.tells(shop, person('olga', 'Olga'));
     const { id } = await floor.checkIn(berlin, { code: (await savesOnline('olga')).pass.url });

@@ -56,7 +56,7 @@ const facts = [
       { id: 'q', department: 'online' },
     ],
   }),
-  fact('owned-products', { products: [{ id: 'o' }] }),
+  fact('owned-products', { products: [{ id: 'o', department: 'online', detail: 'Automatic' }] }),
   fact('open-matters', { matters: [{ id: 'm', department: 'finance', openedAt: at, complaint: false }] }),
 ];
 
@@ -163,6 +163,36 @@ describe('what role and department permit', () => {
     expect(ids(permitted(reader('FINANCE'), row()).activity)).toEqual(['online', 'finance', 'sales']);
     expect(ids(permitted(reader('SERVICE'), row()).activity)).toEqual(['online', 'service', 'sales']);
     expect(permitted(reader('FINANCE'), row()).withheld.map(({ field }) => field)).toEqual(['activity']);
+  });
+});
+
+describe('what she has', () => {
+  const products = ['online', 'service', 'finance'].map((department) => ({ id: department, department, detail: 'D' }));
+  const read = (role: Role): ReturnType<typeof permitted> =>
+    permitted(reader(role), row({ facts: [fact('owned-products', { products })] }));
+  const shown = (role: Role): [string, string | null][] =>
+    read(role).ownedProducts.map(({ id, detail }) => [id, detail]);
+
+  it('is shown without what service wrote beside it, and without what finance has with her', () => {
+    expect(shown('ASSOCIATE')).toEqual([
+      ['online', 'D'],
+      ['service', null],
+    ]);
+    expect(read('ASSOCIATE').withheld).toEqual(
+      ['service', 'finance'].map((department) => ({
+        field: 'ownedProducts',
+        reason: unsaid('withheld.department', { department }),
+      })),
+    );
+  });
+
+  it('is whole for the department whose it is', () => {
+    expect(shown('SERVICE')).toContainEqual(['service', 'D']);
+    expect(shown('FINANCE')).toEqual([
+      ['online', 'D'],
+      ['service', null],
+      ['finance', 'D'],
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.js';
 import type { Role } from '../access/role.js';
-import { keepsItsContent, mayReadContent } from '../enrichment/departments.rules.js';
+import { isDiscreet, keepsItsContent, mayReadContent } from '../enrichment/departments.rules.js';
 import type { Facts, StepName } from '../enrichment/step.js';
 import type { Line } from '../enrichment/worth-saying.rules.js';
 import { unsaid, type Unsaid } from '../shared/catalogue/sentences.js';
@@ -71,7 +71,7 @@ export function permitted(actor: Pick<Actor, 'roles'>, row: ContextRow): Permitt
     headline: headline(row, facts, forbidden, withheld),
     configurations: row.configurations ?? [],
     activity: activity(actor.roles, facts, forbidden, withheld),
-    ownedProducts: facts['owned-products']?.products ?? [],
+    ownedProducts: ownedProducts(actor.roles, facts, withheld),
     purchases: ofReader('purchases', actor.roles, facts.purchases?.purchases ?? [], withheld),
     possibleMatches: row.alike ?? [],
     shopsWith: (row.together ?? []).filter(({ consents }) => !forbiddenUses(consents ?? []).has('recognition')),
@@ -163,8 +163,30 @@ function ofReader<T extends { readonly department: string }>(
   const hidden = new Set<string>();
   for (const { department } of lines) if (!mayReadContent(readerRoles, department)) hidden.add(department);
   if (hidden.size === 0) return lines;
-  for (const department of hidden) withheld.push({ field, reason: unsaid('withheld.department', { department }) });
+  note(field, hidden, withheld);
   return lines.filter(({ department }) => !hidden.has(department));
+}
+
+/** One note a department whose content was left out of a field. */
+function note(field: string, departments: ReadonlySet<string>, withheld: Omission[]): void {
+  for (const department of departments) withheld.push({ field, reason: unsaid('withheld.department', { department }) });
+}
+
+/** What she has: what finance has with her goes as a whole, of what service has its detail. */
+function ownedProducts(
+  readerRoles: readonly Role[],
+  facts: Partial<Facts>,
+  withheld: Omission[],
+): Facts['owned-products']['products'] {
+  const hidden = new Set<string>();
+  const shown = (facts['owned-products']?.products ?? []).flatMap((product) => {
+    const { department, detail } = product;
+    if (mayReadContent(readerRoles, department)) return [product];
+    if (isDiscreet(department) || detail !== null) hidden.add(department);
+    return isDiscreet(department) ? [] : [{ ...product, detail: null }];
+  });
+  note('ownedProducts', hidden, withheld);
+  return shown;
 }
 
 /** That a matter is open, and whom to ask; never what it is about. */

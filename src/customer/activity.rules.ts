@@ -1,4 +1,4 @@
-import type { MessageKind } from '../ingest/kinds.js';
+import { canonicalName, type MessageKind } from '../ingest/kinds.js';
 import { sourceKind } from '../ingest/source-kinds.js';
 import {
   contextOf,
@@ -11,6 +11,7 @@ import {
   type ReceivedMessage,
 } from '../ingest/tracking-event.js';
 import { readCurrency } from '../shared/money.js';
+import { ownerOf } from './departments.rules.js';
 import { amountOf, orderContentOf, orderNumberOf, productIdOf, productLabelOf } from './order.rules.js';
 
 /** An activity as it is written. */
@@ -59,10 +60,15 @@ export function channelOf({ kind, body, source }: ReceivedMessage): string {
   return stated?.toLowerCase() ?? sourceKind(source.kind).channel;
 }
 
-/** The department whose matter it is: as the event says, else its source's. */
+/** The department whose content it is: as the event says, else its source's; an invoice is finance's. */
 export function departmentOf({ kind, body, source }: ReceivedMessage): string {
-  const stated = /^(matter|contact)/.test(kind) ? textOf(propertiesOf(body), ['department'], 40) : undefined;
-  return stated?.toLowerCase() ?? source.department;
+  if (!/^(matter|contact)/.test(kind)) return ownerOf(source);
+  const stated = textOf(propertiesOf(body), ['department'], 40);
+  return ownerOf(source, stated, isInvoice(body) ? 'finance' : undefined);
+}
+
+function isInvoice(body: ReceivedMessage['body']): boolean {
+  return canonicalName(textOf(body, ['event'], 200) ?? '').startsWith('invoice');
 }
 
 function configurationIdOf({ body }: ReceivedMessage): string | undefined {

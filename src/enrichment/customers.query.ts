@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { after, hours } from '../shared/clock.js';
 import { widest } from './compute.rules.js';
+import { ownerOf } from '../customer/departments.rules.js';
 import type { CustomerInput } from './step-input.js';
 import { steps } from './steps.js';
 
@@ -36,9 +37,21 @@ export interface Loaded {
   readonly goneIds: readonly string[];
 }
 
+/** Something as it stands in the database: the department that was stated, and kind and department of its source. */
+type Said<T> = Omit<T, 'department'> & {
+  readonly department?: string;
+  readonly saidBy: readonly [kind: string, department: string];
+};
+
+type Told = 'timeline' | 'purchases' | 'owned' | 'matters';
+
+type LoadedRow = Omit<LoadedCustomer, Told> & {
+  readonly [List in Told]: readonly Said<LoadedCustomer[List][number]>[];
+};
+
 interface Row {
   readonly id: string;
-  readonly customer: LoadedCustomer | null;
+  readonly customer: LoadedRow | null;
   readonly gone: boolean;
 }
 
@@ -54,7 +67,7 @@ const most = { configurations: 20, purchases: 50, owned: 30, matters: 30, visits
 function newest(columns: string, from: string, record: string, order: string, limit: number): string {
   return `coalesce((
       SELECT json_agg(json_build_object(${columns}) ORDER BY ${order})
-      FROM (SELECT x.*, o.department AS said_by FROM ${from} x JOIN source o ON o.id = x.source_id WHERE x.record_id = ANY(${record}) ORDER BY ${order.replaceAll('y.', 'x.')} LIMIT ${limit}) y
+      FROM (SELECT x.*, json_build_array(o.kind, o.department) AS said_by FROM ${from} x JOIN source o ON o.id = x.source_id WHERE x.record_id = ANY(${record}) ORDER BY ${order.replaceAll('y.', 'x.')} LIMIT ${limit}) y
     ), '[]'::json)`;
 }
 
@@ -84,10 +97,13 @@ SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.
     ), '[]'::json),
     'timeline', coalesce((
       SELECT json_agg(json_build_object('id', t.id, 'at', t.occurred_at, 'kind', t.kind, 'channel', t.channel,
-        'department', t.department, 'session', t.session, 'params', t.params)
+        'department', t.department, 'saidBy', t.said_by, 'session', t.session, 'params', t.params)
         ORDER BY t.occurred_at DESC, t.kind, t.id)
       FROM (
-        SELECT a.* FROM unnest(hers.records) AS one (record_id)
+        SELECT a.*, one.said_by FROM (
+          SELECT r.id AS record_id, json_build_array(o.kind, o.department) AS said_by
+          FROM record r JOIN source o ON o.id = r.source_id WHERE r.id = ANY(hers.records)
+        ) one
         CROSS JOIN LATERAL (
           SELECT * FROM activity a
           WHERE a.record_id = one.record_id AND a.occurred_at >= $4 AND ($5::text[] IS NULL OR a.kind = ANY($5::text[]))
@@ -110,7 +126,7 @@ SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.
       LEFT JOIN visit_seen n ON n.visit_id = past.id AND n.configuration_id = k.id
     ), '[]'::json),
     'purchases', ${newest(
-      `'id', y.id, 'label', y.label, 'orderedAt', y.ordered_at, 'channel', y.channel, 'department', y.said_by, 'state', y.state,
+      `'id', y.id, 'label', y.label, 'orderedAt', y.ordered_at, 'channel', y.channel, 'saidBy', y.said_by, 'state', y.state,
        'total', CASE WHEN y.total_minor IS NOT NULL AND y.currency IS NOT NULL THEN ${money('y.total_minor', 'y.currency')} END`,
       'purchase',
       'hers.records',
@@ -118,16 +134,17 @@ SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.
       most.purchases,
     )},
     'owned', ${newest(
-      `'id', y.id, 'label', y.label, 'since', y.since, 'until', y.until, 'detail', y.detail, 'department', y.said_by`,
+      `'id', y.id, 'label', y.label, 'since', y.since, 'until', y.until, 'detail', y.detail, 'saidBy', y.said_by`,
       'owned_product',
       'hers.records',
       'y.since DESC NULLS LAST, y.id',
       most.owned,
     )},
     'matters', coalesce((
-      SELECT json_agg(json_build_object('id', x.id, 'department', x.department, 'openedAt', x.opened_at, 'complaint', x.complaint)
+      SELECT json_agg(json_build_object('id', x.id, 'department', x.department, 'saidBy', x.said_by, 'openedAt', x.opened_at, 'complaint', x.complaint)
         ORDER BY x.opened_at DESC, x.id)
-      FROM (SELECT * FROM open_matter x WHERE x.record_id = ANY(hers.records) AND x.closed_at IS NULL
+      FROM (SELECT x.*, json_build_array(o.kind, o.department) AS said_by
+            FROM open_matter x JOIN source o ON o.id = x.source_id WHERE x.record_id = ANY(hers.records) AND x.closed_at IS NULL
             ORDER BY x.opened_at DESC LIMIT ${most.matters}) x
     ), '[]'::json),
     'visits', coalesce((
@@ -183,8 +200,33 @@ export class CustomersQuery {
       after(now, -freshFor),
     ]);
     return {
-      customers: rows.flatMap(({ customer }) => customer ?? []).sort((a, b) => (a.id < b.id ? -1 : 1)),
+      customers: rows
+        .flatMap(({ customer }) => (customer ? withOwners(customer) : []))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
       goneIds: rows.filter(({ gone }) => gone).map(({ id }) => id),
     };
   }
+}
+
+/** The same customer, everything with the department whose content it is. */
+function withOwners(row: LoadedRow): LoadedCustomer {
+  const { timeline, purchases, owned, matters } = row;
+  return {
+    ...row,
+    timeline: timeline.map(withOwner),
+    purchases: purchases.map(withOwner),
+    owned: owned.map(withOwner),
+    matters: matters.map(withOwner),
+  };
+}
+
+function withOwner<T extends Said<object>>({
+  saidBy,
+  department,
+  ...rest
+}: T): Omit<T, keyof Said<object>> & {
+  readonly department: string;
+} {
+  const [kind, own] = saidBy;
+  return { ...rest, department: ownerOf({ kind, department: own }, department) };
 }

@@ -1,7 +1,7 @@
 import { unsaid, type Unsaid } from '../shared/catalogue/sentences.js';
 import { days, hours } from '../shared/clock.js';
 import { noCurrency, type Amount } from '../shared/money.js';
-import { keepsItsContent } from './departments.rules.js';
+import { isDiscreet, keepsItsContent } from './departments.rules.js';
 import type { ConfigurationInput, OptionInput, TimelineEntry } from './step-input.js';
 import type { Facts } from './step.js';
 
@@ -54,15 +54,12 @@ export function appointment(timeline: readonly TimelineEntry[], now: Date): Line
   ];
 }
 
-/** Departments whose matters nobody wants to hear aloud in a store; the screen marks them quietly instead. */
-const discreet = ['finance'];
-
-/** One line a department that still owes her something; a complaint first, money never. */
+/** One line a department that still owes her something; a complaint first. Money never: the screen marks it quietly. */
 export function openMatters(matters: Facts['open-matters']['matters']): Line[] {
-  const told = new Set<string>(discreet);
+  const told = new Set<string>();
   const lines: Line[] = [];
   for (const { id, department, openedAt } of [...matters].sort((a, b) => Number(b.complaint) - Number(a.complaint))) {
-    if (told.has(department)) continue;
+    if (told.has(department) || isDiscreet(department)) continue;
     told.add(department);
     const because = unsaid('because.open-matter', { department, openedAt });
     lines.push(line(`matter:${id}`, 'matter', unsaid('headline.open-matter', { department }), because));
@@ -176,7 +173,7 @@ export function bought(purchases: Facts['purchases']['purchases'], now: Date): L
 
 /** What she drives or owns. */
 export function owns(products: Facts['owned-products']['products']): Line[] {
-  const [product] = products;
+  const product = products.find(({ department }) => !isDiscreet(department));
   if (!product) return [];
   const { id, label, since } = product;
   return [line(`owns:${id}`, 'relation', unsaid('headline.owns', { label, since }), unsaid('because.owns', { label }))];

@@ -1,3 +1,6 @@
+/** A department whose content stays with it: others hear only that something is open there. */
+export type Keeper = 'service' | 'finance';
+
 /** What one kind of source is: whose system it is, and what it may say of somebody. */
 export interface SourceKind {
   readonly kind: string;
@@ -5,6 +8,8 @@ export interface SourceKind {
   readonly describe: string;
   /** The department whose records these are, unless the source says otherwise. */
   readonly department: string;
+  /** Who keeps to itself what such a source tells, whatever the source or an event calls the department. */
+  readonly keptBy?: Keeper;
   /** The channel in which its customers were met, unless the event names one. */
   readonly channel: string;
   /** Whether a source of this kind is declared trusted to identify unless the retailer decides otherwise. */

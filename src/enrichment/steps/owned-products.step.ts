@@ -9,6 +9,8 @@ declare module '../step.js' {
         readonly label: string;
         readonly since: string | null;
         readonly detail: string | null;
+        /** Whose business it is: finance's is nobody else's, and what service writes beside it is service's. */
+        readonly department: string;
       }[];
     };
   }
@@ -23,8 +25,6 @@ export default defineStep({
   keepFor: days(90),
   compute({ owned, now, settings }) {
     const hers = owned.filter(({ until }) => until === null || Date.parse(until) > now.getTime());
-    return {
-      products: hers.slice(0, settings.limit).map(({ id, label, since, detail }) => ({ id, label, since, detail })),
-    };
+    return { products: hers.slice(0, settings.limit).map(({ until: _, ...product }) => product) };
   },
 });

@@ -246,6 +246,12 @@ describe('worth-saying', () => {
     expect(keysOf({ purchases: [{ ...purchase, department: 'sales' }] })).toEqual(['headline.bought']);
   });
 
+  it('asks how she is with what she has, never with what finance has registered', () => {
+    const owned = { id: 'o', label: 'City EV', since: null, until: null, detail: null };
+    expect(keysOf({ owned: [{ ...owned, department: 'finance' }] })).toEqual([]);
+    expect(keysOf({ owned: [{ ...owned, department: 'service' }] })).toEqual(['headline.owns']);
+  });
+
   it('thanks for long loyalty, and never says more than its settings allow', () => {
     const loyal = record('club', { trusted: true, loyaltyId: 'L-1', firstSeenAt: ago(days(800)) });
     expect(keysOf({ records: [loyal] })).toEqual(['headline.member-since']);

@@ -5,6 +5,7 @@ export default defineSource({
   kind: 'finance',
   describe: 'Accounts receivable: invoices that are overdue or paid.',
   department: 'finance',
+  keptBy: 'finance',
   channel: 'mail',
   trusted: true,
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],

@@ -5,6 +5,7 @@ export default defineSource({
   kind: 'service',
   describe: 'Workshop and after-sales service: cases, owned products.',
   department: 'service',
+  keptBy: 'service',
   channel: 'service',
   trusted: true,
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
