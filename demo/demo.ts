@@ -1,4 +1,4 @@
-import { boot } from '../src/boot.js';
+import { boot, endOnSignal } from '../src/boot.js';
 import { Database } from '../src/platform/database/database.js';
 import { Pages } from '../src/platform/http/pages.js';
 import { readConfig } from '../src/shared/config.js';
@@ -18,9 +18,9 @@ const tell = new Narrator();
 const config = readConfig({ LOG_LEVEL: 'warn', ...process.env, PORT: port });
 
 console.log('Foyer: the story of one customer\n');
-const running = await tell.step('Foyer starts: PostgreSQL, web and worker', () =>
-  boot({ web: true, worker: true }, config, clock),
-);
+const starting = boot({ web: true, worker: true }, config, clock);
+const ending = endOnSignal(starting);
+const running = await tell.step('Foyer starts: PostgreSQL, web and worker', () => starting);
 const url = running.url ?? '';
 
 async function end(code: number): Promise<never> {
@@ -60,8 +60,9 @@ try {
       'Ctrl-C ends it.',
     ].join('\n'),
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
 } catch {
+  // What a Ctrl-C interrupts is no failure of the story.
+  if (ending.aborted) await new Promise(() => undefined);
   console.error('\nThe story did not hold; the step above says why.');
   await end(1);
 }

@@ -23,11 +23,12 @@ export interface Running {
   readonly app: INestApplicationContext;
   /** Where the web process answers; absent in a worker. */
   readonly url?: string;
+  /** Ends within five seconds; asked twice it stops once. */
   stop(): Promise<void>;
 }
 
-/** After this many milliseconds a stop no longer waits for anybody. */
-const patience = seconds(4);
+/** After this many milliseconds a stop no longer waits for anybody; PostgreSQL then has what is left of five seconds. */
+const patience = seconds(2.5);
 
 /** Starts one process of Foyer, on its own PostgreSQL where none is named. */
 export async function boot(
@@ -54,7 +55,8 @@ export async function boot(
     }
     const url = part.web ? await (app as NestFastifyApplication).getUrl() : undefined;
     log.info({ room: 'Boot', url, ...part }, 'Foyer is ready.');
-    return { app, ...(url && { url }), stop: () => stop(app, embedded) };
+    let stopped: Promise<void> | undefined;
+    return { app, ...(url && { url }), stop: () => (stopped ??= stop(app, embedded)) };
   } catch (error) {
     await embedded?.leave();
     throw error;
@@ -87,21 +89,37 @@ async function stop(app: INestApplicationContext, embedded: EmbeddedPostgres | u
   await embedded?.leave();
 }
 
-/** Starts a process from the command line: Ctrl-C and SIGTERM end it in order, a fault at the start is one clear line. */
-export async function run(part: Part): Promise<void> {
-  try {
-    const running = await boot(part);
-    let ending = false;
-    const end = (): void => {
-      if (ending) return;
-      ending = true;
-      running.stop().then(
+/** What ends a process in order: Ctrl-C, the system's wish, a terminal that is closed. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Lets those signals end what is starting or runs, from the first moment: a start under way is completed and undone, so that no
+ * PostgreSQL stays behind. The signal returned is aborted once that has begun; the process then ends by itself.
+ */
+export function endOnSignal(starting: Promise<Running>): AbortSignal {
+  const ending = new AbortController();
+  const end = (): void => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    starting
+      .then((running) => running.stop())
+      .then(
         () => process.exit(0),
         () => process.exit(1),
       );
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+  };
+  for (const signal of endings) process.on(signal, end);
+  return ending.signal;
+}
+
+/** Starts a process from the command line; a fault at the start is one clear line. */
+export async function run(part: Part): Promise<void> {
+  const starting = Promise.resolve().then(() => boot(part));
+  const ending = endOnSignal(starting);
+  try {
+    await starting;
   } catch (error) {
+    if (ending.aborted) return;
     const expected = error instanceof ConfigError || (error instanceof Error && error.name === 'EmbeddedPostgresFault');
     console.error(expected ? error.message : error);
     process.exit(1);

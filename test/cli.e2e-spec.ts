@@ -198,6 +198,16 @@ describe('Wrong arguments', () => {
     ['token'],
     ['token', '--staff', 'kim', '--expires', 'soon'],
     ['revoke'],
+    ['jobs', 'list', '--limit', 'all'],
+    ['jobs', 'list', '--limit', '-1'],
+    ['jobs', 'replay'],
+    ['jobs', 'replay', 'no-id'],
+    ['jobs', 'recover'],
+    ['jobs', 'recover', '--since', 'yesterday'],
+    ['quarantine', 'list', '--limit', '0'],
+    ['quarantine', 'show', 'no-id'],
+    ['quarantine', 'replay', 'no-id'],
+    ['gaps', '--since', 'long'],
   ];
 
   it.each(lines.map((line) => [line.join(' '), line] as const))('get one line and exit code 2: %s', async (_, line) => {

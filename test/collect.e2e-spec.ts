@@ -1,14 +1,11 @@
-import { once } from 'node:events';
 import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
 import { UserSignatures } from '../src/access/user-signatures.js';
 import { runCommand } from '../src/cli/run.js';
-import { cloneDatabase, type TestDatabase } from './support/database.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource } from './support/retailer.js';
 
@@ -418,26 +415,6 @@ describe('a batch', () => {
     );
     expect(row?.body).toBe('{"type":"track","userId":"single-bad"}');
   });
-
-  it('is refused for now while the database is away, within a second, and taken afterwards', async () => {
-    const { gate, close } = await gatedFoyer();
-    const body = { batch: [track('outage', 'X', {}, { messageId: 'outage' })] };
-    const send = (): Promise<Response> => post('/v1/batch', body, basic(gate.key), gate.url);
-    expect((await send()).status).toBe(200);
-    gate.shut();
-    const before = performance.now();
-    const refused = await send();
-    expect(performance.now() - before).toBeLessThan(1000);
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('retry-after')).toBe('1');
-    gate.open();
-    const answer = await eventually('the database is back', async () => {
-      const response = await send();
-      return response.status === 200 && answerOf(response);
-    });
-    expect(answer).toMatchObject({ accepted: 0, duplicates: 1 });
-    await close();
-  });
 });
 
 describe('what was kept', () => {
@@ -577,59 +554,4 @@ async function foyerCommand(...line: string[]): Promise<string> {
   const environment = { DATABASE_URL: foyer.database.url, FOYER_DIR: foyer.config.directory, NODE_ENV: 'test' };
   await runCommand(line, { output, environment, clock: foyer.clock });
   return printed.join('\n');
-}
-
-interface Gate {
-  readonly url: string;
-  readonly key: string;
-  shut(): void;
-  open(): void;
-}
-
-/** A Foyer whose way to its database can be shut, as when the server behind it dies. */
-async function gatedFoyer(): Promise<{ gate: Gate; close: () => Promise<void> }> {
-  const database: TestDatabase = await cloneDatabase();
-  const target = new URL(database.url);
-  const sockets = new Set<Socket>();
-  let isOpen = true;
-  const server: Server = createServer((client) => {
-    if (!isOpen) {
-      client.resetAndDestroy();
-      return;
-    }
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const [one, two] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => undefined).on('close', () => two.destroy());
-      one.pipe(two);
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address() as { port: number };
-  const url = new URL(database.url);
-  url.port = String(address.port);
-  url.hostname = '127.0.0.1';
-  const gated = await openFoyer({ databaseUrl: url.href });
-  const source = await new Retailer(database).source('gated', 'web-shop');
-  const gate = {
-    url: gated.url,
-    key: source.server,
-    shut: (): void => {
-      isOpen = false;
-      for (const socket of sockets) socket.destroy();
-    },
-    open: (): void => {
-      isOpen = true;
-    },
-  };
-  const close = async (): Promise<void> => {
-    await gated.close();
-    server.close();
-    for (const socket of sockets) socket.destroy();
-    await database.drop();
-  };
-  return { gate, close };
 }

@@ -67,6 +67,14 @@ export const promise: Reader<number | null> = (text) => {
 export const wholeNumber: Reader<number> = (text) =>
   /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('Give a whole number from 1 on.');
 
+/** The id of something in a list. */
+export const id: Reader<string> = (text) =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : wrong('Take an id from the list.');
+
+/** How many lines a list has at most. */
+export const atMost = (usual: number): Option =>
+  new Option('--limit <count>', 'how many at most').argParser(wholeNumber).default(usual);
+
 /** A role of staff. */
 export const role: Reader<Role> = (text) => {
   const upper = text.toUpperCase().replaceAll('-', '_');

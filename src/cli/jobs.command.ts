@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { asJson } from './arguments.js';
+import { after } from '../shared/clock.js';
+import { asJson, atMost, id as anId, lifetime } from './arguments.js';
 import { defineCommands } from './command-group.js';
 import type { Desk } from './desk.js';
 import { table } from './table.js';
 
 interface ListOptions {
   readonly json?: boolean;
-  readonly limit: string;
+  readonly limit: number;
 }
 
 /** Queued jobs that gave up: look at why, and try them again. */
@@ -16,10 +17,10 @@ export default defineCommands((program, desk) => {
   jobs
     .command('list')
     .description('list the dead letters nobody has replayed, oldest first')
-    .option('--limit <count>', 'how many at most', '100')
+    .addOption(atMost(100))
     .addOption(asJson())
     .action(async (options: ListOptions) => {
-      const letters = await withDeadLetters(desk, (service) => service.open(Number(options.limit) || 100));
+      const letters = await withDeadLetters(desk, (service) => service.open(options.limit));
       const rows = letters.map(({ error, failedAt, ...letter }) => ({
         ...letter,
         failedAt: failedAt.toISOString(),
@@ -33,23 +34,42 @@ export default defineCommands((program, desk) => {
   jobs
     .command('replay')
     .description('queue a dead letter again, or all of them')
-    .argument('[id]', 'its id in the list')
+    .argument('[id]', 'its id in the list', anId)
     .option('--all', 'every open one')
     .addOption(asJson())
     .addHelpText('after', '\nExample:\n  $ npx foyer jobs replay --all')
     .action(async (id: string | undefined, options: { all?: boolean; json?: boolean }, command: Command) => {
       if ((id === undefined) === (options.all !== true)) return command.error('error: name one id, or --all');
-      if (id !== undefined && !isId(id)) return command.error(`error: "${id}" is no id; see "npx foyer jobs list"`);
       const replayed = await withDeadLetters(desk, (service) => service.replay(id));
       if (id !== undefined && replayed === 0)
         return command.error(`error: no open dead letter has the id ${id}; see "npx foyer jobs list"`);
       desk.answer(options, { json: { replayed }, text: [`Queued again: ${replayed}.`] });
     });
-});
 
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
+  jobs
+    .command('recover')
+    .description('queue again what a Redis that lost its data had been given; nothing happens twice')
+    .requiredOption(
+      '--since <span>',
+      'how far back messages are taken, as in 2h: a little more than Redis may have lost',
+      lifetime,
+    )
+    .addOption(asJson())
+    .addHelpText('after', '\nExample:\n  $ npx foyer jobs recover --since 2h')
+    .action(async ({ since, json }: { since: number; json?: boolean }) => {
+      const { Recovery } = await import('../enrichment/recovery.js');
+      const moment = after(desk.clock.now(), -since);
+      const recovered = await desk.withFoyer((app) => app.get(Recovery).announceSince(moment));
+      const { messages, customers } = recovered;
+      desk.answer(
+        { ...(json && { json }) },
+        {
+          json: recovered,
+          text: [`Queued again: ${messages} messages, and ${customers} customers whose facts lag behind.`],
+        },
+      );
+    });
+});
 
 async function withDeadLetters<T>(
   desk: Desk,

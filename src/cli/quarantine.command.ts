@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { QuarantineEntry, Replayed } from '../ingest/quarantine.js';
-import { asJson } from './arguments.js';
+import { asJson, atMost, id as anId, several } from './arguments.js';
 import { defineCommands } from './command-group.js';
 import type { Desk } from './desk.js';
 import { table } from './table.js';
 
 interface ListOptions {
   readonly json?: boolean;
-  readonly limit: string;
+  readonly limit: number;
 }
 
 interface ReplayOptions {
@@ -28,10 +28,10 @@ export default defineCommands((program, desk) => {
   quarantine
     .command('list')
     .description('list the open ones, oldest first, with their reasons')
-    .option('--limit <count>', 'how many at most', '100')
+    .addOption(atMost(100))
     .addOption(asJson())
     .action(async (options: ListOptions) => {
-      const entries = await withQuarantine(desk, (service) => service.open(Number(options.limit) || 100));
+      const entries = await withQuarantine(desk, (service) => service.open(options.limit));
       const text = table(entries, ['id', 'source', 'receivedAt', 'reason', 'detail']);
       desk.answer(options, { json: entries, text: entries.length > 0 ? text : ['Nothing is in quarantine.'] });
     });
@@ -39,7 +39,7 @@ export default defineCommands((program, desk) => {
   quarantine
     .command('show')
     .description('print one with its text as it came')
-    .argument('<id>', 'its id in the list', uuid)
+    .argument('<id>', 'its id in the list', anId)
     .addOption(asJson())
     .action(async (id: string, options: { json?: boolean }, command: Command) => {
       const entry = await withQuarantine(desk, (service) => service.find(id));
@@ -50,7 +50,7 @@ export default defineCommands((program, desk) => {
   quarantine
     .command('replay')
     .description('judge messages again and take in those that are good now, as of the time they were received')
-    .argument('[ids...]', 'ids in the list')
+    .argument('[ids...]', 'ids in the list', several(anId), [])
     .option('--body <file>', 'a file with the repaired message, for one id')
     .option('--all', 'every open one')
     .addOption(asJson())
@@ -67,7 +67,6 @@ export default defineCommands((program, desk) => {
       if (options.all !== true && ids.length === 0) return command.error('error: name at least one id, or --all');
       if (options.body !== undefined && ids.length !== 1)
         return command.error('error: --body repairs one message: give exactly one id');
-      for (const id of ids) uuid(id);
       const body = options.body === undefined ? undefined : readFileSync(options.body, 'utf8');
       const outcomes = await withQuarantine(desk, async (service) => {
         const chosen = options.all === true ? (await service.open(mostAtOnce)).map((entry) => entry.id) : ids;
@@ -87,11 +86,6 @@ async function withQuarantine<T>(
 ): Promise<T> {
   const { Quarantine } = await import('../ingest/quarantine.js');
   return desk.withFoyer((app) => work(app.get(Quarantine)));
-}
-
-function uuid(text: string): string {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
-  throw new Error(`"${text}" is no id: take one from "npx foyer quarantine list".`);
 }
 
 function unknown(id: string): string {

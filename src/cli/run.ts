@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Clock } from '../shared/clock.js';
+import { root } from '../shared/root.js';
 import { commandGroups } from './command-groups.js';
 import { complaint } from './complaint.js';
 import { Desk, type Output } from './desk.js';
@@ -92,13 +94,5 @@ function oneLine(text: string): string {
 }
 
 function version(): string {
-  const manifest = [new URL('../../package.json', import.meta.url), new URL('../../../package.json', import.meta.url)];
-  for (const file of manifest) {
-    try {
-      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  return 'unknown';
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }

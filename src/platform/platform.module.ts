@@ -9,6 +9,7 @@ import { Keys } from '../shared/keys.js';
 import { Database } from './database/database.js';
 import { openDatabase } from './database/open.js';
 import { outliveLoss } from './database/outlive-loss.js';
+import { Pulse } from './database/pulse.js';
 import { Transactions } from './database/transactions.js';
 import { HealthController } from './http/health.controller.js';
 import { NoRouteFilter } from './http/no-route.filter.js';
@@ -67,7 +68,11 @@ function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnec
     connectionTimeoutMillis: 5000,
     application_name: 'foyer-queue',
   });
-  pool.on('connect', outliveLoss);
+  const pulse = new Pulse(databaseUrl);
+  pool.on('connect', (client) => {
+    outliveLoss(client);
+    pulse.watch(client);
+  });
   pool.on('error', () => undefined);
   return { pool };
 }

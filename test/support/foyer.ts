@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { boot, type Part, type Running } from '../../src/boot.js';
 import { FixedClock } from '../../src/shared/clock.js';
@@ -42,14 +43,21 @@ export interface Foyer {
   close(): Promise<void>;
 }
 
+let opened = 0;
+
 /**
  * Both back ends of the queue are tested where `TEST_REDIS_URL` names a Redis and `FOYER_TEST_QUEUE` is `redis`.
- * Each test file takes one of Redis's sixteen databases, so that no worker takes the jobs of another file.
+ * Every Foyer begins with an empty one of Redis's sixteen databases, so that no worker takes jobs of another: four for each worker of Jest.
  */
-function queueOverride(databaseUrl: string): Partial<Config> {
+async function queueOverride(): Promise<Partial<Config>> {
   const redis = process.env['TEST_REDIS_URL'];
   if (process.env['FOYER_TEST_QUEUE'] !== 'redis' || !redis) return {};
-  return { redisUrl: `${redis}/${Number.parseInt(databaseUrl.slice(-1), 16)}` };
+  const worker = Number(process.env['JEST_WORKER_ID'] ?? 1) - 1;
+  const redisUrl = `${redis}/${(worker % 4) * 4 + (opened++ % 4)}`;
+  const client = new Redis(redisUrl);
+  await client.flushdb();
+  await client.quit();
+  return { redisUrl };
 }
 
 /** Opens a Foyer of its own, which logs where it is told; close it in `afterAll`. */
@@ -71,7 +79,7 @@ export async function openFoyer(
     {
       databaseUrl: database.url,
       directory,
-      ...queueOverride(database.url),
+      ...(await queueOverride()),
       ...overrides,
     },
   );

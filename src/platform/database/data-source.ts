@@ -1,5 +1,7 @@
+import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { outliveLoss } from './outlive-loss.js';
+import { Pulse } from './pulse.js';
 
 /** TypeORM's own log: only what somebody on call would want to read, without the values of a statement. */
 class QuietLogger implements Logger {
@@ -24,6 +26,11 @@ const connectTimeout = 800;
 
 /** The data source of one process; not yet connected. */
 export function dataSourceFor(plan: ConnectionPlan): DataSource {
+  const pulse = new Pulse(plan.url);
+  const onConnect = (client: ClientBase): void => {
+    outliveLoss(client);
+    pulse.watch(client);
+  };
   return new DataSource({
     type: 'postgres',
     url: plan.url,
@@ -38,6 +45,6 @@ export function dataSourceFor(plan: ConnectionPlan): DataSource {
     poolErrorHandler: () => undefined,
     installExtensions: false,
     // Compiling a plan costs more than the short reads of this product ever take.
-    extra: { keepAlive: true, options: '-c jit=off', onConnect: outliveLoss },
+    extra: { keepAlive: true, options: '-c jit=off', onConnect },
   });
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -6,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../../shared/config.js';
+import { root } from '../../shared/root.js';
 import { Doorkeeper, SchemaWarden, type Caller, type GraphqlContext } from './context.js';
 import { allowOrigins } from './cross-origin.js';
 import { formatErrors } from './errors.js';
@@ -38,7 +40,7 @@ async function options(
   sockets: Sockets,
 ): Promise<MercuriusDriverConfig> {
   await sockets.prepare(path);
-  documents.loadIfThere('web/persisted-documents.json');
+  documents.loadIfThere(join(root, 'web/persisted-documents.json'));
   config.tabletDocuments?.forEach((file) => documents.load(file));
   const keepToKnown = (source: string, actor: Caller | undefined): void => {
     if (config.environment !== 'production' || actor === undefined) return;

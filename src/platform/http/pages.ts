@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { root } from '../../shared/root.js';
 
 /** Which page answers an address; the rest of the address is the page's own business. */
 const pages: Readonly<Record<string, readonly string[]>> = {
@@ -58,12 +59,12 @@ export class Pages implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
     if (adapter?.getType() !== 'fastify') return;
-    const root = resolve('dist/web');
-    if (!existsSync(root)) {
+    const built = join(root, 'dist/web');
+    if (!existsSync(built)) {
       this.logger.warn('The pages are not built; "npm run build:web" builds them. The API works without.');
       return;
     }
-    await adapter.getInstance<FastifyInstance>().register((scope) => this.serveFrom(root, scope));
+    await adapter.getInstance<FastifyInstance>().register((scope) => this.serveFrom(built, scope));
   }
 
   /** This process is a demo: its start page opens shop, door and tablet for whoever comes. */
@@ -71,10 +72,10 @@ export class Pages implements OnModuleInit {
     this.demo = demo;
   }
 
-  private async serveFrom(root: string, scope: FastifyInstance): Promise<void> {
+  private async serveFrom(folder: string, scope: FastifyInstance): Promise<void> {
     scope.addHook('onSend', async (_request, reply) => protect(reply));
     await scope.register(fastifyStatic, {
-      root,
+      root: folder,
       wildcard: false,
       index: false,
       preCompressed: true,

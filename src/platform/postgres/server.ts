@@ -106,12 +106,12 @@ export async function ensureDatabase(file: ServerFile): Promise<void> {
 
 // Fast: ends sessions and writes all to disk. Quit: ends at once; the next start recovers from the log, nothing is lost.
 const ways = [
-  { signal: 'SIGINT', within: 2_500 },
-  { signal: 'SIGQUIT', within: 800 },
-  { signal: 'SIGKILL', within: 400 },
+  { signal: 'SIGINT', within: 1_500 },
+  { signal: 'SIGQUIT', within: 500 },
+  { signal: 'SIGKILL', within: 300 },
 ] as const;
 
-/** Stops the server within four seconds. */
+/** Stops the server within two and a half seconds. */
 export async function stopServer(life: Life): Promise<void> {
   for (const { signal, within } of ways) {
     if (!isAlive(life)) return;

@@ -1,0 +1,81 @@
+import { eventually, type Answer, type Foyer } from './support/foyer.js';
+import { gatedFoyer, type Gate } from './support/gated-foyer.js';
+import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
+
+describe('while the database is away', () => {
+  let foyer: Foyer;
+  let gate: Gate;
+  let close: () => Promise<void>;
+  let store: TestStore;
+  let shop: TestSource;
+
+  beforeAll(async () => {
+    const gated = await gatedFoyer();
+    ({ foyer, gate, close } = gated);
+    const retailer = new Retailer(gated.database);
+    store = await retailer.store('berlin');
+    shop = await retailer.source('shop', 'web-shop');
+  });
+  afterAll(async () => close());
+
+  const tell = (): Promise<Response> =>
+    fetch(`${foyer.url}/v1/batch`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${shop.server}:`).toString('base64')}` },
+      body: JSON.stringify({ batch: [{ type: 'track', event: 'X', userId: 'ada', messageId: 'outage' }] }),
+    });
+  const checkIn = (): Promise<Answer<{ checkIn: { __typename: string } } | null>> =>
+    foyer.ask(
+      'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }',
+      { input: { idempotencyKey: 'outage-key-0001', storeId: store.id, calledName: 'red hat' } },
+      store.tablet,
+    );
+  const board = (): Promise<Answer<{ board: { present: object[] } } | null>> =>
+    foyer.ask('query ($id: ID!) { board(storeId: $id) { present { id } } }', { id: store.id }, store.tablet);
+  const ready = (): Promise<Response> => fetch(`${foyer.url}/health/ready`);
+
+  /** The slowest of everything that may be asked, in milliseconds, and what each is told. */
+  async function everybodyIsRefused(): Promise<number> {
+    const before = performance.now();
+    const [told, arrived, seen, health] = await Promise.all([tell(), checkIn(), board(), ready()]);
+    const slowest = performance.now() - before;
+    expect([told.status, told.headers.get('retry-after')]).toEqual([503, '1']);
+    for (const { errors } of [arrived, seen]) expect(errors?.[0]?.extensions.code).toBe('UNAVAILABLE');
+    expect(health.status).toBe(503);
+    return slowest;
+  }
+
+  async function everythingIsBack(): Promise<void> {
+    await eventually('it is ready', async () => (await ready()).status === 200);
+    const told = await eventually('events are taken', async () => {
+      const response = await tell();
+      return response.status === 200 && ((await response.json()) as { accepted: number; duplicates: number });
+    });
+    expect(told.accepted + told.duplicates).toBe(1);
+    expect((await checkIn()).data?.checkIn.__typename).toBe('CheckedIn');
+    expect((await board()).data?.board.present).toHaveLength(1);
+  }
+
+  it('everybody is refused for now within a second when its server is gone, and served again without a restart', async () => {
+    await everythingIsBack();
+    gate.shut();
+    expect(await everybodyIsRefused()).toBeLessThan(1_000);
+    gate.open();
+    await everythingIsBack();
+  });
+
+  it('everybody is refused for now within four seconds when its host has frozen, and within one from then on', async () => {
+    await everythingIsBack();
+    gate.freeze();
+    expect(await everybodyIsRefused()).toBeLessThan(4_000);
+    expect(await everybodyIsRefused()).toBeLessThan(1_500);
+    gate.open();
+    await everythingIsBack();
+  });
+
+  it('a statement that is only slow is left alone', async () => {
+    const { Database } = await import('../src/platform/database/database.js');
+    const slow = foyer.app.get(Database).query<{ v: number }>('SELECT 1 AS v FROM pg_sleep(3)');
+    expect(await slow).toEqual([{ v: 1 }]);
+  });
+});
