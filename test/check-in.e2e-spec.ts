@@ -166,6 +166,49 @@ describe('a code that opens nothing', () => {
   });
 });
 
+describe('an identifier that nobody bears', () => {
+  const strangers = (from: number, count: number): { kind: string; value: string }[] =>
+    Array.from({ length: count }, (_, n) => ({ kind: 'loyalty', value: `NOBODY-${from + n}` }));
+
+  it('is a miss like an unknown code, each of a call counts, and after ten the door hears of nobody', async () => {
+    cast.foyer.clock.advance(minutes(5));
+    await cast.knows(cast.club, 'zora', { loyaltyId: 'ZORA-1', firstName: 'Zora' });
+    const zora = { kind: 'loyalty', value: 'ZORA-1' };
+    const { tablet: token } = await cast.retailer.tablet(cast.south.id);
+    const at = { store: cast.south, token };
+    expect(await cast.checkIn({ identifiers: [zora, ...strangers(0, 9)] }, at)).toMatchObject({
+      visit: { recognition: { status: 'CLAIMED' } },
+    });
+    const anonymous = await cast.checkIn({}, at);
+    const staff = await cast.identify(anonymous.visit.id, { identifier: strangers(9, 1)[0] }, cast.eve.token);
+    expect(staff.__typename).toBe('VisitChanged');
+    for (const said of [{ identifiers: [zora] }, { code: 'ZORA-1' }]) {
+      expect(await cast.checkIn(said, at)).toMatchObject({
+        __typename: 'TooManyAttempts',
+        retryAfterSeconds: expect.any(Number),
+      });
+    }
+    const next = await cast.checkIn({ calledName: 'grey coat' }, at);
+    expect(next.__typename).toBe('CheckedIn');
+    expect(await cast.identify(next.visit.id, { identifier: zora }, cast.eve.token)).toMatchObject({
+      __typename: 'TooManyAttempts',
+    });
+    cast.foyer.clock.advance(minutes(2));
+    expect(await cast.identify(next.visit.id, { identifier: zora }, cast.eve.token)).toMatchObject({
+      __typename: 'VisitChanged',
+    });
+  });
+
+  it('is refused together with those that were guessed beside it', async () => {
+    cast.foyer.clock.advance(minutes(5));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, n) => cast.checkIn({ identifiers: strangers(100 + 4 * n, 4) })),
+    );
+    expect(answers.filter(({ __typename }) => __typename === 'CheckedIn')).toHaveLength(2);
+    cast.foyer.clock.advance(minutes(5));
+  });
+});
+
 describe('a repeated key', () => {
   it('is settled before the pass is judged: the lost answer comes again, without a second visit', async () => {
     const saved = await cast.saves([account('kim')]);

@@ -9,7 +9,7 @@ import type { Reads } from './short-codes.js';
 export const mostMisses = 10;
 const windowLength = minutes(1);
 
-/** Who is counted when a code is unknown: the tablet, the store, and the network address it came from. */
+/** Who is counted when a code or a stated identifier is unknown: the tablet, the store, and the network address it came from. */
 export function guessersOf(actor: Pick<Actor, 'kind' | 'tabletId' | 'address'>, storeId?: string): string[] {
   const names = [
     actor.tabletId && `tablet:${actor.tabletId}`,
@@ -30,7 +30,7 @@ function network(address: string): string {
   return [...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4).join(':');
 }
 
-/** Codes can be tried only so often: ten misses a minute for each guesser, then none is judged until the minute is over. */
+/** Codes and identifiers can be tried only so often: ten misses a minute for each guesser, then none is judged until the minute is over. */
 @Injectable()
 export class Attempts {
   /** The refusal for a guesser who has missed too often; a good code is refused too, or guessing would go on. */
@@ -45,19 +45,19 @@ export class Attempts {
   }
 
   /**
-   * Counts one unknown code against every guesser. Commit it: the caller answers a refusal, it does not throw.
+   * Counts an unknown code, or so many unknown identifiers, against every guesser. Commit it: the caller answers a refusal, it does not throw.
    * Guesses that ran side by side each count; those beyond the limit read that they were too many.
    */
-  async miss(db: Reads, guessers: readonly string[], now: Date): Promise<TooManyAttempts | undefined> {
+  async miss(db: Reads, guessers: readonly string[], now: Date, count = 1): Promise<TooManyAttempts | undefined> {
     const rows = await db.prepared<{ window_start: Date; misses: number }>(
       'attempts-miss',
       `INSERT INTO attempt AS a (subject, window_start, misses)
-       SELECT subject, $2, 1 FROM unnest($1::text[]) AS u (subject) ORDER BY subject
+       SELECT subject, $2, $4 FROM unnest($1::text[]) AS u (subject) ORDER BY subject
        ON CONFLICT (subject) DO UPDATE SET
          window_start = CASE WHEN a.window_start > $3 THEN a.window_start ELSE excluded.window_start END,
-         misses = CASE WHEN a.window_start > $3 THEN a.misses + 1 ELSE 1 END
+         misses = CASE WHEN a.window_start > $3 THEN a.misses + excluded.misses ELSE excluded.misses END
        RETURNING window_start, misses`,
-      [guessers, now, after(now, -windowLength)],
+      [guessers, now, after(now, -windowLength), count],
     );
     const over = rows.filter((row) => row.misses > mostMisses);
     const [latest] = over.sort((a, b) => b.window_start.getTime() - a.window_start.getTime());

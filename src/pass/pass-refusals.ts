@@ -54,7 +54,7 @@ export class TooManyAttempts extends Refusal {
   constructor(retryAfterSeconds: number) {
     super();
     this.retryAfterSeconds = retryAfterSeconds;
-    this.message = `Too many wrong codes. Please try again in ${retryAfterSeconds} seconds.`;
+    this.message = `Too many wrong codes or numbers. Please try again in ${retryAfterSeconds} seconds.`;
   }
 }
 

@@ -61,16 +61,21 @@ export class Recogniser {
     private readonly clock: Clock,
   ) {}
 
-  /** Judges the code first, then everything that was said beside it. */
+  /** Judges the code first, then everything that was said beside it; what nobody bears is a miss, like an unknown code. */
   async listen(tx: Tx, brought: Brought): Promise<Listened> {
     const code = brought.code?.trim() ? brought.code : undefined;
-    await this.identity.lockStated(tx, soughtOf(brought.identifiers, brought.store.source.country));
-    const said = await this.said(tx, brought.identifiers, brought.store.source.country);
-    if (code === undefined) return { heard: await this.withName(tx, brought, said) };
+    const sought = soughtOf(brought.identifiers, brought.store.source.country);
+    if (code === undefined && sought.length === 0) return { heard: await this.withName(tx, brought, []) };
     const guessers = guessersOf(brought.actor, brought.store.id);
     const now = this.clock.now();
     const barred = await this.attempts.refusal(tx, guessers, now);
     if (barred) return { refusal: barred };
+    await this.identity.lockStated(tx, sought);
+    const said = await this.said(tx, sought);
+    const missed = missesOf(sought, said);
+    const excess = missed > 0 && (await this.attempts.miss(tx, guessers, now, missed));
+    if (excess) return { refusal: excess };
+    if (code === undefined) return { heard: await this.withName(tx, brought, said) };
     const verdict = await this.door.judge(tx, code, brought.at);
     switch (verdict.state) {
       case 'unknown':
@@ -91,14 +96,13 @@ export class Recogniser {
   /** Who may be meant by what was said, without any code. */
   async signs(db: Reads, { storeId, identifiers, name }: Meant): Promise<Sign[]> {
     const [store] = await db.query<{ country: string }>('SELECT country FROM store WHERE id = $1', [storeId]);
-    const said = await this.said(db, identifiers, store?.country);
+    const said = await this.said(db, soughtOf(identifiers, store?.country));
     if (!name?.trim()) return said;
     return [...said, { identifier: 'name', strength: 'STATED', people: await people(db, name) }];
   }
 
   /** What was said by identifiers: those whom an assertion names come before those who merely claim the same. */
-  private async said(db: Reads, identifiers: Brought['identifiers'], country: string | undefined): Promise<Sign[]> {
-    const sought = soughtOf(identifiers, country);
+  private async said(db: Reads, sought: ReturnType<typeof soughtOf>): Promise<Sign[]> {
     if (sought.length === 0) return [];
     const found = await this.identity.find(db, sought);
     const byKey = groupBy(found, (one) => `${one.kind} ${one.key}`);
@@ -157,6 +161,15 @@ function soughtOf(
   country: string | undefined,
 ): { kind: string; value: string; country: string | undefined }[] {
   return identifiers.filter(({ kind }) => !ofThings.has(kind)).map(({ kind, value }) => ({ kind, value, country }));
+}
+
+/** How many of the stated identifiers nobody bears; a customer number is looked for in every source and may be found in several. */
+function missesOf(sought: readonly { readonly kind: string }[], said: readonly Sign[]): number {
+  let missed = 0;
+  for (const [kind, same] of groupBy(sought, (one) => one.kind)) {
+    missed += Math.max(0, same.length - said.filter(({ identifier }) => identifier === kind).length);
+  }
+  return missed;
 }
 
 function heardFrom(signs: readonly Sign[], configurationId: string | null, shown: Known | null): Heard {

@@ -52,8 +52,8 @@ export default defineLanguage({
     'refusal.PASS_ALREADY_USED': 'Dieser Pass wurde schon verwendet. Bitte zeigen Sie einen neuen.',
     'refusal.TOO_MANY_ATTEMPTS': ({ retryAfterSeconds }, write) =>
       write.plural(retryAfterSeconds, {
-        one: 'Zu viele falsche Codes. Bitte in # Sekunde noch einmal versuchen.',
-        other: 'Zu viele falsche Codes. Bitte in # Sekunden noch einmal versuchen.',
+        one: 'Zu viele falsche Codes oder Nummern. Bitte in # Sekunde noch einmal versuchen.',
+        other: 'Zu viele falsche Codes oder Nummern. Bitte in # Sekunden noch einmal versuchen.',
       }),
     'refusal.VISIT_NOT_FOUND': 'Diesen Besuch gibt es in dieser Filiale nicht. Bitte die Übersicht neu laden.',
     'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy, obstacle }, write) => {

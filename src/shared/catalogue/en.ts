@@ -51,8 +51,8 @@ export default defineLanguage({
     'refusal.PASS_ALREADY_USED': 'This pass has been used already. Please show a fresh one.',
     'refusal.TOO_MANY_ATTEMPTS': ({ retryAfterSeconds }, write) =>
       write.plural(retryAfterSeconds, {
-        one: 'Too many wrong codes. Please try again in # second.',
-        other: 'Too many wrong codes. Please try again in # seconds.',
+        one: 'Too many wrong codes or numbers. Please try again in # second.',
+        other: 'Too many wrong codes or numbers. Please try again in # seconds.',
       }),
     'refusal.VISIT_NOT_FOUND': 'There is no such visit in this store. Please reload the board.',
     'refusal.NOT_POSSIBLE_NOW': ({ state, takenBy, obstacle }, write) => {
