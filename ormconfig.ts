@@ -30,6 +30,7 @@ import { ImportRuns1700000003000 } from './migrations/1700000003000-import-runs.
 import { ScoringModel1700000003500 } from './migrations/1700000003500-scoring-model.js';
 import { OutboxOrder1700000004000 } from './migrations/1700000004000-outbox-order.js';
 import { Resolve1700000005000 } from './migrations/1700000005000-resolve.js';
+import { MatchKeyByHash1700000008000 } from './migrations/1700000008000-match-key-by-hash.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
 export const migrations: NonNullable<DataSourceOptions['migrations']> = [
@@ -40,6 +41,7 @@ export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   ScoringModel1700000003500,
   OutboxOrder1700000004000,
   Resolve1700000005000,
+  MatchKeyByHash1700000008000,
 ];
 
 /** Every entity, room by room. */

@@ -252,7 +252,7 @@ TABLE match_key
   kind text NOT NULL
   hash bigint NOT NULL
   record_id uuid NOT NULL
-  PRIMARY KEY (hash, kind, record_id)
+  PRIMARY KEY (hash, record_id)
   CREATE INDEX match_key_record ON public.match_key USING btree (record_id)
 
 TABLE membership

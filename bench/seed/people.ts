@@ -1,5 +1,4 @@
 import { identifierKinds } from '../../src/identity/identifier-kinds.js';
-import { blockingKeys } from '../../src/identity/evidence/blocking.rules.js';
 import { model } from '../../src/identity/evidence/model.js';
 import { compare, weigh } from '../../src/identity/evidence/score.rules.js';
 import { observationOf } from '../../src/ingest/observation.rules.js';
@@ -11,9 +10,9 @@ import {
   type StoredRecord,
 } from '../../src/identity/record/record.rules.js';
 import { normalForms } from '../../src/identity/record/record.store.js';
-import { matchKey } from '../../src/identity/resolve/match-key.store.js';
+import { matchKeysOf } from '../../src/identity/resolve/match-key.store.js';
 import { days } from '../../src/shared/clock.js';
-import type { Row } from './copy.js';
+import type { CopiedRow as Row } from '../../src/platform/database/copy.js';
 import { idOf, pick, type Retailer } from './plan.js';
 
 const syllables =
@@ -110,8 +109,7 @@ export const matchKeyColumns = 'kind, hash, record_id';
 
 /** The keys by which a record is found to be like others. */
 export function matchKeyRows(record: StoredRecord): Row[] {
-  const keys = new Map(blockingKeys(profileOfRecord(record)).map((key) => [`${key.kind} ${key.text}`, matchKey(key)]));
-  return [...keys.values()].map(({ kind, hash }) => [kind, hash, record.id]);
+  return matchKeysOf(record).map(({ kind, hash }) => [kind, hash, record.id]);
 }
 
 export const edgeColumns = 'lo, hi, kind, weight, effective, evidence, model';

@@ -18,10 +18,11 @@ import { settleOvergrown, type Settled } from './overgrown/settle-overgrown.js';
 import { valueId } from './partition/live-record.js';
 import { lockKeys } from './record/lock-keys.js';
 import type { Observation, Observed } from './record/observation.js';
-import { keysOfRecord, lockNamesOf, type StoredRecord } from './record/record.rules.js';
+import { lockNamesOf, type StoredRecord } from './record/record.rules.js';
 import { deleteIdentifiers, readById } from './record/record.store.js';
 import { aloneOf } from './record/take-in.js';
 import { Decisions } from './resolve/decisions.js';
+import { matchKeysOf } from './resolve/match-key.store.js';
 import { companions, customersOf } from './resolve/membership.query.js';
 import { lockCustomers } from './resolve/membership.store.js';
 import { compareAnew, observe, unchanged } from './resolve/observe.js';
@@ -54,7 +55,7 @@ export class IdentityService {
 
   /** Does ahead what `observe` needs no database for. */
   prepare(observation: Observation): void {
-    keysOfRecord(aloneOf(observation, identifierKinds));
+    matchKeysOf(aloneOf(observation, identifierKinds));
   }
 
   /**

@@ -39,8 +39,11 @@ export async function lockKeys(tx: Tx, names: Iterable<string>): Promise<void> {
   if (mine.wholeRoom) return;
   const isFirst = mine.keys.size === 0;
   const earlier = isFirst ? locksOf(needed, tx.run) : undefined;
-  const distinct = new Set(names);
-  if (isFirst && distinct.size > mostKeys) return lockRoom(tx);
+  const distinct = new Set<string>();
+  for (const name of names) {
+    distinct.add(name);
+    if (isFirst && distinct.size > mostKeys) return lockRoom(tx);
+  }
   const asked = new Set([...[...distinct].map(lockNumber), ...(earlier?.keys ?? [])]);
   const keys = [...asked].filter((key) => !mine.keys.has(key)).sort((a, b) => (a < b ? -1 : 1));
   if (keys.length === 0) return;

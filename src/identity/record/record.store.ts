@@ -16,6 +16,9 @@ interface RecordRow {
   identifiers: [string, string, string, boolean, number, number][] | null;
 }
 
+/** Rows from which on COPY is cheaper than a prepared statement. */
+const worthCopying = 100;
+
 const columns = `r.id, r.source_id, r.source_key, r.country, r.trusted, r.traits, r.traits_at, r.normalised->'asserted' AS asserted,
   (extract(epoch FROM r.first_seen_at) * 1000)::float8 AS first_seen,
   (extract(epoch FROM r.last_seen_at) * 1000)::float8 AS last_seen,
@@ -95,11 +98,40 @@ export async function writeRecords(tx: Tx, records: readonly StoredRecord[]): Pr
   );
 }
 
-/** Writes identifiers, new and changed. */
+/** Writes records that are new. */
+export async function writeNewRecords(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
+  if (records.length < worthCopying) return writeRecords(tx, records);
+  const rows = records.map((one) => [
+    one.id,
+    one.sourceId,
+    one.sourceKey,
+    one.country,
+    one.trusted,
+    one.traits,
+    normalForms(one),
+    normaliserVersion,
+    one.traitsAt,
+    new Date(one.firstSeen),
+    new Date(one.lastSeen),
+  ]);
+  const columns =
+    'id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at';
+  await tx.copy('record', columns, rows);
+}
+
+/** Writes identifiers, new and changed; those of new records are all new. */
 export async function writeIdentifiers(
   tx: Tx,
-  held: readonly { recordId: string; identifier: StoredIdentifier }[],
+  all: readonly { recordId: string; identifier: StoredIdentifier }[],
+  newRecords: ReadonlySet<string>,
 ): Promise<void> {
+  const isCopied = newRecords.size >= worthCopying;
+  const held = isCopied ? all.filter(({ recordId }) => !newRecords.has(recordId)) : all;
+  if (isCopied)
+    await copyIdentifiers(
+      tx,
+      all.filter(({ recordId }) => newRecords.has(recordId)),
+    );
   if (held.length === 0) return;
   const of = held.map(({ identifier }) => identifier);
   await tx.prepared(
@@ -118,6 +150,22 @@ export async function writeIdentifiers(
       of.map((one) => new Date(one.to)),
     ],
   );
+}
+
+async function copyIdentifiers(
+  tx: Tx,
+  held: readonly { recordId: string; identifier: StoredIdentifier }[],
+): Promise<void> {
+  const rows = held.map(({ recordId, identifier: { kind, key, value, asserted, from, to } }) => [
+    recordId,
+    kind,
+    key,
+    value,
+    asserted,
+    new Date(from),
+    new Date(to),
+  ]);
+  await tx.copy('identifier', 'record_id, kind, key, value, asserted, first_seen_at, last_seen_at', rows);
 }
 
 /** Removes values from a record. */

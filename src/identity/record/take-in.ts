@@ -46,10 +46,7 @@ export function aloneOf(observation: Observation, kinds: IdentifierKinds): Store
 /** Locks what the observations concern, reads their records, and adds what was said, in memory. */
 export async function takeIn(tx: Tx, observations: readonly Observation[], kinds: IdentifierKinds): Promise<TakenIn> {
   const alone = observations.map((one) => aloneOf(one, kinds));
-  const locked = new Set(
-    observations.flatMap((one, at) => [recordName(one), ...lockNamesOf(alone[at] as StoredRecord)]),
-  );
-  await lockKeys(tx, locked);
+  await lockKeys(tx, lockNames(observations, alone));
   const stored = await readStored(tx, observations);
   const records = new Map<string, { before: StoredRecord | undefined; after: StoredRecord }>();
   for (const [at, observation] of observations.entries()) {
@@ -59,7 +56,7 @@ export async function takeIn(tx: Tx, observations: readonly Observation[], kinds
     records.set(name, { before, after: known ? absorb(known, observation, kinds) : (alone[at] as StoredRecord) });
   }
   const changed = [...records.values()].map((entry) => compare(entry, kinds)).filter((change) => change !== undefined);
-  await lockOldValues(tx, changed, locked);
+  await lockOldValues(tx, changed);
   return {
     recordIds: observations.map((observation) => records.get(recordName(observation))?.after.id as string),
     created: new Set(changed.filter(({ before }) => !before).map(({ after }) => after.id)),
@@ -103,13 +100,19 @@ function fresh(before: StoredRecord | undefined, after: StoredRecord): TakenIn['
     .map((identifier) => ({ recordId: after.id, identifier }));
 }
 
+/** The names under which transactions that could meet in a record or a value wait for one another. */
+function* lockNames(observations: readonly Observation[], alone: readonly StoredRecord[]): Generator<string> {
+  for (const [at, observation] of observations.entries()) {
+    yield recordName(observation);
+    yield* lockNamesOf(alone[at] as StoredRecord);
+  }
+}
+
 /** A new name or time on a record weighs on the values it held before; they are rarely others than the ones just said. */
-async function lockOldValues(tx: Tx, changed: readonly RecordChange[], locked: ReadonlySet<string>): Promise<void> {
-  const old = changed
-    .filter(({ before, decisive }) => before !== undefined && decisive)
-    .flatMap(({ after }) => lockNamesOf(after));
+async function lockOldValues(tx: Tx, changed: readonly RecordChange[]): Promise<void> {
+  const old = changed.filter(({ before, decisive }) => before !== undefined && decisive);
   await lockKeys(
     tx,
-    old.filter((name) => !locked.has(name)),
+    old.flatMap(({ after }) => lockNamesOf(after)),
   );
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Tx } from '../../platform/database/transactions.js';
 import { type BlockingKey, overFullKey } from '../evidence/blocking.rules.js';
 import type { Profile } from '../evidence/profile.rules.js';
+import { keysOfRecord, type StoredRecord } from '../record/record.rules.js';
 
 /** A blocking key as it is stored: 64 bits of its text. */
 export interface MatchKey {
@@ -9,10 +10,33 @@ export interface MatchKey {
   hash: string;
 }
 
+/** A key of one record. */
+export interface OwnedKey {
+  key: MatchKey;
+  recordId: string;
+}
+
+/** Rows from which on COPY is cheaper than a prepared statement. */
+const worthCopying = 500;
+
 /** The stored form of a blocking key. */
-export function matchKey({ kind, text }: BlockingKey): MatchKey {
+function matchKey({ kind, text }: BlockingKey): MatchKey {
   const digest = hash('sha1', `${kind} ${text}`);
   return { kind, hash: BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`)).toString() };
+}
+
+const ofRecords = new WeakMap<StoredRecord, MatchKey[]>();
+
+/** The keys of a record as they are stored, each once. */
+export function matchKeysOf(record: StoredRecord): readonly MatchKey[] {
+  const known = ofRecords.get(record) ?? distinct(keysOfRecord(record).map(matchKey));
+  ofRecords.set(record, known);
+  return known;
+}
+
+function distinct(keys: MatchKey[]): MatchKey[] {
+  const byHash = new Map(keys.map((key) => [key.hash, key]));
+  return byHash.size === keys.length ? keys : [...byHash.values()];
 }
 
 /** The keys these records have now. */
@@ -28,66 +52,54 @@ export async function keysOf(tx: Tx, recordIds: readonly string[]): Promise<Map<
   return keys;
 }
 
-/** Adds and removes keys of records. */
-export async function writeKeys(
-  tx: Tx,
-  added: readonly (MatchKey & { recordId: string })[],
-  removed: readonly (MatchKey & { recordId: string })[],
-): Promise<void> {
-  const columns = (keys: readonly (MatchKey & { recordId: string })[]): unknown[] => [
-    keys.map((key) => key.kind),
-    keys.map((key) => key.hash),
-    keys.map((key) => key.recordId),
-  ];
+/** Adds keys that these records do not have, and removes those that they have no more. */
+export async function writeKeys(tx: Tx, added: readonly OwnedKey[], removed: readonly OwnedKey[]): Promise<void> {
   if (removed.length > 0) {
     await tx.prepared(
       'identity-remove-keys',
-      `DELETE FROM match_key k USING unnest($1::text[], $2::bigint[], $3::uuid[]) AS w (kind, hash, record_id)
-       WHERE k.hash = w.hash AND k.kind = w.kind AND k.record_id = w.record_id`,
-      columns(removed),
+      `DELETE FROM match_key k USING unnest($1::bigint[], $2::uuid[]) AS w (hash, record_id)
+       WHERE k.hash = w.hash AND k.record_id = w.record_id`,
+      [removed.map(({ key }) => key.hash), removed.map(({ recordId }) => recordId)],
     );
   }
-  if (added.length > 0) {
-    await tx.prepared(
-      'identity-add-keys',
-      `INSERT INTO match_key (kind, hash, record_id) SELECT * FROM unnest($1::text[], $2::bigint[], $3::uuid[])
-       ON CONFLICT DO NOTHING`,
-      columns(added),
-    );
+  if (added.length === 0) return;
+  if (added.length >= worthCopying) {
+    const rows = added.map(({ key, recordId }) => [key.kind, key.hash, recordId]);
+    return tx.copy('match_key', 'kind, hash, record_id', rows);
   }
+  await tx.prepared(
+    'identity-add-keys',
+    'INSERT INTO match_key (kind, hash, record_id) SELECT * FROM unnest($1::text[], $2::bigint[], $3::uuid[])',
+    [added.map(({ key }) => key.kind), added.map(({ key }) => key.hash), added.map(({ recordId }) => recordId)],
+  );
 }
 
-/** Who has a key: how many, at least, and who, as far as the key is not over-full or has just become so. */
+/** Who has a key: how many, at least, and who, as far as the key is not over-full. */
 export interface Held {
   count: number;
   ids: string[];
 }
 
 /**
- * Who has each of these keys. `growth`: by how much the number of holders of a key has just changed; of an over-full
- * key as many are read as it takes to tell whether it was so before.
+ * Who has each of these keys; nothing of keys that nobody has. `leaving`: how many of its holders a key is about to lose; of an over-full
+ * one as many are read as it takes to tell whether it will be so then.
  */
 export async function holdersOf(
   tx: Tx,
-  keys: readonly MatchKey[],
-  growth: ReadonlyMap<string, number>,
+  keys: Iterable<MatchKey>,
+  leaving: ReadonlyMap<string, number> = new Map(),
 ): Promise<Map<string, Held>> {
-  const distinct = [...new Map(keys.map((key) => [key.hash, key])).values()];
-  if (distinct.length === 0) return new Map();
+  const hashes = new Set<string>();
+  for (const { hash } of keys) hashes.add(hash);
+  if (hashes.size === 0) return new Map();
   const rows = await tx.prepared<{ hash: string; count: number; ids: string | null }>(
     'identity-key-holders',
-    `SELECT w.hash, cardinality(h.ids) AS count,
-       CASE WHEN cardinality(h.ids) - w.grown <= ${overFullKey} THEN array_to_string(h.ids, ',') END AS ids
-     FROM unnest($1::text[], $2::bigint[], $3::int[]) AS w (kind, hash, grown) CROSS JOIN LATERAL (
-       SELECT array_agg(k.record_id) AS ids FROM (
-         SELECT record_id FROM match_key WHERE hash = w.hash AND kind = w.kind LIMIT ${overFullKey + 1} + w.grown
-       ) AS k
-     ) AS h WHERE h.ids IS NOT NULL`,
-    [
-      distinct.map((key) => key.kind),
-      distinct.map((key) => key.hash),
-      distinct.map((key) => Math.max(0, growth.get(key.hash) ?? 0)),
-    ],
+    `SELECT w.hash, count(*)::int AS count,
+       CASE WHEN count(*) <= ${overFullKey} + w.leaving THEN string_agg(h.record_id::text, ',') END AS ids
+     FROM unnest($1::bigint[], $2::int[]) AS w (hash, leaving) CROSS JOIN LATERAL (
+       SELECT record_id FROM match_key WHERE hash = w.hash LIMIT ${overFullKey + 1} + w.leaving
+     ) AS h GROUP BY w.hash, w.leaving`,
+    [[...hashes], [...hashes].map((hash) => leaving.get(hash) ?? 0)],
   );
   return new Map(rows.map(({ hash, count, ids }) => [hash, { count, ids: ids?.split(',') ?? [] }]));
 }

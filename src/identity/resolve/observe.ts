@@ -3,12 +3,13 @@ import { identifierKinds } from '../identifier-kinds.js';
 import { insertJudgements, type Judging } from '../judge/judgement.store.js';
 import type { LiveRecord } from '../partition/live-record.js';
 import type { Observation, Observed } from '../record/observation.js';
-import { keysOfRecord, liveRecord, profileOfRecord, type StoredRecord } from '../record/record.rules.js';
-import { readById, writeIdentifiers, writeRecords } from '../record/record.store.js';
+import { liveRecord, profileOfRecord, type StoredRecord } from '../record/record.rules.js';
+import { readById, writeIdentifiers, writeNewRecords, writeRecords } from '../record/record.store.js';
 import { type RecordChange, takeIn } from '../record/take-in.js';
 import type { Decisions } from './decisions.js';
 import { withFellows } from './loners.store.js';
 import { timed } from './linkage.js';
+import { matchKeysOf } from './match-key.store.js';
 import { customersOf } from './membership.query.js';
 import type { Changed } from './region.js';
 import { type Pair, rescore, type Rescored } from './rescore.js';
@@ -21,15 +22,17 @@ export async function observe(
   same?: Omit<Judging, 'a' | 'verdict'>,
 ): Promise<Observed[]> {
   const taken = await takeIn(tx, observations, identifierKinds);
-  await writeRecords(
-    tx,
-    taken.changed.map((change) => change.after),
-  );
-  await writeIdentifiers(tx, taken.identifiers);
+  const write = async (): Promise<void> => {
+    const fresh = taken.changed.flatMap(({ before, after }) => (before ? [] : after));
+    const known = taken.changed.flatMap(({ before, after }) => (before ? after : []));
+    await writeNewRecords(tx, fresh);
+    await writeRecords(tx, known);
+    await writeIdentifiers(tx, taken.identifiers, new Set(fresh.map(({ id }) => id)));
+  };
   const [first] = taken.recordIds;
   const judged = same && first ? { ...same, a: first } : undefined;
   if (judged) await insertJudgements(tx, { ...judged, verdict: 'same' }, [judged.b], decisions.now());
-  const { customerOf, doubtful } = await timed(() => settle(tx, decisions, taken.changed, judged));
+  const { customerOf, doubtful } = await timed(() => settle(tx, decisions, taken.changed, write, judged));
   const rest = taken.recordIds.filter((id) => !customerOf.has(id));
   if (rest.length > 0) for (const [id, customerId] of await customersOf(tx, rest)) customerOf.set(id, customerId);
   const asked = byRecord(doubtful, new Set(taken.recordIds));
@@ -54,12 +57,14 @@ async function settle(
   tx: Tx,
   decisions: Decisions,
   changes: readonly RecordChange[],
+  write: () => Promise<void>,
   judged: { a: string; b: string } | undefined,
 ): Promise<{ customerOf: Map<string, string>; doubtful: Pair[] }> {
   const decisive = changes.filter((change) => change.decisive);
   const { tied, doubtful } = await rescore(
     tx,
     decisive.map(({ before, after }) => rescored(after, !before)),
+    write,
   );
   const untied = decisive.filter(({ before, after }) => !before && !tied.has(after.id) && after.id !== judged?.a);
   const fellows = await withFellows(
@@ -115,5 +120,5 @@ export async function compareAnew(tx: Tx, decisions: Decisions, records: readonl
 
 function rescored(record: StoredRecord, isNew: boolean): Rescored {
   const after = { trusted: record.trusted, profile: profileOfRecord(record) };
-  return { id: record.id, isNew, after, keys: keysOfRecord(record) };
+  return { id: record.id, isNew, after, keys: matchKeysOf(record) };
 }

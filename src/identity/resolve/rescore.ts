@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Tx } from '../../platform/database/transactions.js';
-import { type BlockingKey, meetingWeight } from '../evidence/blocking.rules.js';
+import { meetingWeight } from '../evidence/blocking.rules.js';
 import type { Model } from '../evidence/model.js';
 import { compare, weigh } from '../evidence/score.rules.js';
 import { activeModel } from '../retrain/model.store.js';
@@ -12,8 +13,8 @@ import {
   type Held,
   holdersOf,
   keysOf,
-  matchKey,
   type MatchKey,
+  type OwnedKey,
   profilesOf,
   writeKeys,
 } from './match-key.store.js';
@@ -23,7 +24,7 @@ export interface Rescored {
   id: string;
   isNew: boolean;
   after: ComparedRecord | undefined;
-  keys: readonly BlockingKey[];
+  keys: readonly MatchKey[];
 }
 
 /** What comparing anew has changed. */
@@ -40,68 +41,116 @@ export interface Pair {
   hi: string;
 }
 
-interface Owned extends MatchKey {
-  recordId: string;
-}
-
 type Holders = Map<string, Held>;
 
 /**
  * Brings keys and edges of these records up to date; pairs are compared when they share enough keys that are not
- * over-full.
+ * over-full. `write` writes the records themselves, which goes on while they are compared.
  */
-export async function rescore(tx: Tx, records: readonly Rescored[]): Promise<Rescoring> {
-  if (records.length === 0) return { tied: new Set(), doubtful: [] };
+export async function rescore(
+  tx: Tx,
+  records: readonly Rescored[],
+  write: () => Promise<void> = () => Promise.resolve(),
+): Promise<Rescoring> {
+  if (records.length === 0) {
+    await write();
+    return { tied: new Set(), doubtful: [] };
+  }
   const known = records.filter((one) => !one.isNew).map((one) => one.id);
   // Locked before any key is read: whoever takes an edge away because a key has become over-full decides before or after.
   const present = await edgesOf(tx, known);
-  const before = await keysOf(tx, known);
-  const keys = new Map(records.map((one) => [one.id, one.keys.map(matchKey)]));
-  const { added, removed, growth } = difference(records, before, keys);
-  await writeKeys(tx, added, removed);
-  const holders = await holdersOf(tx, [...[...keys.values()].flat(), ...removed], growth);
-  const crossing = crossed([...added, ...removed], holders, growth);
+  const keys = new Map(records.map((one) => [one.id, one.keys]));
+  const change = difference(keys, await keysOf(tx, known));
   const model = await activeModel(tx);
-  const gone = await thin(tx, crossing.filled, holders, model);
-  if (crossing.freed.length > 0) present.push(...(await widen(tx, crossing.freed, keys, holders)));
-  const { tied, doubtful } = await replaceEdges(tx, records, { keys, holders, present, model });
+  const { holders, filled, freed } = await holdersAfter(tx, keys, change);
+  const writeAll = async (): Promise<void> => {
+    await write();
+    await writeKeys(tx, change.added, change.removed);
+  };
+  if (freed.length > 0) {
+    await writeAll();
+    present.push(...(await widen(tx, freed, keys, holders)));
+  }
+  const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
+  const pairs = meetings(keys, holders);
+  const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
+  const compared = new Map([...own, ...(await profilesOf(tx, [...others]))]);
+  const writing = freed.length > 0 ? Promise.resolve() : writeAll();
+  // Its failure is told below, after the comparing that goes on meanwhile.
+  writing.catch(() => undefined);
+  const wanted = await edgesBetween(pairs, compared, model);
+  await writing;
+  const gone = await thin(tx, filled, holders, model);
+  const { tied, doubtful } = await replaceEdges(tx, wanted, present, model);
   return { tied: new Set([...gone, ...tied]), doubtful };
 }
 
-function difference(
-  records: readonly Rescored[],
-  before: ReadonlyMap<string, MatchKey[]>,
-  after: ReadonlyMap<string, MatchKey[]>,
-): { added: Owned[]; removed: Owned[]; growth: Map<string, number> } {
-  const [added, removed]: [Owned[], Owned[]] = [[], []];
-  const growth = new Map<string, number>();
-  for (const { id } of records) {
-    const [old, fresh] = [before.get(id) ?? [], after.get(id) ?? []];
-    const had = new Set(old.map((key) => key.hash));
-    const has = new Set(fresh.map((key) => key.hash));
-    for (const key of fresh) if (!had.has(key.hash)) added.push({ kind: key.kind, hash: key.hash, recordId: id });
-    for (const key of old) if (!has.has(key.hash)) removed.push({ kind: key.kind, hash: key.hash, recordId: id });
-  }
-  for (const { hash } of added) growth.set(hash, (growth.get(hash) ?? 0) + 1);
-  for (const { hash } of removed) growth.set(hash, (growth.get(hash) ?? 0) - 1);
-  return { added, removed, growth };
+interface Difference {
+  added: OwnedKey[];
+  removed: OwnedKey[];
 }
 
-/** Keys that have become less of a reason to compare their holders, and those that have become more. */
-function crossed(
-  changed: readonly Owned[],
-  holders: Holders,
-  growth: ReadonlyMap<string, number>,
-): { filled: string[]; freed: string[] } {
+function difference(
+  after: ReadonlyMap<string, readonly MatchKey[]>,
+  before: ReadonlyMap<string, readonly MatchKey[]>,
+): Difference {
+  const [added, removed]: [OwnedKey[], OwnedKey[]] = [[], []];
+  for (const [recordId, fresh] of after) {
+    const old = before.get(recordId) ?? [];
+    const had = new Set(old.map((key) => key.hash));
+    const has = new Set(fresh.map((key) => key.hash));
+    for (const key of fresh) if (!had.has(key.hash)) added.push({ key, recordId });
+    for (const key of old) if (!has.has(key.hash)) removed.push({ key, recordId });
+  }
+  return { added, removed };
+}
+
+/**
+ * Who will have these keys once they are written, as far as anybody shares them; those that become less of a reason to
+ * compare their holders, and those that become more.
+ */
+async function holdersAfter(
+  tx: Tx,
+  keys: ReadonlyMap<string, readonly MatchKey[]>,
+  { added, removed }: Difference,
+): Promise<{ holders: Holders; filled: string[]; freed: string[] }> {
+  const leaving = new Map<string, number>();
+  for (const { key } of removed) leaving.set(key.hash, (leaving.get(key.hash) ?? 0) + 1);
+  const all = [...[...keys.values()].flat(), ...removed.map(({ key }) => key)];
+  const holders = await holdersOf(tx, all, leaving);
+  const changed = new Map<string, { kind: string; before: number }>();
+  const note = ({ kind, hash }: MatchKey, { count }: Held): void => {
+    if (!changed.has(hash)) changed.set(hash, { kind, before: count });
+  };
+  for (const { key, recordId } of removed) {
+    const held = holders.get(key.hash);
+    if (!held) continue;
+    note(key, held);
+    held.count -= 1;
+    held.ids = held.ids.filter((id) => id !== recordId);
+  }
+  const single = new Map<string, string>();
+  for (const { key, recordId } of added) {
+    let held = holders.get(key.hash);
+    if (!held) {
+      // A key that nobody else has is a reason for nothing: most are, so nothing is made of them.
+      const first = single.get(key.hash);
+      single.set(key.hash, recordId);
+      if (first === undefined) continue;
+      note(key, { count: 0, ids: [] });
+      holders.set(key.hash, (held = { count: 1, ids: [first] }));
+    }
+    note(key, held);
+    held.count += 1;
+    held.ids.push(recordId);
+  }
   const [filled, freed]: [string[], string[]] = [[], []];
-  for (const { kind, hash } of new Map(changed.map((key) => [key.hash, key])).values()) {
-    const count = holders.get(hash)?.count ?? 0;
-    const now = meetingWeight(kind, count);
-    const earlier = meetingWeight(kind, count - (growth.get(hash) ?? 0));
+  for (const [hash, { kind, before }] of changed) {
+    const [earlier, now] = [meetingWeight(kind, before), meetingWeight(kind, holders.get(hash)?.count ?? 0)];
     if (now < earlier) filled.push(hash);
     if (now > earlier) freed.push(hash);
   }
-  return { filled, freed };
+  return { holders, filled, freed };
 }
 
 /**
@@ -119,7 +168,7 @@ async function thin(tx: Tx, filled: readonly string[], holders: Holders, model: 
     const theirs = new Set(keys.get(hi)?.map((key) => key.hash));
     return keys.get(lo)?.filter((key) => theirs.has(key.hash)) ?? [];
   });
-  const counts = await holdersOf(tx, shared.flat(), new Map());
+  const counts = await holdersOf(tx, shared.flat());
   const gone = edges.filter((_, at) => {
     const weights = shared[at]?.map(({ kind, hash }) => meetingWeight(kind, counts.get(hash)?.count ?? 0)) ?? [];
     return weights.reduce((sum, weight) => sum + weight, 0) < 1;
@@ -136,34 +185,24 @@ async function thin(tx: Tx, filled: readonly string[], holders: Holders, model: 
 async function widen(
   tx: Tx,
   freed: readonly string[],
-  keys: Map<string, MatchKey[]>,
+  keys: Map<string, readonly MatchKey[]>,
   holders: Holders,
 ): Promise<StoredEdge[]> {
   await lockRoom(tx);
   const concerned = [...new Set(freed.flatMap((hash) => holders.get(hash)?.ids ?? []))].filter((id) => !keys.has(id));
   for (const [id, owned] of await keysOf(tx, concerned)) keys.set(id, owned);
   const unknown = concerned.flatMap((id) => keys.get(id) ?? []).filter(({ hash }) => !holders.has(hash));
-  for (const [hash, held] of await holdersOf(tx, unknown, new Map())) holders.set(hash, held);
+  for (const [hash, held] of await holdersOf(tx, unknown)) holders.set(hash, held);
   return edgesOf(tx, concerned);
 }
 
-interface Surroundings {
-  keys: ReadonlyMap<string, MatchKey[]>;
-  holders: Holders;
-  present: readonly StoredEdge[];
-  model: Model;
-}
-
+/** Writes how the edges of the records differ from those that were there. */
 async function replaceEdges(
   tx: Tx,
-  records: readonly Rescored[],
-  { keys, holders, present, model }: Surroundings,
+  wanted: readonly StoredEdge[],
+  present: readonly StoredEdge[],
+  model: Model,
 ): Promise<Rescoring> {
-  const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
-  const pairs = meetings(keys, holders);
-  const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
-  const compared = new Map([...own, ...(await profilesOf(tx, [...others]))]);
-  const wanted = pairs.map(([a, b]) => edgeOf(pairOf(a, b), compared, model)).filter((edge) => edge !== undefined);
   const before = new Map(present.map((edge) => [pairName(edge), edge]));
   const kept = new Set(wanted.map(pairName));
   const written = wanted.filter((edge) => !isSame(edge, before.get(pairName(edge))));
@@ -181,7 +220,7 @@ async function replaceEdges(
 }
 
 /** Everybody with whom one of these records shares enough keys that are not over-full, each pair once. */
-function meetings(keys: ReadonlyMap<string, MatchKey[]>, holders: Holders): [string, string][] {
+function meetings(keys: ReadonlyMap<string, readonly MatchKey[]>, holders: Holders): [string, string][] {
   const pairs: [string, string][] = [];
   for (const [id, owned] of keys) {
     const met = new Map<string, number>();
@@ -195,6 +234,23 @@ function meetings(keys: ReadonlyMap<string, MatchKey[]>, holders: Holders): [str
       if (weight >= 1 && (other > id || (other < id && !keys.has(other)))) pairs.push([id, other]);
   }
   return pairs;
+}
+
+/** Pairs that are compared before the database gets its turn. */
+const pairsInARow = 100;
+
+async function edgesBetween(
+  pairs: readonly [string, string][],
+  compared: ReadonlyMap<string, ComparedRecord>,
+  model: Model,
+): Promise<StoredEdge[]> {
+  const edges: StoredEdge[] = [];
+  for (const [at, [a, b]] of pairs.entries()) {
+    if (at % pairsInARow === pairsInARow - 1) await setImmediate();
+    const edge = edgeOf(pairOf(a, b), compared, model);
+    if (edge) edges.push(edge);
+  }
+  return edges;
 }
 
 /** The compared pair, if it says enough to be kept: of one person, or of one household. */

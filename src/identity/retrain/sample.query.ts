@@ -40,7 +40,7 @@ async function candidatePairs(tx: Tx, most: number, seed: number): Promise<{ lo:
   for (const range of ['hash >= $1', 'hash < $1']) {
     const rows = await tx.query<{ ids: string[] }>(
       `SELECT array_agg(record_id::text ORDER BY record_id) AS ids FROM match_key WHERE ${range}
-       GROUP BY hash, kind HAVING count(*) BETWEEN 2 AND ${overFullKey} ORDER BY hash, kind LIMIT $2`,
+       GROUP BY hash HAVING count(*) BETWEEN 2 AND ${overFullKey} ORDER BY hash LIMIT $2`,
       [from.toString(), most],
     );
     for (const { ids } of rows) {

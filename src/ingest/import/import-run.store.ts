@@ -78,21 +78,23 @@ export async function earlierRows(
   rows: readonly NamedRow[],
 ): Promise<Map<number, { line: number; same: boolean }>> {
   if (rows.length === 0) return new Map();
-  const said = await tx.prepared<{ at: number; line: string; same: boolean }>(
-    'import-rows',
-    `WITH said AS (
-       SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS said (row_key, content, line)
-     ), first AS (
-       INSERT INTO import_row (run_id, row_key, content, line)
-       SELECT DISTINCT ON (row_key) $1::uuid, row_key, content, line FROM said ORDER BY row_key, line
-       ON CONFLICT DO NOTHING RETURNING row_key, content, line
-     ), known AS (
-       SELECT row_key, content, line FROM first
-       UNION ALL SELECT row_key, content, line FROM import_row WHERE run_id = $1 AND row_key = ANY($2::bigint[])
-     )
-     SELECT said.line::int AS at, known.line, known.content = said.content AS same
-     FROM said JOIN known USING (row_key) WHERE known.line <> said.line`,
+  const fresh = await tx.prepared<{ line: string }>(
+    'import-new-rows',
+    `INSERT INTO import_row (run_id, row_key, content, line)
+     SELECT DISTINCT ON (row_key) $1::uuid, row_key, content, line
+     FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS said (row_key, content, line) ORDER BY row_key, line
+     ON CONFLICT DO NOTHING RETURNING line`,
     [run.id, rows.map((row) => row.key), rows.map((row) => row.content), rows.map((row) => row.line)],
+  );
+  if (fresh.length === rows.length) return new Map();
+  const lines = new Set(fresh.map(({ line }) => Number(line)));
+  const known = rows.filter(({ line }) => !lines.has(line));
+  const said = await tx.prepared<{ at: number; line: string; same: boolean }>(
+    'import-known-rows',
+    `SELECT said.line::int AS at, first.line, first.content = said.content AS same
+     FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS said (row_key, content, line)
+     JOIN import_row first ON first.run_id = $1 AND first.row_key = said.row_key AND first.line <> said.line`,
+    [run.id, known.map((row) => row.key), known.map((row) => row.content), known.map((row) => row.line)],
   );
   return new Map(said.map(({ at, line, same }) => [at, { line: Number(line), same }]));
 }

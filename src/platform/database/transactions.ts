@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { copy, type CopiedRow } from './copy.js';
 
 /** One open transaction: SQL, TypeORM's manager, and what to do once it has committed. */
 export class Tx {
@@ -30,6 +31,11 @@ export class Tx {
   async prepared<Row extends object>(name: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const { rows } = await this.client.query<Row>({ name, text: sql, values: [...parameters] });
     return rows;
+  }
+
+  /** Writes rows that are known to be new, many at once, by COPY. */
+  async copy(table: string, columns: string, rows: Iterable<CopiedRow>): Promise<void> {
+    await copy(this.client, table, columns, rows);
   }
 
   /** Registers something to do after the commit; it is dropped when the transaction fails. */
