@@ -77,7 +77,14 @@ describe('the tablets of a store', () => {
     const [here, there] = [await tablet(berlin), await tablet(munich)];
     const visit = await floor.checkIn(berlin, {});
     await here.hears('somebody came', ({ visit: { id } }) => id === visit.id);
-    expect(there.arrivals).toEqual([]);
+    const own = await floor.checkIn(munich, {});
+    await there.hears('somebody came there too', ({ visit: { id } }) => id === own.id);
+    await heardAll(munich, there);
+    await heardAll(berlin, here);
+    const heard = (one: Tablet): Set<string> => new Set(one.arrivals.map(({ visit: { id } }) => id));
+    expect(heard(there)).toEqual(new Set([own.id]));
+    expect(heard(here)).toContain(visit.id);
+    expect(heard(here)).not.toContain(own.id);
     const intruder = await tablet(berlin, munich.tablet);
     expect(intruder.errors[0]?.extensions?.code).toBe('FORBIDDEN');
   });

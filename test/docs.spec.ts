@@ -1,5 +1,6 @@
 import { parse, validate, buildSchema } from 'graphql';
 import { exampleEnvironment, settings } from '../src/shared/config.js';
+import { say } from '../src/shared/catalogue/say.js';
 import { expectCommitted, textOf } from './support/committed.js';
 
 function settingsTable(): string {
@@ -23,6 +24,13 @@ describe('the pages', () => {
       `<!-- settings -->\n\n${settingsTable()}\n\n<!-- /settings -->`,
     );
     expectCommitted('README.md', updated);
+  });
+
+  it('the README quotes what a salesperson reads in the story of the demo', () => {
+    const by = { amountMinor: 40_000, currency: 'EUR' };
+    const said = say('en', 'headline.rebuilt-for-less', { model: 'Estate', options: ['Fir green', 'Tow bar'], by });
+    expect(readme.replaceAll(/\s+/g, ' ')).toContain(`_${said}_`);
+    for (const label of ['Fir green', 'Tow bar']) expect(textOf('demo/story.ts')).toContain(`label: '${label}'`);
   });
 
   it('the README names only npm scripts that exist', () => {

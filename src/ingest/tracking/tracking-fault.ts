@@ -1,6 +1,6 @@
 /**
  * Why a tracking call is turned away. Of the status codes only these are used, because SDKs act on them:
- * 400, 401, 403 and 413 are final, 429 and 503 are tried again. A 3xx would count as delivered.
+ * 400, 401, 403, 404 and 413 are final, 429 and 503 are tried again. A 3xx would count as delivered.
  */
 export type TrackingStatus = 400 | 401 | 403 | 404 | 413 | 429 | 503;
 

@@ -1,5 +1,3 @@
-import { evidenceInGerman } from './evidence-de.js';
-import { evidenceIn } from './evidence-words.js';
 import { defineLanguage } from './language.js';
 
 /** Deutsch; zum Kunden per Sie. */
@@ -43,6 +41,84 @@ export default defineLanguage({
     NO_SHOW: 'beendet, weil niemand kam',
     CANCELLED: 'abgesagt',
   },
+  evidence: {
+    given: {
+      exact: 'Derselbe Vorname.',
+      part: 'Einer von mehreren Vornamen ist gleich.',
+      petName: 'Ein Vorname ist die Kurzform des anderen.',
+      close: 'Die Vornamen unterscheiden sich um einen Schreibfehler.',
+      initial: 'Ein Vorname ist der Anfangsbuchstabe des anderen.',
+      near: 'Die Vornamen ähneln sich.',
+      slight: 'Vornamen einen Buchstaben auseinander, zu kurz für ein Urteil.',
+      hisAndHers: 'Die männliche und die weibliche Form eines Vornamens.',
+      differs: 'Verschiedene Vornamen.',
+    },
+    family: {
+      exact: 'Derselbe Nachname.',
+      part: 'Ein Teil eines Doppelnamens ist gleich.',
+      petName: 'Ein Nachname ist die Kurzform des anderen.',
+      close: 'Die Nachnamen unterscheiden sich um einen Schreibfehler.',
+      initial: 'Ein Nachname ist der Anfangsbuchstabe des anderen.',
+      near: 'Die Nachnamen ähneln sich.',
+      slight: 'Nachnamen einen Buchstaben auseinander, zu kurz für ein Urteil.',
+      hisAndHers: 'Zwei Formen eines Nachnamens.',
+      differs: 'Verschiedene Nachnamen.',
+    },
+    names: { swapped: 'Vor- und Nachname sind auf einer Seite vertauscht.' },
+    generation: { differs: 'Einmal junior, einmal senior.' },
+    birth: {
+      exact: 'Dasselbe Geburtsdatum.',
+      exchanged: 'Dasselbe Geburtsdatum mit vertauschtem Tag und Monat.',
+      slip: 'Die Geburtsdaten unterscheiden sich um eine Ziffer.',
+      twoParts: 'Zwei von Tag, Monat und Jahr der Geburt sind gleich.',
+      withinMonth: 'Geburtsdaten wenige Wochen auseinander.',
+      withinYear: 'Geburtsdaten innerhalb eines Jahres.',
+      withinTenYears: 'Geburtsdaten einige Jahre auseinander.',
+      generationApart: 'Geburtsdaten eine Generation auseinander.',
+      differs: 'Verschiedene Geburtsdaten.',
+    },
+    nationalId: { exact: 'Dieselbe Ausweisnummer.', differs: 'Verschiedene Ausweisnummern.' },
+    mail: {
+      exact: 'Dieselbe E-Mail-Adresse.',
+      near: 'Zwei Schreibweisen eines Postfachs.',
+      slip: 'Die E-Mail-Adressen unterscheiden sich um einen Schreibfehler.',
+      sameBox: 'Gleichnamige Postfächer bei verschiedenen Anbietern.',
+      rough: 'Die E-Mail-Adressen ähneln sich.',
+      differs: 'Verschiedene E-Mail-Adressen.',
+    },
+    phone: {
+      exact: 'Dieselbe Telefonnummer.',
+      near: 'Dieselbe Telefonnummer ohne Landesvorwahl.',
+      slip: 'Die Telefonnummern unterscheiden sich um eine Ziffer.',
+      differs: 'Verschiedene Telefonnummern.',
+    },
+    device: { exact: 'Auf demselben Gerät gesehen.' },
+    street: {
+      exact: 'Dieselbe Anschrift.',
+      close: 'Fast dieselbe Anschrift.',
+      noNumber: 'Dieselbe Straße, eine Hausnummer fehlt.',
+      nearNumber: 'Dieselbe Straße, die Hausnummern eine Ziffer auseinander.',
+      sameStreet: 'Dieselbe Straße, ein anderes Haus.',
+      sameNumber: 'Eine andere Straße, dieselbe Hausnummer.',
+      differs: 'Verschiedene Anschriften.',
+    },
+    area: {
+      exact: 'Derselbe Ort und dieselbe Postleitzahl.',
+      postalCode: 'Dieselbe Postleitzahl.',
+      locality: 'Derselbe Ort.',
+      slip: 'Die Postleitzahlen unterscheiden sich um eine Ziffer.',
+      differs: 'Verschiedene Orte.',
+    },
+    relatives: {
+      twins: 'Zwei Vornamen in einem Haushalt, am selben Tag geboren: vielleicht Zwillinge.',
+      parentAndChild: 'Ein Name, eine Generation auseinander: vielleicht Elternteil und Kind.',
+    },
+    box: {
+      fullName: 'Ein Postfach heißt wie der volle Name des anderen.',
+      initialAndName: 'Ein Postfach heißt wie Anfangsbuchstabe und Nachname des anderen.',
+      oneName: 'Ein Postfach heißt wie einer der Namen des anderen.',
+    },
+  },
   sentences: {
     'refusal.KEY_REUSED_DIFFERENTLY':
       'Dieser Schlüssel wurde schon für etwas anderes verwendet. Bitte mit einem neuen noch einmal senden.',
@@ -80,7 +156,7 @@ export default defineLanguage({
     'refusal.JUDGED_APART':
       'Jemand hat geurteilt, dass es verschiedene Personen sind. Bitte dieses Urteil zuerst zurücknehmen.',
 
-    'evidence.compared': (compared) => evidenceIn(evidenceInGerman, compared),
+    'evidence.compared': ({ field, level }, write) => write.evidence(field, level),
     'evidence.proof': ({ kind, shown }, write) => `Für beide gilt dieselbe ${write.identifier(kind)} (${shown}).`,
     'evidence.shared-proof': ({ kind, shown }, write) =>
       `Für beide gilt dieselbe ${write.identifier(kind)} (${shown}), die sich mehrere teilen, und derselbe Vorname.`,

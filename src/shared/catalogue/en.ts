@@ -1,5 +1,3 @@
-import { evidenceInEnglish } from './evidence-en.js';
-import { evidenceIn } from './evidence-words.js';
 import { defineLanguage } from './language.js';
 
 /** English; said aloud by somebody at ease. */
@@ -43,6 +41,84 @@ export default defineLanguage({
     NO_SHOW: 'over, because nobody came',
     CANCELLED: 'cancelled',
   },
+  evidence: {
+    given: {
+      exact: 'The same first name.',
+      part: 'One of several first names is the same.',
+      petName: 'One first name is a short form of the other.',
+      close: 'The first names differ by a slip.',
+      initial: 'One first name is the initial of the other.',
+      near: 'The first names are alike.',
+      slight: 'First names a letter apart, too short to tell.',
+      hisAndHers: 'A man’s and a woman’s form of one first name.',
+      differs: 'Different first names.',
+    },
+    family: {
+      exact: 'The same family name.',
+      part: 'One part of a double family name is the same.',
+      petName: 'One family name is a short form of the other.',
+      close: 'The family names differ by a slip.',
+      initial: 'One family name is the initial of the other.',
+      near: 'The family names are alike.',
+      slight: 'Family names a letter apart, too short to tell.',
+      hisAndHers: 'Two forms of one family name.',
+      differs: 'Different family names.',
+    },
+    names: { swapped: 'First and family name are exchanged on one side.' },
+    generation: { differs: 'One is called Junior, the other Senior.' },
+    birth: {
+      exact: 'The same date of birth.',
+      exchanged: 'The same date of birth with day and month exchanged.',
+      slip: 'The dates of birth differ by one digit.',
+      twoParts: 'Two of day, month and year of birth are the same.',
+      withinMonth: 'Dates of birth a few weeks apart.',
+      withinYear: 'Dates of birth within a year.',
+      withinTenYears: 'Dates of birth some years apart.',
+      generationApart: 'Dates of birth a generation apart.',
+      differs: 'Different dates of birth.',
+    },
+    nationalId: { exact: 'The same identity number.', differs: 'Different identity numbers.' },
+    mail: {
+      exact: 'The same e-mail address.',
+      near: 'Two spellings of one mailbox.',
+      slip: 'The e-mail addresses differ by a slip.',
+      sameBox: 'Mailboxes of one name at different providers.',
+      rough: 'The e-mail addresses are alike.',
+      differs: 'Different e-mail addresses.',
+    },
+    phone: {
+      exact: 'The same phone number.',
+      near: 'The same phone number without its country.',
+      slip: 'The phone numbers differ by one digit.',
+      differs: 'Different phone numbers.',
+    },
+    device: { exact: 'Seen on the same device.' },
+    street: {
+      exact: 'The same street address.',
+      close: 'Almost the same street address.',
+      noNumber: 'The same street, a house number is missing.',
+      nearNumber: 'The same street, house numbers a digit apart.',
+      sameStreet: 'The same street, another house.',
+      sameNumber: 'Another street, the same house number.',
+      differs: 'Different street addresses.',
+    },
+    area: {
+      exact: 'The same town and postcode.',
+      postalCode: 'The same postcode.',
+      locality: 'The same town.',
+      slip: 'The postcodes differ by one digit.',
+      differs: 'Different towns.',
+    },
+    relatives: {
+      twins: 'Two first names in one home, born on one day: perhaps twins.',
+      parentAndChild: 'One name a generation apart: perhaps parent and child.',
+    },
+    box: {
+      fullName: 'A mailbox is called by the other’s full name.',
+      initialAndName: 'A mailbox is called by the other’s initial and family name.',
+      oneName: 'A mailbox is called by one of the other’s names.',
+    },
+  },
   sentences: {
     'refusal.KEY_REUSED_DIFFERENTLY':
       'This key was already used for something else. Please send it again with a new one.',
@@ -77,7 +153,7 @@ export default defineLanguage({
     'refusal.ALREADY_ONE': 'These are one customer already.',
     'refusal.JUDGED_APART': 'Somebody has judged these to be different people. Please take that judgement back first.',
 
-    'evidence.compared': (compared) => evidenceIn(evidenceInEnglish, compared),
+    'evidence.compared': ({ field, level }, write) => write.evidence(field, level),
     'evidence.proof': ({ kind, shown }, write) => `Both are known by the same ${write.identifier(kind)} (${shown}).`,
     'evidence.shared-proof': ({ kind, shown }, write) =>
       `Both are known by the same ${write.identifier(kind)} (${shown}), which others share, and by the same first name.`,

@@ -13,6 +13,8 @@ export interface Words extends Format {
   channel(code: string): string;
   identifier(kind: string): string;
   state(code: string): string;
+  /** What comparing one field of two records came to, as a whole sentence. */
+  evidence(field: string, level: string): string;
 }
 
 /** Everything that can be said in one language. */
@@ -29,10 +31,12 @@ export interface Language {
   readonly states: Readonly<
     Record<'EXPECTED' | 'WAITING' | 'SERVING' | 'AWAY' | 'COMPLETED' | 'NO_SHOW' | 'CANCELLED', string>
   >;
+  /** What comparing one field of two records came to, by field and level, each a whole sentence. */
+  readonly evidence: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly sentences: { readonly [Key in SentenceKey]: Phrase<Key> };
 }
 
-/** Declares a language: the whole change that adds one; a sentence it lacks does not compile. */
+/** Declares a language: the whole change that adds one to what the server says; a sentence it lacks does not compile. */
 export function defineLanguage(language: Language): Language {
   return Object.freeze(language);
 }

@@ -79,6 +79,15 @@ describe('every language', () => {
     for (const [, phrase] of whole) if (typeof phrase === 'string') expect(phrase).toMatch(/[.?!]$/);
   });
 
+  it.each([...languages.entries()])('%s has words for all evidence that any other has words for', (_, language) => {
+    const levels = ({ evidence }: Pick<typeof language, 'evidence'>): string[] =>
+      Object.entries(evidence).flatMap(([field, words]) => Object.keys(words).map((level) => `${field}.${level}`));
+    expect(levels(language).sort()).toEqual(levels({ evidence: languages.get('en')?.evidence ?? {} }).sort());
+    for (const words of Object.values(language.evidence)) {
+      for (const text of Object.values(words)) expect(text).toMatch(/\.$/);
+    }
+  });
+
   it.each([...languages.entries()])('%s never says that somebody watched', (_, language) => {
     const keys = Object.keys(language.sentences) as SentenceKey[];
     const aloud = keys.filter((key) => key.startsWith('headline.')).map((key) => String(language.sentences[key]));

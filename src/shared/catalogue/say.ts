@@ -26,6 +26,10 @@ class Speaker extends Format implements Words {
   state(code: string): string {
     return wordFor(this.language.states, code);
   }
+
+  evidence(field: string, level: string): string {
+    return this.language.evidence[field]?.[level] ?? `${field}: ${level}`;
+  }
 }
 
 /** A code the language has no word for is said as it is. */
