@@ -114,6 +114,14 @@ describe('A browser key', () => {
 
 const thirtyOneAliases = Array.from({ length: 31 }, (_, n) => `a${n}: __typename`).join(' ');
 
+const options = '{ group code label price { amountMinor currency } }';
+/** Within every other bound, and dear: lists within lists, again and again. */
+const dear = `context { ${Array.from(
+  { length: 29 },
+  (_, n) => `a${n}: configurations {
+    options ${options} abandoned ${options} changeSinceLastVisit { added ${options} removed ${options} } }`,
+).join(' ')} }`;
+
 function subscribe(selection: string, storeId?: string): object {
   const query = `subscription ($storeId: ID!) { arrivals(storeId: $storeId) ${selection} }`;
   return { type: 'subscribe', id: '1', payload: { query, variables: { storeId } } };
@@ -195,6 +203,28 @@ describe('A socket', () => {
     other.close();
   });
 
+  it('is closed within five seconds after its token has expired', async () => {
+    const expires = after(noon, hours(1));
+    const { token } = await issueToken(foyer.database, { staff: 'kim', tablet: berlin.tabletId }, expires, noon);
+    const socket = await open(token);
+    await next(socket);
+    const before = performance.now();
+    foyer.clock.set(after(expires, 1));
+    expect(await closing(socket)).toBe(4401);
+    expect(performance.now() - before).toBeLessThan(5000);
+    foyer.clock.set(noon);
+  });
+
+  it('is closed when it sends a frame of more than 64 KB, and nobody else is', async () => {
+    const [socket, other] = [await open(berlin.tablet), await open(berlin.tablet)];
+    await next(socket);
+    await next(other);
+    socket.send(JSON.stringify(subscribe(`{ cursor ${'#'.repeat(64 * 1024)} }`)));
+    expect(await closing(socket)).toBe(1009);
+    expect(other.readyState).toBe(WebSocket.OPEN);
+    other.close();
+  });
+
   it('is closed when staff lose a store', async () => {
     const mo = await retailer.staff('Mo', 'ASSOCIATE', [berlin, ulm]);
     const socket = await open(mo.token);
@@ -221,6 +251,7 @@ describe('A socket', () => {
     ['too many directives', subscribe(`{ cursor ${'@skip(if: false) '.repeat(31)} }`), 'TOO_COMPLEX'],
     ['too many words', subscribe(`{ ${'cursor '.repeat(2001)} }`), 'GRAPHQL_PARSE_FAILED'],
     ['too much depth', subscribe(`{ visit ${'{ companions '.repeat(11)} { id } ${'}'.repeat(11)} }`), 'TOO_COMPLEX'],
+    ['too much to read', subscribe(`{ visit { ${dear} } }`), 'TOO_COMPLEX'],
     ['the schema', subscribe('{ cursor } __schema { types { name } }'), 'GRAPHQL_VALIDATION_FAILED'],
     ['another store', subscribe('{ cursor }', '01a200a0-0000-7000-8000-000000000000'), 'FORBIDDEN'],
     [
@@ -251,10 +282,22 @@ describe('A document', () => {
     ],
     ['directives', `{ __typename ${'@skip(if: false) '.repeat(31)} }`, 'TOO_COMPLEX'],
     ['depth', `{ viewer ${'{ store '.repeat(11)} { id } ${'}'.repeat(11)} }`, 'TOO_COMPLEX'],
+    ['cost', `{ board(storeId: "${newId()}") { present { ${dear} } } }`, 'TOO_COMPLEX'],
     ['words', `{ ${'__typename '.repeat(2001)} }`, 'GRAPHQL_PARSE_FAILED'],
     ['a syntax tree in JSON', '{"kind":"Document","definitions":[]}', 'GRAPHQL_PARSE_FAILED'],
   ])('is refused for too many or too much: %s', async (_, query, code) => {
     expect(await refusedAs(query)).toBe(code);
+  });
+
+  it('that fails through our fault gets a code and a fault id, and nothing of what went wrong', async () => {
+    await foyer.database.query('ALTER TABLE store_feed RENAME TO store_feed_away');
+    const answer = await foyer.ask(`{ board(storeId: "${berlin.id}") { cursor } }`, {}, berlin.tablet);
+    await foyer.database.query('ALTER TABLE store_feed_away RENAME TO store_feed');
+    expect(answer.errors?.[0]?.extensions).toEqual({
+      code: 'INTERNAL',
+      faultId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/store_feed|relation|SELECT|at .*\.(ts|js)/);
   });
 
   it('is refused in a batch', async () => {

@@ -9,34 +9,37 @@ import { serversIn } from './support/postgres-stage.js';
 const main = join(import.meta.dirname, '../dist/src/main.js');
 
 describe('a signal to the program', () => {
-  let folder: string;
-  let child: ChildProcess;
-  let said: string;
+  const running: ChildProcess[] = [];
+  const folders: string[] = [];
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'foyer-signal-'));
-    said = '';
+  afterEach(() => {
+    for (const child of running.splice(0)) child.kill('SIGKILL');
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  function newFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'foyer-signal-'));
+    folders.push(folder);
+    return folder;
+  }
+
+  /** The program on its own PostgreSQL, started from elsewhere: no file is looked for where somebody happens to stand. */
+  function start(folder: string): { child: ChildProcess; said: () => string } {
     const { DATABASE_URL: _theirs, REDIS_URL: _own, ...environment } = process.env;
-    // Started from elsewhere: no file is looked for where somebody happens to stand.
-    child = spawn(process.execPath, [main], {
+    const child = spawn(process.execPath, [main], {
       cwd: tmpdir(),
       env: { ...environment, FOYER_DIR: folder, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const hear = (chunk: Buffer): void => {
-      said += chunk.toString();
-    };
-    child.stdout?.on('data', hear);
-    child.stderr?.on('data', hear);
-  });
-
-  afterEach(() => {
-    child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  });
+    running.push(child);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    return { child, said: () => said };
+  }
 
   /** Milliseconds until the program is gone. */
-  async function endsOn(signal: NodeJS.Signals): Promise<number> {
+  async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number> {
     const before = performance.now();
     const gone = once(child, 'exit');
     child.kill(signal);
@@ -44,34 +47,35 @@ describe('a signal to the program', () => {
     return performance.now() - before;
   }
 
-  const ready = (): Promise<string | false> => eventually('it is ready', async () => addressIn(said), 60_000);
-
-  it.each(['SIGINT', 'SIGHUP'] as const)(
-    '%s ends it within five seconds, and its PostgreSQL with it',
-    async (signal) => {
-      const url = await ready();
+  it('ends it within five seconds and its PostgreSQL with it: Ctrl-C, and after another start a closed terminal', async () => {
+    const folder = newFolder();
+    for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+      const { child, said } = start(folder);
+      const url = await eventually('it is ready', async () => addressIn(said()), 60_000);
       expect((await fetch(`${url}/tablet`)).status).toBe(200);
       expect(serversIn(folder)).toHaveLength(1);
-      expect(await endsOn(signal)).toBeLessThan(5_000);
+      expect(await end(child, signal)).toBeLessThan(5_000);
       expect(child.exitCode).toBe(0);
       expect(serversIn(folder)).toEqual([]);
-    },
-    90_000,
-  );
+    }
+  }, 120_000);
 
-  it.each([
-    { moment: 'while it creates its data', come: async () => existsSync(join(folder, 'data.new')) },
-    { moment: 'while it brings a new database up to date', come: async () => hasServer(folder) },
-  ])(
-    'SIGINT $moment leaves no process behind',
-    async ({ come }) => {
-      await eventually('the moment has come', come, 60_000);
-      await endsOn('SIGINT');
-      expect(serversIn(folder)).toEqual([]);
-      expect(said).not.toContain('Error');
-    },
-    90_000,
-  );
+  it('leaves no process behind while the program still starts', async () => {
+    const [creating, migrating] = [newFolder(), newFolder()];
+    const moments = [
+      { folder: creating, come: async () => existsSync(join(creating, 'data.new')) },
+      { folder: migrating, come: async () => hasServer(migrating) },
+    ];
+    await Promise.all(
+      moments.map(async ({ folder, come }) => {
+        const { child, said } = start(folder);
+        await eventually('the moment has come', come, 60_000);
+        await end(child, 'SIGINT');
+        expect(serversIn(folder)).toEqual([]);
+        expect(said()).not.toContain('Error');
+      }),
+    );
+  }, 120_000);
 });
 
 function addressIn(log: string): string | false {

@@ -183,7 +183,14 @@ export class Cast {
   /** Somebody configures at home; a server key asserts who she is, a browser key only claims. */
   async saves(
     identifiers: { kind: string; value: string }[],
-    { key = this.shop.server, model = 'city-ev', sessionId = v7(), total = 3_000_000, options = ['tow-bar'] } = {},
+    {
+      key = this.shop.server,
+      model = 'city-ev',
+      modelLabel = 'City EV',
+      sessionId = v7(),
+      total = 3_000_000,
+      options = ['tow-bar'],
+    } = {},
   ): Promise<Saved> {
     const document = `mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) {
       ... on SavedConfiguration { configuration { id code } pass { url expiresAt } link } } }`;
@@ -192,6 +199,7 @@ export class Cast {
       sessionId,
       identifiers,
       model,
+      modelLabel,
       options: options.map((code) => ({ group: 'extras', code, label: code })),
       total: { amountMinor: total, currency: 'EUR' },
     };
