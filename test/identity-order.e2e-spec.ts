@@ -244,11 +244,11 @@ describe('the partition in the database', () => {
           await stage.run((tx) => stage.identity.judge(tx, { a, b, verdict, by: staff, why: 'greeted' }));
       }
       if ('revoke' in one) {
-        const rows = await stage.database.query<{ lo: string; hi: string }>(
-          'SELECT lo, hi FROM judgement WHERE revoked_at IS NULL ORDER BY at, lo, hi',
+        const rows = await stage.database.query<{ id: string }>(
+          'SELECT id FROM judgement WHERE revoked_at IS NULL ORDER BY at, lo, hi',
         );
-        const pair = rows[one.revoke % Math.max(rows.length, 1)];
-        if (pair) await stage.run((tx) => stage.identity.revoke(tx, { a: pair.lo, b: pair.hi }, staff));
+        const word = rows[one.revoke % Math.max(rows.length, 1)];
+        if (word) await stage.run((tx) => stage.identity.revoke(tx, word.id, staff));
       }
       if ('remove' in one) {
         const id = await pick(one.remove);

@@ -147,8 +147,8 @@ describe('people judge', () => {
     await observe(said('u1', {}), said('v1', {}));
     await judge('v1', 'u1', 'same');
     expect(await stage.customers()).toEqual(['u1+v1']);
-    const ids = { a: await recordId('u1'), b: await recordId('v1') };
-    await stage.run((tx) => stage.identity.revoke(tx, ids, salesperson));
+    const [word] = await stage.database.query<{ id: string }>('SELECT id FROM judgement');
+    await stage.run((tx) => stage.identity.revoke(tx, word?.id ?? '', salesperson));
     expect(await stage.customers()).toEqual(['u1', 'v1']);
     expect(await stage.database.query('SELECT * FROM customer_alias')).toEqual([]);
   });

@@ -140,6 +140,32 @@ describe('What staff judge', () => {
     expect(await areOne(proven)).toBe(true);
   });
 
+  it('takes back its own word only, and brings back what that word had set aside', async () => {
+    const pair = await doubtful('Walburga', 'Sensenbrink');
+    await judge(pair.a, pair.b, 'SAME');
+    const apart = await judge(pair.a, pair.b, 'DIFFERENT');
+    expect(await areOne(pair)).toBe(false);
+    await call('revokeJudgement', { id: apart.judgementId as string });
+    expect(await areOne(pair)).toBe(true);
+
+    const proven = await twice(
+      { firstName: 'Hedwig', lastName: 'Vanderbloom', email: 'hedwig@vanderbloom.example' },
+      { firstName: 'Hedwig', lastName: 'Vanderbloom', email: 'hedwig@vanderbloom.example' },
+    );
+    await judge(proven.a, proven.b, 'DIFFERENT');
+    const again = await judge(proven.a, proven.b, 'SAME');
+    expect(await areOne(proven)).toBe(true);
+    await call('revokeJudgement', { id: again.judgementId as string });
+    expect(await areOne(proven)).toBe(false);
+  });
+
+  it('leaves earlier words as they are where somebody is not sure', async () => {
+    const pair = await doubtful('Irmentrud', 'Kaltwasser');
+    await judge(pair.a, pair.b, 'SAME');
+    await judge(pair.a, pair.b, 'UNSURE');
+    expect(await areOne(pair)).toBe(true);
+  });
+
   it('asks of each doubtful pair once, with reasons in words, and not again once somebody said something', async () => {
     const pair = await doubtful('Kunibert', 'Aschenbrandt');
     const other = await doubtful('Leocadia', 'Pfifferling');

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { hours } from '../src/shared/clock.js';
 import { Cast } from './support/cast.js';
 import { eventually } from './support/foyer.js';
 import type { TestSource, TestStaff } from './support/retailer.js';
@@ -42,6 +43,17 @@ const fields =
 async function contextOf(visitId: string, token = cast.bob.token): Promise<Seen | null> {
   const document = `query ($id: ID!) { visit(id: $id) { context { ${fields} } } }`;
   return (await cast.ask<{ visit: { context: Seen | null } }>(document, { id: visitId }, token)).visit.context;
+}
+
+/** What a tablet keeps from view on a visit because somebody said no to analytics. */
+async function refusalsOn(visitId: string): Promise<string[]> {
+  const document = 'query ($id: ID!) { visit(id: $id) { context { withheld { field reason } } } }';
+  const { visit } = await cast.ask<{ visit: { context: { withheld: { field: string; reason: string }[] } } }>(
+    document,
+    { id: visitId },
+    cast.bob.token,
+  );
+  return visit.context.withheld.filter(({ reason }) => /analytics|consent/i.test(reason)).map(({ field }) => field);
 }
 
 async function settle(visitId: string, matchId: string, isSame: boolean, token = cast.bob.token): Promise<Settled> {
@@ -224,6 +236,18 @@ describe('what staff judge at the desk', () => {
       timestamp: '2026-03-02T09:00:00Z',
       properties: { purpose: 'analytics', granted: false },
     });
+    const account = v7();
+    const comes = async (): Promise<string> => {
+      cast.foyer.clock.advance(hours(1));
+      const { pass } = await cast.saves([
+        { kind: 'account', value: account },
+        { kind: 'email', value: mail },
+      ]);
+      return (await cast.checkIn({ code: pass.url })).visit.id;
+    };
+    const before = await comes();
+    expect(await refusalsOn(before)).toEqual(['activity']);
+    await cast.end(before);
     const visitId = await greeted('L-779902');
     expect(await cast.customerOf(hers)).toBe(await cast.customerOf(his));
     await say('separateRecord(recordId: $id, why: "Her husband’s.")', { id: his });
@@ -240,8 +264,10 @@ describe('what staff judge at the desk', () => {
       );
       return row as { visits: number; consents: number; lines: number };
     };
-    expect(await of(hisNow)).toMatchObject({ visits: 1, lines: 1 });
-    expect(await of(hersNow)).toMatchObject({ visits: 0, consents: 0, lines: 0 });
+    expect(await of(hisNow)).toMatchObject({ visits: 1, consents: 1, lines: 1 });
+    expect(await of(hersNow)).toMatchObject({ visits: 1, consents: 0, lines: 1 });
     expect((await contextOf(visitId))?.customer?.id).toBe(hisNow);
+    expect(await refusalsOn(visitId)).toEqual(['activity']);
+    expect(await refusalsOn(await comes())).toEqual([]);
   });
 });

@@ -6,11 +6,12 @@ import { bearersOf, blockable, type Blocking, deleteBlocked, insertBlocked } fro
 import { type Found, findBearers, keysOf, type Reads, type Sought } from './find.query.js';
 import { identifierKinds } from './identifier-kinds.js';
 import {
+  breathOf,
   insertJudgements,
   type Judge,
-  judgedTogether,
   type Judging,
-  revokeBetween,
+  revokeDifferences,
+  unsay,
   visitsOf,
 } from './judge/judgement.store.js';
 import { listOvergrown } from './overgrown/overgrown.store.js';
@@ -70,18 +71,22 @@ export class IdentityService {
     const others = (await companions(tx, a, b)).filter((id) => id === b || !hers.has(id));
     const together = verdict === 'different' ? others : [b];
     const before = await this.lockedRecords(tx, [a, ...others]);
-    if (verdict === 'same') await revokeBetween(tx, { a, others, verdict: 'different', by, now });
+    if (verdict === 'same') await revokeDifferences(tx, { a, others, by, now });
     await insertJudgements(tx, judging, together, now);
     await this.decisions.decide(tx, unchanged(before), [a, b], `judged ${verdict}`);
   }
 
-  /** Takes back what was judged on two records, with all that was said in the same breath. */
-  async revoke(tx: Tx, { a, b }: { a: string; b: string }, by: Judge): Promise<void> {
-    const others = [...(await judgedTogether(tx, a, b)), ...(await judgedTogether(tx, b, a)).filter((id) => id !== a)];
-    const before = await this.lockedRecords(tx, [a, ...others]);
-    await revokeBetween(tx, { a, others, by, now: this.decisions.now() });
-    await revokeBetween(tx, { a: b, others, by, now: this.decisions.now() });
-    await this.decisions.decide(tx, unchanged(before), [a, b], 'judgement revoked');
+  /**
+   * Takes back a judgement in force, with all that was said in the same breath, and nobody else's word; a *different* that it had
+   * taken back is in force again.
+   */
+  async revoke(tx: Tx, judgementId: string, by: Judge): Promise<void> {
+    const breath = await breathOf(tx, judgementId);
+    const pairs = [...breath.said, ...breath.tookBack];
+    const before = await this.lockedRecords(tx, [...new Set(pairs.flatMap(({ lo, hi }) => [lo, hi]))]);
+    await unsay(tx, breath, by, this.decisions.now());
+    const named = breath.said.filter(({ id }) => id === judgementId).flatMap(({ lo, hi }) => [lo, hi]);
+    await this.decisions.decide(tx, unchanged(before), named, 'judgement revoked');
   }
 
   /** Says that something about the customers of these records is new. */

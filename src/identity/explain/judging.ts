@@ -71,7 +71,7 @@ export class Judging {
     });
   }
 
-  /** Takes a judgement back, with all that was said in the same breath. */
+  /** Takes a judgement back, with all that was said in the same breath, and nobody else's word. */
   revoke(id: string, actor: Actor): Promise<JudgeOutcome> {
     return this.transactions.run(async (tx) => {
       const [word] = await tx.query<{ lo: string; hi: string }>(
@@ -79,7 +79,7 @@ export class Judging {
         [id],
       );
       if (!word) return new JudgementUnknown();
-      await this.identity.revoke(tx, { a: word.lo, b: word.hi }, judgeOf(actor));
+      await this.identity.revoke(tx, id, judgeOf(actor));
       const customers = await this.customersOf(tx, [word.lo, word.hi]);
       await this.tell(tx, 'judgement.revoked', actor, word.lo, customers, { judgementId: id });
       return new Judged(customers, null);

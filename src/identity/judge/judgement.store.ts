@@ -49,30 +49,62 @@ export async function insertJudgements(
   return ids;
 }
 
-/** Revokes what is in force between `a` and each of the others; `verdict` narrows it. */
-export async function revokeBetween(
+/** Takes back every *different* in force between `a` and each of the others, because somebody says that they are the same. */
+export async function revokeDifferences(
   tx: Tx,
-  { a, others, verdict, by, now }: { a: string; others: readonly string[]; verdict?: string; by: Judge; now: Date },
+  { a, others, by, now }: { a: string; others: readonly string[]; by: Judge; now: Date },
 ): Promise<void> {
   const pairs = others.map((other) => pairOf(a, other));
   await tx.query(
     `UPDATE judgement j SET revoked_at = $3, revoked_by = $4 FROM unnest($1::uuid[], $2::uuid[]) AS w (lo, hi)
-     WHERE j.lo = w.lo AND j.hi = w.hi AND j.revoked_at IS NULL AND ($5::text IS NULL OR j.verdict = $5)`,
-    [pairs.map(({ lo }) => lo), pairs.map(({ hi }) => hi), now, by.id ?? null, verdict ?? null],
+     WHERE j.lo = w.lo AND j.hi = w.hi AND j.revoked_at IS NULL AND j.verdict = 'different'`,
+    [pairs.map(({ lo }) => lo), pairs.map(({ hi }) => hi), now, by.id ?? null],
   );
 }
 
-/** The records with which `a` was judged in one breath with `b`: what one sentence said is unsaid together. */
-export async function judgedTogether(tx: Tx, a: string, b: string): Promise<string[]> {
-  const { lo, hi } = pairOf(a, b);
-  const rows = await tx.query<{ other: string }>(
-    `SELECT CASE WHEN j.lo = $3 THEN j.hi ELSE j.lo END AS other FROM judgement said
-     JOIN judgement j ON j.at = said.at AND j.why = said.why AND j.by_id IS NOT DISTINCT FROM said.by_id
-       AND j.visit_id IS NOT DISTINCT FROM said.visit_id AND $3 IN (j.lo, j.hi) AND j.revoked_at IS NULL
-     WHERE said.lo = $1 AND said.hi = $2 AND said.revoked_at IS NULL`,
-    [lo, hi, a],
+/** What one sentence said of several pairs, and what it took back of earlier words. */
+export interface Breath {
+  readonly said: readonly Said[];
+  readonly tookBack: readonly Said[];
+}
+
+/** One judgement by its id and pair. */
+export interface Said {
+  readonly id: string;
+  readonly lo: string;
+  readonly hi: string;
+}
+
+/** The breath in which a judgement in force was spoken; empty when it is not in force. */
+export async function breathOf(tx: Tx, id: string): Promise<Breath> {
+  const said = await tx.query<Said>(
+    `SELECT j.id, j.lo, j.hi FROM judgement named JOIN judgement j ON j.at = named.at AND j.why = named.why
+       AND j.verdict = named.verdict AND j.by_id IS NOT DISTINCT FROM named.by_id
+       AND j.visit_id IS NOT DISTINCT FROM named.visit_id AND j.revoked_at IS NULL
+       AND (j.lo IN (named.lo, named.hi) OR j.hi IN (named.lo, named.hi))
+     WHERE named.id = $1 AND named.revoked_at IS NULL`,
+    [id],
   );
-  return [...new Set([b, ...rows.map((row) => row.other)])];
+  const tookBack = await tx.query<Said>(
+    `SELECT j.id, j.lo, j.hi FROM judgement named JOIN judgement j ON j.revoked_at = named.at
+       AND j.revoked_by IS NOT DISTINCT FROM named.by_id
+       AND (j.lo IN (named.lo, named.hi) OR j.hi IN (named.lo, named.hi))
+     WHERE named.id = $1 AND named.revoked_at IS NULL AND named.verdict = 'same' AND j.verdict = 'different'`,
+    [id],
+  );
+  return { said, tookBack };
+}
+
+/** Takes a breath back: what it said is no longer in force, what it had taken back is again. */
+export async function unsay(tx: Tx, { said, tookBack }: Breath, by: Judge, now: Date): Promise<void> {
+  await tx.query('UPDATE judgement SET revoked_at = $2, revoked_by = $3 WHERE id = ANY($1::uuid[])', [
+    said.map(({ id }) => id),
+    now,
+    by.id ?? null,
+  ]);
+  await tx.query('UPDATE judgement SET revoked_at = NULL, revoked_by = NULL WHERE id = ANY($1::uuid[])', [
+    tookBack.map(({ id }) => id),
+  ]);
 }
 
 /** The own records of visits on which somebody was greeted as the person of this record: they go where it goes. */

@@ -52,13 +52,13 @@ export function partition(input: PartitionInput): Partition {
   return { clusters: clusters.all(), states };
 }
 
-/** The judgements that count, the newest first: of several on one pair only the last. */
+/** The judgements that count, the newest first: of several on one pair only the last that says anything. */
 export function latestJudgements(judgements: readonly LiveJudgement[], live: ReadonlySet<string>): LiveJudgement[] {
   const newestFirst = [...judgements].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
   const seen = new Set<string>();
-  return newestFirst.filter(({ lo, hi }) => {
+  return newestFirst.filter(({ lo, hi, verdict }) => {
     const pair = `${lo} ${hi}`;
-    if (seen.has(pair) || !live.has(lo) || !live.has(hi)) return false;
+    if (verdict === 'unsure' || seen.has(pair) || !live.has(lo) || !live.has(hi)) return false;
     seen.add(pair);
     return true;
   });
