@@ -1,6 +1,8 @@
+import type { Queue } from 'bullmq';
 import type { Step } from '../src/enrichment/step.js';
 import { steps } from '../src/enrichment/steps.js';
 import { DeadLetters } from '../src/platform/queue/dead-letters.js';
+import { openQueue, QUEUE_CONNECTION, type QueueConnection } from '../src/platform/queue/queue-backend.js';
 import { after, days, hours, minutes } from '../src/shared/clock.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
@@ -12,13 +14,17 @@ let shop: TestSource;
 let club: TestSource;
 let berlin: TestStore;
 
+/** Customers in the order in which their facts were computed. */
+const computed: string[] = [];
+
 /** A step that fails for Wanda, and finds what PostgreSQL cannot keep for Nul. */
 const wobbly = {
   name: 'wobbly',
   describe: 'Fails on purpose.',
   on: ['customer.changed'],
   keepFor: days(1),
-  compute({ records }: Parameters<Step['compute']>[0]) {
+  compute({ id, records }: Parameters<Step['compute']>[0]) {
+    computed.push(id);
     const names = records.map(({ traits }) => traits['givenName']);
     if (names.includes('Wanda')) throw new Error('wobbled');
     return { text: names.includes('Nul') ? '\0' : 'steady' };
@@ -27,7 +33,7 @@ const wobbly = {
 
 beforeAll(async () => {
   (steps as unknown[]).push(wobbly);
-  foyer = await openFoyer();
+  foyer = await openFoyer({ workerConcurrency: 1 });
   const retailer = new Retailer(foyer.database);
   floor = new ShopFloor(foyer);
   shop = await retailer.source('Web shop', 'web-shop', { department: 'online' });
@@ -65,6 +71,25 @@ const person = (userId: string, firstName: string): object => ({
   traits: { firstName, email: `${userId}@example.com` },
   timestamp: noon.toISOString(),
 });
+
+/** She saves an estate; done at once, whatever has become of it. */
+async function saves(userId: string): Promise<{ link: string }> {
+  const { data } = await foyer.ask<{ saveConfiguration: { link: string } }>(
+    'mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { ... on SavedConfiguration { link } } }',
+    {
+      input: {
+        idempotencyKey: userId,
+        sessionId: userId,
+        identifiers: [{ kind: 'account', value: userId }],
+        model: 'estate',
+        options: [],
+        total: { amountMinor: 1, currency: 'EUR' },
+      },
+    },
+    shop.server,
+  );
+  return data.saveConfiguration;
+}
 
 it('facts hold keys and parameters, never a sentence for one reader', async () => {
   await floor.tells(shop, person('ada', 'Ada'), {
@@ -147,7 +172,7 @@ it('facts go with their customer when two turn out to be one', async () => {
   expect(profile?.payload).toMatchObject({ loyaltyId: { value: 'L-9009', source: 'Club' } });
 });
 
-it('who is in a store comes first, and her facts are fresh when she comes again on another day', async () => {
+it('her facts are fresh when she comes again on another day', async () => {
   await floor.tells(shop, person('ines', 'Ines'), {
     type: 'track',
     event: 'Appointment Booked',
@@ -158,24 +183,38 @@ it('who is in a store comes first, and her facts are fresh when she comes again 
     JSON.stringify((await factsOf('ines')).find(({ step }) => step === 'worth-saying')?.payload);
   expect(await spoken()).not.toContain('headline.appointment');
   foyer.clock.set(after(noon, days(2) - hours(1)));
-  const { data } = await foyer.ask<{ saveConfiguration: { link: string } }>(
-    'mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { ... on SavedConfiguration { link } } }',
-    {
-      input: {
-        idempotencyKey: 'i',
-        sessionId: 'i',
-        identifiers: [{ kind: 'account', value: 'ines' }],
-        model: 'estate',
-        options: [],
-        total: { amountMinor: 1, currency: 'EUR' },
-      },
-    },
-    shop.server,
-  );
-  await floor.checkIn(berlin, { code: data.saveConfiguration.link });
+  const { link } = await saves('ines');
+  await floor.checkIn(berlin, { code: link });
   await floor.settled();
   expect(await spoken()).toContain('headline.appointment');
   foyer.clock.set(noon);
+});
+
+it('who is in a store comes first: what is new of her goes before a backlog of others', async () => {
+  await floor.tells(shop, person('yara', 'Yara'));
+  const { link } = await saves('yara');
+  await floor.checkIn(berlin, { code: link });
+  await floor.settled();
+  const customers = openQueue('customer', foyer.app.get<QueueConnection>(QUEUE_CONNECTION)) as unknown as Queue;
+  const waiting = (count: number): Promise<true> =>
+    eventually(`${count} jobs wait`, async () => {
+      const counts = await customers.getJobCounts('waiting', 'prioritized');
+      return Object.values(counts).reduce((sum, jobs) => sum + jobs, 0) >= count;
+    });
+  await customers.pause();
+  try {
+    await floor.sends(shop, ...Array.from({ length: 10 }, (_, n) => person(`early-${n}`, 'Emil')));
+    await waiting(1);
+    await floor.sends(shop, { type: 'page', userId: 'yara', name: 'Prices' });
+    await waiting(2);
+    computed.length = 0;
+  } finally {
+    await customers.resume();
+    await customers.close();
+  }
+  await floor.settled();
+  expect(computed).toHaveLength(11);
+  expect(computed[0]).toBe(await customerOf('yara'));
 });
 
 it('any order and repetition of the same events ends in the same facts', async () => {

@@ -8,6 +8,7 @@ import { JudgingResolver } from './explain/judging.resolver.js';
 import { IdentityProjection } from './identity.projection.js';
 import { IdentityService } from './identity.service.js';
 import { SettleOvergrownJob } from './overgrown/settle-overgrown.job.js';
+import { Presence } from './presence.js';
 import { ReviewQueue } from './review/review-queue.js';
 import { ReviewResolver } from './review/review.resolver.js';
 
@@ -21,10 +22,11 @@ import { ReviewResolver } from './review/review.resolver.js';
     IdentityService,
     Judging,
     JudgingResolver,
+    Presence,
     ReviewQueue,
     ReviewResolver,
     SettleOvergrownJob,
   ],
-  exports: [IdentityService],
+  exports: [IdentityService, Presence],
 })
 export class IdentityModule {}

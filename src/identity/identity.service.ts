@@ -21,6 +21,7 @@ import { lockKeys } from './record/lock-keys.js';
 import type { Observation, Observed } from './record/observation.js';
 import { lockNamesOf, type StoredRecord } from './record/record.rules.js';
 import { deleteIdentifiers, readById } from './record/record.store.js';
+import { Presence } from './presence.js';
 import { aloneOf } from './record/take-in.js';
 import { Decisions } from './resolve/decisions.js';
 import { matchKeysOf } from './resolve/match-key.store.js';
@@ -37,8 +38,9 @@ export class IdentityService {
   constructor(
     clock: Clock,
     private readonly outbox: Outbox,
+    presence: Presence,
   ) {
-    this.decisions = new Decisions(clock, outbox);
+    this.decisions = new Decisions(clock, outbox, presence);
   }
 
   /**

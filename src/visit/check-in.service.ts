@@ -5,6 +5,7 @@ import type { TooManyAttempts } from '../pass/pass-refusals.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
 import type { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
+import { priorities } from '../platform/outbox/outbox.js';
 import { Clock } from '../shared/clock.js';
 import { Admission } from './admission.js';
 import { toldTime } from './arrival-time.rules.js';
@@ -43,6 +44,7 @@ export class CheckInService {
   private settleOrAdmit(tx: Tx, input: CheckInInput, actor: Actor): Promise<Outcome> {
     const { storeId: scope, idempotencyKey: key } = input;
     return this.once.settle(tx, { operation: 'checkIn', scope, key, input }, async () => {
+      tx.priority = priorities.inStore;
       const told = toldTime(input.occurredAt, this.clock.now());
       if (!told) throw tooLongAgo();
       const store = await visitStore(tx, scope);

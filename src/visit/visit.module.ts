@@ -28,6 +28,7 @@ import { PossibleMatches } from './possible-match.service.js';
 import { Recogniser } from './recogniser.js';
 import { StoreDayController } from './store-day.controller.js';
 import { VisitJournal } from './visit.journal.js';
+import { VisitPresence } from './visit-presence.js';
 import { VisitStays } from './visit-stays.js';
 import { VisitQuery } from './visit.query.js';
 import { VisitResolver } from './visit.resolver.js';
@@ -63,6 +64,7 @@ import { VisitsOfDay } from './visits-of-day.query.js';
     PossibleMatches,
     Recogniser,
     VisitJournal,
+    VisitPresence,
     VisitQuery,
     VisitResolver,
     VisitService,

@@ -5,6 +5,7 @@ import { LiveFanout } from '../../src/platform/live/live-fanout.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { IdentityService } from '../../src/identity/identity.service.js';
+import { Presence } from '../../src/identity/presence.js';
 
 /** Nobody listens. */
 class Silence extends LiveFanout {
@@ -33,7 +34,7 @@ export async function openIdentity(poolSize = 16): Promise<IdentityStage> {
   const transactions = new Transactions(dataSource);
   const clock = new FixedClock(new Date('2026-03-10T11:00:00Z'));
   return {
-    identity: new IdentityService(clock, new Outbox(clock, new Silence())),
+    identity: new IdentityService(clock, new Outbox(clock, new Silence()), new Presence()),
     clock,
     database,
     run: (work) => transactions.run(work),

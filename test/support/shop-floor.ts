@@ -104,6 +104,12 @@ export class ShopFloor {
 
   /** A source tells of something through the tracking API; waits until it has become history. */
   async tells(source: TestSource, ...messages: object[]): Promise<void> {
+    await this.sends(source, ...messages);
+    await this.settled();
+  }
+
+  /** A source tells of something through the tracking API; waits until it is kept. */
+  async sends(source: TestSource, ...messages: object[]): Promise<void> {
     const batch = messages.map((message) => ({ messageId: `told-${(words.next += 1)}`, ...message }));
     const response = await fetch(`${this.foyer.url}/v1/batch`, {
       method: 'POST',
@@ -111,7 +117,6 @@ export class ShopFloor {
       body: JSON.stringify({ batch, sentAt: this.foyer.clock.now().toISOString() }),
     });
     if (response.status !== 200) throw new Error(`The door said ${response.status}: ${await response.text()}`);
-    await this.settled();
   }
 
   /** Waits until every event has been worked off. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/clock.js';
 import { identifierKinds } from '../identifier-kinds.js';
 import '../identity.events.js';
 import { keepOvergrown } from '../overgrown/overgrown.store.js';
+import type { Presence } from '../presence.js';
 import { formCustomers } from './loners.store.js';
 import { customersOf } from './membership.query.js';
 import { stampCustomers } from './membership.store.js';
@@ -21,6 +22,7 @@ export class Decisions {
   constructor(
     private readonly clock: Clock,
     private readonly outbox: Outbox,
+    private readonly presence: Presence,
   ) {}
 
   /** Now. */
@@ -84,13 +86,18 @@ export class Decisions {
     this.told.set(tx, told);
     const news = customerIds.filter((id) => !told.has(id));
     for (const id of news) told.add(id);
-    if (tx.priority !== priorities.bulk) {
-      const events = news.map((customerId) => ({ customerId }));
-      return this.outbox.addAll(tx, 'customer.changed', events);
-    }
+    if (tx.priority !== priorities.bulk) return this.tellEach(tx, news);
     const groups = Array.from({ length: Math.ceil(news.length / mostTold) }, (_, at) => ({
       customerIds: news.slice(at * mostTold, (at + 1) * mostTold),
     }));
     await this.outbox.addAll(tx, 'customers.changed', groups);
+  }
+  /** Who is in a store comes first, unless the transaction says itself how urgent it is. */
+  private async tellEach(tx: Tx, customerIds: readonly string[]): Promise<void> {
+    const here = tx.priority === undefined ? await this.presence.among(tx, customerIds) : new Set<string>();
+    const events = (isHere: boolean): { customerId: string }[] =>
+      customerIds.filter((id) => here.has(id) === isHere).map((customerId) => ({ customerId }));
+    await this.outbox.addAll(tx, 'customer.changed', events(true), { priority: priorities.inStore });
+    await this.outbox.addAll(tx, 'customer.changed', events(false));
   }
 }
