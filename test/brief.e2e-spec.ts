@@ -259,7 +259,13 @@ describe('who may read it', () => {
     await floor.tells(shop, person('kim', 'Kim'));
     const { id, context } = await floor.checkIn(berlin, { code: (await savesOnline('kim')).pass.url });
     await floor.visit(id, mia.token);
-    const rows = await eventually('both readings are in the audit trail', async () => {
+    const few = `query ($id: ID!) { visit(id: $id) { context { version ...Said } } }
+      fragment Said on VisitorContext { said: headline { text } }`;
+    for (const query of [few, 'query ($id: ID!) { visit(id: $id) { context { version } } }']) {
+      foyer.clock.advance(1);
+      expect((await foyer.ask(query, { id }, mia.token)).errors).toBeUndefined();
+    }
+    const rows = await eventually('all readings are in the audit trail', async () => {
       const found = await foyer.database.query<{
         actor_id: string;
         tablet_id: string | null;
@@ -269,11 +275,12 @@ describe('who may read it', () => {
         `SELECT actor_id, tablet_id, customer_id, fields FROM audit WHERE visit_id = $1 AND action = 'visit.context.read' ORDER BY at, id`,
         [id],
       );
-      return found.length >= 2 && found;
+      return found.length >= 4 && found;
     });
     expect(rows[0]).toMatchObject({ tablet_id: berlin.tabletId, customer_id: context?.customer?.id });
     expect(rows[1]).toMatchObject({ actor_id: mia.id });
     expect(rows[0]?.fields).toEqual(expect.arrayContaining(['customer', 'purchases']));
+    expect(rows.slice(2).map(({ fields }) => fields)).toEqual([['headline'], []]);
   });
 });
 

@@ -6,25 +6,10 @@ import { Clock } from '../shared/clock.js';
 import type { Visit } from '../visit/visit.entity.js';
 import { ContextLoader } from './context.loader.js';
 import type { ContextRow } from './context.row.js';
-import { mayReadContext, permitted, type Level } from './context.rules.js';
+import { mayReadContext, permitted } from './context.rules.js';
+import { fieldsRead, type Selection } from './fields-read.js';
 import { presentContext } from './present.rules.js';
 import type { VisitorContext } from './visitor-context.view.js';
-
-/** What a reading of a context at each level shows, for the audit trail. */
-const fieldsRead: Readonly<Record<Level, readonly string[]>> = {
-  ANONYMOUS: ['configurations'],
-  CLAIMED: ['customer.displayName', 'headline', 'configurations'],
-  CONFIRMED: [
-    'customer',
-    'headline',
-    'configurations',
-    'activity',
-    'ownedProducts',
-    'purchases',
-    'possibleMatches',
-    'shopsWith',
-  ],
-};
 
 /** Briefs a salesperson: reads, applies rights, writes, and leaves a trace of who read what of whom. */
 @Injectable()
@@ -45,17 +30,16 @@ export class BriefingService {
   }
 
   /** The context of a visit as this reader may see it; null when she may not see any. */
-  async contextOf(visit: Visit, actor: Actor): Promise<VisitorContext | null> {
+  async contextOf(visit: Visit, actor: Actor, asked: Selection): Promise<VisitorContext | null> {
     const row = this.beside.get(visit) ?? (await this.loader.load(visit.id));
     if (!row || !mayReadContext(actor, row, visit.state)) return null;
     const allowed = permitted(actor, row);
-    this.note(row, allowed.level, actor);
+    this.note(row, fieldsRead(allowed.level, asked), actor);
     const reader = { locale: actor.language, timeZone: row.timeZone };
     return presentContext(row, allowed, reader, steps, this.clock.now());
   }
 
-  private note({ visitId, storeId, customerId }: ContextRow, level: Level, actor: Actor): void {
-    const fields = fieldsRead[level];
+  private note({ visitId, storeId, customerId }: ContextRow, fields: readonly string[], actor: Actor): void {
     this.audit.read({ action: 'visit.context.read', actor, storeId, customerId, visitId, fields });
   }
 }

@@ -1,8 +1,9 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../access/actor.js';
 import { CurrentActor } from '../access/current-actor.js';
 import { Visit } from '../visit/visit.entity.js';
 import { BriefingService } from './briefing.service.js';
+import type { Selection } from './fields-read.js';
 import { VisitorContext } from './visitor-context.view.js';
 
 /** Hangs the briefing on every visit, wherever one is served. */
@@ -14,7 +15,11 @@ export class VisitContextResolver {
     nullable: true,
     description: 'Null when the reader may not see it: not present, ended, disputed, another store.',
   })
-  context(@Parent() visit: Visit, @CurrentActor() actor: Actor): Promise<VisitorContext | null> {
-    return this.briefing.contextOf(visit, actor);
+  context(
+    @Parent() visit: Visit,
+    @CurrentActor() actor: Actor,
+    @Info() asked: Selection,
+  ): Promise<VisitorContext | null> {
+    return this.briefing.contextOf(visit, actor, asked);
   }
 }
