@@ -142,6 +142,12 @@ describe('a customer whom the shop has signed in', () => {
       expect.objectContaining({ label: 'Roof box', total: eur(39_900), channel: 'web' }),
     ]);
     expect(context.ownedProducts).toEqual([expect.objectContaining({ label: 'City EV' })]);
+    expect(context.interests).toEqual([
+      {
+        ...{ model: 'estate', label: 'Estate', warmth: 'HOT', configurations: 1, lastTouchedAt: noon.toISOString() },
+        ...{ low: eur(4_000_000), high: eur(4_000_000) },
+      },
+    ]);
     expect(context.activity.map(({ summary }) => summary)).toEqual(
       expect.arrayContaining(['Configured and saved the Estate', 'Ordered: Roof box', 'Visited our pages']),
     );

@@ -11,6 +11,7 @@ definePolicies('VisitorContext', {
   activity: open,
   ownedProducts: open,
   purchases: open,
+  interests: open,
   possibleMatches: open,
   shopsWith: open,
   withheld: open,
@@ -28,6 +29,15 @@ definePolicies('CustomerCard', {
   sources: open,
 });
 definePolicies('ValueSource', { field: open, source: open, department: open, asOf: open });
+definePolicies('Interest', {
+  model: open,
+  label: open,
+  warmth: open,
+  configurations: open,
+  low: open,
+  high: open,
+  lastTouchedAt: open,
+});
 definePolicies('Withheld', { field: open, reason: open });
 definePolicies('Freshness', { step: open, state: open, computedAt: open });
 definePolicies('Arrival', { cursor: open, kind: open, visit: open });

@@ -57,6 +57,7 @@ const facts = [
     ],
   }),
   fact('owned-products', { products: [{ id: 'o', department: 'online', detail: 'Automatic' }] }),
+  fact('configuration-interest', { models: [{ model: 'estate', warmth: 'HOT' }] }),
   fact('open-matters', { matters: [{ id: 'm', department: 'finance', openedAt: at, complaint: false }] }),
 ];
 
@@ -205,7 +206,7 @@ describe('what is said aloud', () => {
     const matters = fact('open-matters', {
       matters: [{ id: 'm', department: 'service', openedAt: at, complaint: true }],
     });
-    expect(ids(permitted(associate, row({ facts: [...facts.slice(0, 5), matters] })).headline)).not.toContain('sales');
+    expect(ids(permitted(associate, row({ facts: [...facts.slice(0, -1), matters] })).headline)).not.toContain('sales');
   });
 });
 
@@ -223,6 +224,18 @@ describe('what consent permits', () => {
     expect(ids(allowed.headline)).toEqual(['appointment', 'matter']);
     expect(ids(allowed.activity)).toEqual(['sales']);
     expect(allowed.purchases).not.toHaveLength(0);
+  });
+
+  it('takes back what she is building and how warm, as selling to somebody who complains does', () => {
+    const models = (part: Partial<ContextRow>): unknown[] => {
+      const { interests, withheld } = permitted(associate, row(part));
+      const why = withheld.find(({ field }) => field === 'interests')?.reason.key;
+      return [interests.map(({ model }) => model), why];
+    };
+    expect(models({})).toEqual([['estate'], undefined]);
+    expect(models({ consents: [consent('profiling', false)] })).toEqual([[], 'withheld.consent']);
+    expect(models({ purpose: 'COMPLAINT' })).toEqual([[], 'withheld.complaint']);
+    expect(models({ status: 'CLAIMED' })).toEqual([[], 'withheld.until-confirmed']);
   });
 
   it('takes back only the online activity when analytics is refused', () => {

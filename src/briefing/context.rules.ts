@@ -27,6 +27,7 @@ export interface Permitted {
   readonly activity: Facts['activity']['lines'];
   readonly ownedProducts: Facts['owned-products']['products'];
   readonly purchases: Facts['purchases']['purchases'];
+  readonly interests: Facts['configuration-interest']['models'];
   readonly possibleMatches: readonly AlikeRow[];
   readonly shopsWith: readonly TogetherRow[];
   readonly withheld: readonly Omission[];
@@ -73,6 +74,7 @@ export function permitted(actor: Pick<Actor, 'roles'>, row: ContextRow): Permitt
     activity: activity(actor.roles, facts, forbidden, withheld),
     ownedProducts: ownedProducts(actor.roles, facts, withheld),
     purchases: ofReader('purchases', actor.roles, facts.purchases?.purchases ?? [], withheld),
+    interests: interests(row, facts, forbidden, withheld),
     possibleMatches: row.alike ?? [],
     shopsWith: (row.together ?? []).filter(({ consents }) => !forbiddenUses(consents ?? []).has('recognition')),
     withheld: [...withheld, ...openMatters(actor.roles, facts)],
@@ -86,6 +88,7 @@ const nothing = {
   activity: [],
   ownedProducts: [],
   purchases: [],
+  interests: [],
   possibleMatches: [],
   shopsWith: [],
   withheld: [],
@@ -121,7 +124,7 @@ function headline(
   forbidden: ReadonlyMap<Use, string>,
   withheld: Omission[],
 ): Line[] {
-  const complains = purpose === 'COMPLAINT' || facts['open-matters']?.matters.some(({ complaint }) => complaint);
+  const complains = isUpset(purpose, facts);
   const consent = forbidden.get('personalisation');
   const said: Line[] = [];
   const upset = purpose === 'COMPLAINT';
@@ -136,6 +139,27 @@ function headline(
   if (unwanted) withheld.push({ field: 'headline', reason: unsaid('withheld.consent', { purpose: consent ?? '' }) });
   if (unsold || complains) withheld.push({ field: 'headline', reason: unsaid('withheld.complaint', {}) });
   return said;
+}
+
+/** She complains, here or with a department: nobody sells her anything. */
+function isUpset(purpose: ContextRow['purpose'], facts: Partial<Facts>): boolean {
+  return purpose === 'COMPLAINT' || (facts['open-matters']?.matters.some(({ complaint }) => complaint) ?? false);
+}
+
+/** What she is building and how warm: a conclusion about her, and one for selling. */
+function interests(
+  { purpose }: ContextRow,
+  facts: Partial<Facts>,
+  forbidden: ReadonlyMap<Use, string>,
+  withheld: Omission[],
+): Facts['configuration-interest']['models'] {
+  const models = facts['configuration-interest']?.models ?? [];
+  const consent = forbidden.get('personalisation');
+  if (models.length === 0 || (consent === undefined && !isUpset(purpose, facts))) return models;
+  const reason =
+    consent === undefined ? unsaid('withheld.complaint', {}) : unsaid('withheld.consent', { purpose: consent });
+  withheld.push({ field: 'interests', reason });
+  return [];
 }
 
 const online = new Set(['web', 'app']);
@@ -197,7 +221,7 @@ function openMatters(readerRoles: readonly Role[], facts: Partial<Facts>): Omiss
     .map((department) => ({ field: 'openMatter', reason: unsaid('withheld.open-matter', { department }) }));
 }
 
-const personal = ['customer', 'headline', 'configurations', 'activity', 'ownedProducts', 'purchases'];
+const personal = ['customer', 'headline', 'configurations', 'activity', 'ownedProducts', 'purchases', 'interests'];
 
 function notKnown({ status }: ContextRow): Omission[] {
   const reason = status === 'ANONYMOUS' ? unsaid('withheld.anonymous', {}) : unsaid('withheld.choose', {});

@@ -12,6 +12,7 @@ const personal: Readonly<Record<Level, readonly string[]>> = {
     'activity',
     'ownedProducts',
     'purchases',
+    'interests',
     'possibleMatches',
     'shopsWith',
     'withheld',

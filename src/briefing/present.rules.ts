@@ -11,6 +11,7 @@ import type { ConfigurationRow } from './configuration.row.js';
 import type { AlikeRow, ContextRow } from './context.row.js';
 import type { Permitted } from './context.rules.js';
 import { freshnessOf } from './freshness.rules.js';
+import type { Interest } from './interest.view.js';
 import type {
   CustomerCard,
   PossibleMatch,
@@ -40,6 +41,7 @@ export function presentContext(
     activity: activity(allowed.activity, reader),
     ownedProducts: allowed.ownedProducts.map(ownedProduct),
     purchases: allowed.purchases.map(purchase),
+    interests: allowed.interests.map(interest),
     possibleMatches: allowed.possibleMatches.map((one) => possibleMatch(row.visitId, one, reader)),
     shopsWith: allowed.shopsWith.map(({ visitId, name, evidence }) => {
       return { visitId, name, because: reasons(evidence, reader) };
@@ -115,6 +117,15 @@ function ownedProduct({ id, label, since, detail }: Facts['owned-products']['pro
 
 function purchase({ id, label, orderedAt, total, channel }: Facts['purchases']['purchases'][number]): ShownPurchase {
   return { id, label, orderedAt: new Date(orderedAt), total, channel };
+}
+
+function interest(one: Facts['configuration-interest']['models'][number]): Interest {
+  const { model, label, warmth, configurations, low, high, currency, lastTouchedAt } = one;
+  return {
+    ...{ model, label, warmth, configurations, lastTouchedAt: new Date(lastTouchedAt) },
+    low: { amountMinor: low, currency },
+    high: { amountMinor: high, currency },
+  };
 }
 
 function possibleMatch(visitId: string, alike: AlikeRow, reader: Reader): PossibleMatch {

@@ -8,6 +8,7 @@ import { Activity } from '../customer/activity.entity.js';
 import { OwnedProduct } from '../customer/owned-product.entity.js';
 import { Purchase } from '../customer/purchase.entity.js';
 import { Sentence } from '../platform/graphql/sentence.type.js';
+import { Interest } from './interest.view.js';
 
 /** How far a step's fact may be relied on. */
 export const FreshnessState = { READY: 'READY', PENDING: 'PENDING', STALE: 'STALE', FAILED: 'FAILED' } as const;
@@ -170,6 +171,9 @@ export class VisitorContext {
 
   @Field(() => [Purchase])
   purchases!: ShownPurchase[];
+
+  @Field(() => [Interest], { description: 'The models she configures, the one touched last first.' })
+  interests!: Interest[];
 
   @Field(() => [PossibleMatch], { description: 'Whom a confirmed visitor may be as well, the likeliest first.' })
   possibleMatches!: PossibleMatch[];

@@ -55,6 +55,13 @@ export interface ServedContext {
   }[];
   readonly ownedProducts: { readonly label: string; readonly since: string | null; readonly detail: string | null }[];
   readonly purchases: { readonly label: string; readonly total: ServedMoney | null; readonly channel: string }[];
+  readonly interests: {
+    readonly label: string;
+    readonly warmth: string;
+    readonly low: ServedMoney;
+    readonly high: ServedMoney;
+    readonly lastTouchedAt: string;
+  }[];
   readonly withheld: { readonly field: string; readonly reason: string }[];
   readonly freshness: { readonly step: string; readonly state: string; readonly computedAt: string | null }[];
 }
@@ -86,6 +93,7 @@ export const contextFields = `
   activity { id kind channel department occurredAt summary }
   ownedProducts { id label since detail }
   purchases { id label orderedAt total { ${money} } channel }
+  interests { model label warmth configurations low { ${money} } high { ${money} } lastTouchedAt }
   withheld { field reason }
   freshness { step state computedAt }`;
 

@@ -34,6 +34,23 @@ export function Relations({ visit, otherConfigurations }: Props) {
         </ol>
       </Section>
       <div className="relations-stack">
+        {context.interests.length > 0 && (
+          <Section name={t('tablet.interests')}>
+            <ul className="facts">
+              {context.interests.map((each) => (
+                <li key={each.model + each.low.currency}>
+                  <p className="fact-line">
+                    <span>{each.label}</span>
+                    <span>{priceRange(each)}</span>
+                  </p>
+                  <p className="soft small">
+                    {t(`tablet.warmth.${each.warmth}`)} · {ago(each.lastTouchedAt, now())}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
         <Section name={t('tablet.owned')} empty={context.ownedProducts.length === 0 && t('tablet.noneOwned')}>
           <ul className="facts">
             {context.ownedProducts.map((each) => (
@@ -110,4 +127,8 @@ function Section({
 
 function channelName(channel: string): string {
   return t(`tablet.channel.${channel.toLowerCase()}`, { defaultValue: channel });
+}
+
+function priceRange({ low, high }: NonNullable<Visit['context']>['interests'][number]): string {
+  return low.amountMinor === high.amountMinor ? money(low) : `${money(low)} – ${money(high)}`;
 }
