@@ -2,8 +2,14 @@ import type { RecordSeenFragment } from './graphql/graphql.js';
 
 type Value = RecordSeenFragment['values'][number];
 
-/** How two records stand in one field. */
-export type Standing = 'same' | 'different' | 'oneSided';
+type Standing = 'SAME' | 'DIFFERENT' | 'ONE_SIDED';
+
+/** Two records side by side, and how they stand by what the server knows of them. */
+export interface Compared {
+  readonly a: Pick<RecordSeenFragment, 'values'>;
+  readonly b: Pick<RecordSeenFragment, 'values'>;
+  readonly fields: readonly { readonly field: string; readonly standing: Standing }[];
+}
 
 /** One line of two records side by side. */
 export interface Row {
@@ -11,43 +17,20 @@ export interface Row {
   readonly a: readonly Value[];
   readonly b: readonly Value[];
   readonly standing: Standing;
+  /** Letters are compared only where both are seen whole. */
+  readonly isMarked: boolean;
 }
 
-/** Two records field by field, in the order in which records are told; a field that neither has is left out. */
-export function rowsOf(a: RecordSeenFragment, b: RecordSeenFragment): Row[] {
-  const order = [...new Set([...a.values, ...b.values].map(({ field }) => field))];
-  const place = new Map([...a.values, ...b.values].map(({ field }) => [field, known.indexOf(field)]));
-  const rank = (field: string): number => ((place.get(field) ?? -1) < 0 ? known.length : (place.get(field) ?? 0));
-  order.sort((x, y) => rank(x) - rank(y));
-  return order.map((field) => {
-    const of = (values: readonly Value[]): Value[] => values.filter((value) => value.field === field);
-    return { field, a: of(a.values), b: of(b.values), standing: standing(of(a.values), of(b.values)) };
+/** Two records field by field, in the order in which the server tells them. */
+export function rowsOf({ a, b, fields }: Compared): Row[] {
+  return fields.map(({ field, standing }) => {
+    const [mine, theirs] = [a, b].map(({ values }) => values.filter((value) => value.field === field)) as [
+      Value[],
+      Value[],
+    ];
+    const isMarked = standing === 'DIFFERENT' && ![...mine, ...theirs].some((value) => value.isMasked);
+    return { field, a: mine, b: theirs, standing, isMarked };
   });
-}
-
-const known = [
-  'name',
-  'givenName',
-  'middleName',
-  'familyName',
-  'birthDate',
-  'email',
-  'phone',
-  'street',
-  'postalCode',
-  'locality',
-  'region',
-  'country',
-  'loyalty',
-  'account',
-  'crm',
-  'device',
-];
-
-function standing(a: readonly Value[], b: readonly Value[]): Standing {
-  if (a.length === 0 || b.length === 0) return 'oneSided';
-  const theirs = new Set(b.map(({ text }) => plain(text)));
-  return a.some(({ text }) => theirs.has(plain(text))) ? 'same' : 'different';
 }
 
 function plain(text: string): string {

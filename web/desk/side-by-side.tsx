@@ -6,7 +6,7 @@ import type { Pair } from './use-review.js';
 
 /** Two records field by field; what differs is marked, in colour and in words. */
 export function SideBySide({ pair }: { pair: Pair }) {
-  const rows = rowsOf(pair.a, pair.b);
+  const rows = rowsOf(pair);
   const isMasked = [...pair.a.values, ...pair.b.values].some((value) => value.isMasked);
   return (
     <section className="desk-card review-records" aria-labelledby="records">
@@ -62,7 +62,7 @@ function Cell({ row, side, other }: { row: Row; side: 'a' | 'b'; other: 'a' | 'b
         <span className="seen-by-readers-only">{t('review.none')}</span>
       </td>
     );
-  const against = row.standing === 'different' ? row[other] : [];
+  const against = row.isMarked ? row[other] : [];
   return (
     <td>
       {values.map(({ text }, index) => (

@@ -3,9 +3,16 @@ import { identifierKinds } from '../identifier-kinds.js';
 import type { Traits } from '../record/observation.js';
 import type { CustomerRecord } from './customer-record.view.js';
 import { type Clearance, shownValues } from './mask-record.rules.js';
+import type { Told } from './standing.rules.js';
+
+/** A record as it is shown, and what it says, for comparing. */
+export interface ReadRecord extends CustomerRecord {
+  readonly told: Told;
+}
 
 interface Row {
   id: string;
+  country: string;
   customer_id: string;
   source: string;
   department: string;
@@ -15,7 +22,7 @@ interface Row {
   held: { kind: string; key: string; value: string }[] | null;
 }
 
-const columns = `r.id, m.customer_id, s.name AS source, s.department, r.traits, r.first_seen_at, r.last_seen_at,
+const columns = `r.id, m.customer_id, s.name AS source, s.department, r.country, r.traits, r.first_seen_at, r.last_seen_at,
   (SELECT json_agg(json_build_object('kind', i.kind, 'key', i.key, 'value', i.value)) FROM identifier i WHERE i.record_id = r.id) AS held
   FROM record r JOIN membership m ON m.record_id = r.id JOIN source s ON s.id = r.source_id`;
 
@@ -24,7 +31,7 @@ export async function recordsById(
   db: Reads,
   ids: readonly string[],
   clearance: Clearance,
-): Promise<Map<string, CustomerRecord>> {
+): Promise<Map<string, ReadRecord>> {
   const rows = await db.query<Row>(`SELECT ${columns} WHERE r.id = ANY($1::uuid[])`, [ids]);
   return new Map(rows.map((row) => [row.id, shown(row, clearance)]));
 }
@@ -39,7 +46,8 @@ export async function recordsOfCustomer(
   return rows.map((row) => shown(row, clearance));
 }
 
-function shown(row: Row, clearance: Clearance): CustomerRecord {
+function shown(row: Row, clearance: Clearance): ReadRecord {
+  const held = row.held ?? [];
   return {
     id: row.id,
     customerId: row.customer_id,
@@ -47,6 +55,7 @@ function shown(row: Row, clearance: Clearance): CustomerRecord {
     department: row.department,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
-    values: shownValues({ traits: row.traits, held: row.held ?? [] }, clearance, identifierKinds),
+    values: shownValues({ traits: row.traits, held }, clearance, identifierKinds),
+    told: { traits: row.traits, held, country: row.country, lastSeenAt: row.last_seen_at },
   };
 }

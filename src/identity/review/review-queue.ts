@@ -9,6 +9,7 @@ import { clearanceOf } from './mask-record.rules.js';
 import { recordsById } from './records.query.js';
 import { countOpenPairs, openPairsAfter, readCursor, writeCursor } from './review-queue.query.js';
 import type { ReviewPage } from './review-queue.view.js';
+import { standings } from './standing.rules.js';
 
 /** Pairs a page holds at most. */
 const most = 100;
@@ -36,7 +37,10 @@ export class ReviewQueue {
     const shown = pairs.flatMap(({ lo, hi, weight, evidence }) => {
       const [a, b] = [records.get(lo), records.get(hi)];
       if (!a || !b) return [];
-      return [{ id: `${lo}:${hi}`, a, b, weight: Number(weight), evidence: waterfall(actor.language, evidence) }];
+      const fields = standings(a.told, b.told);
+      return [
+        { id: `${lo}:${hi}`, a, b, fields, weight: Number(weight), evidence: waterfall(actor.language, evidence) },
+      ];
     });
     for (const { a, b } of shown)
       for (const { id, customerId, values } of [a, b])

@@ -1,6 +1,23 @@
-import { Field, Float, ID, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CustomerRecord } from './customer-record.view.js';
 import { EvidenceLine } from './evidence-line.view.js';
+import type { Standing } from './standing.rules.js';
+
+const standingNames = { SAME: 'SAME', DIFFERENT: 'DIFFERENT', ONE_SIDED: 'ONE_SIDED' } as const;
+registerEnumType(standingNames, {
+  name: 'Standing',
+  description: 'Whether two records say the same, by what is meant and not by how it is written.',
+});
+
+/** How two records stand in one thing they say. */
+@ObjectType({ description: 'How two records stand in one field, whatever of it the reader may see.' })
+export class FieldStanding {
+  @Field(() => String, { description: 'As in RecordValue.' })
+  readonly field!: string;
+
+  @Field(() => standingNames)
+  readonly standing!: Standing;
+}
 
 /** Two records that may be one person's. */
 @ObjectType({ description: 'Two records that may be one person’s, and why.' })
@@ -13,6 +30,11 @@ export class ReviewPair {
 
   @Field(() => CustomerRecord)
   readonly b!: CustomerRecord;
+
+  @Field(() => [FieldStanding], {
+    description: 'Every field that one of them has, in the order in which records are told.',
+  })
+  readonly fields!: FieldStanding[];
 
   @Field(() => Float, { description: 'In bits.' })
   readonly weight!: number;
