@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,10 +146,14 @@ describe('an import in whose middle something is killed loses nothing and double
     await eventually('1000 rows', async () => (await crm.rowsDone()) >= 1000, 60_000);
     child.kill('SIGKILL');
     expect(await broken).toBe('broken off');
+    const filesLeft = (): string[] =>
+      readdirSync(tmpdir()).filter((name) => name.startsWith(`foyer-upload-${child.pid}-`));
+    expect(filesLeft()).toHaveLength(1);
     const before = await crm.rowsDone();
     expect(before).toBeLessThan(total);
 
     await open();
+    expect(filesLeft()).toEqual([]);
     const answer = await post();
     expect(await answer.json()).toMatchObject({
       rows: total,

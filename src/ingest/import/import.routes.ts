@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
@@ -15,6 +14,7 @@ import { writeKeyOf } from '../tracking/write-key.rules.js';
 import { ImportFault } from './import-fault.js';
 import { Importer, type ImportPlan } from './importer.js';
 import { readOverride } from './mapping.rules.js';
+import { clearAbandonedUploads, newUploadFolder } from './upload-folder.js';
 
 /** Largest file in bytes, as it is sent; larger ones are imported with the command. */
 export const largestUpload = 256 * 1024 * 1024;
@@ -41,6 +41,7 @@ export class ImportRoutes implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
     if (adapter?.getType() !== 'fastify') return;
+    await clearAbandonedUploads();
     await adapter.getInstance<FastifyInstance>().register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       // The file is taken off the wire by us, whatever its content type says, and never held in memory.
@@ -56,7 +57,7 @@ export class ImportRoutes implements OnModuleInit {
     if (Number(request.headers['content-length'] ?? 0) > largestUpload) throw tooLarge();
     if (this.isBusy) throw new TrackingFault(429, 'Another file is being imported; send it again when that has ended.');
     this.isBusy = true;
-    const folder = await mkdtemp(join(tmpdir(), 'foyer-import-'));
+    const folder = await newUploadFolder();
     try {
       const path = join(folder, 'file');
       await pipeline(limited(request.raw), createWriteStream(path, { mode: 0o600 }));
