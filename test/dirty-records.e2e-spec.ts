@@ -56,16 +56,20 @@ async function customersAmong(sources: readonly TestSource[]): Promise<string> {
     .join(' ');
 }
 
-async function department(): Promise<TestSource> {
+async function department(kind = 'crm'): Promise<TestSource> {
   number += 1;
-  return cast.retailer.source(`department-${number}`, 'crm', { trusted: true });
+  return cast.retailer.source(`department-${number}`, kind, { trusted: true });
 }
 
-async function imported(source: TestSource, rows: readonly Row[]): Promise<void> {
+async function imported(
+  source: TestSource,
+  rows: readonly Row[],
+  columns: readonly string[] = headings,
+): Promise<void> {
   const path = join(directory, `${source.code}.csv`);
   const cell = (text = ''): string => `"${text.replaceAll('"', '""')}"`;
-  const lines = rows.map((row) => headings.map((_, index) => cell(row[index])).join(','));
-  writeFileSync(path, [headings.join(','), ...lines].join('\n'));
+  const lines = rows.map((row) => columns.map((_, index) => cell(row[index])).join(','));
+  writeFileSync(path, [columns.join(','), ...lines].join('\n'));
   const out: string[] = [];
   const output = { out: (text: string) => out.push(text), err: (text: string) => out.push(text) };
   const environment = { DATABASE_URL: cast.foyer.database.url, FOYER_DIR: cast.foyer.config.directory };
@@ -169,6 +173,61 @@ describe('one person is one', () => {
     ],
   ])('%s', async (_, expected, ...rows) => {
     expect(await customersAcross(...rows)).toBe(expected);
+  });
+});
+
+describe('one person several times in one file', () => {
+  it('is one, however the clerk misspelt her, and her neighbours stay who they are', async () => {
+    const street = ['', '', 'Ringweg 9', '10115', 'Berlin'] as const;
+    const rows: Row[] = [
+      ['a1', 'Theresa', 'Langenfeld', '1969-09-30', ...street],
+      ['a2', 'Therese', 'Langenfeld', '30.09.1969', '', '', 'Ringweg 9', '10115', ''],
+      ['a3', 'Theresa', 'Langenfeldt', '1969-09-30', '', '', 'Ringwg 9', '10115', 'Berlin'],
+      ['a4', 'Theresa', 'Langenfeld', '1969-09-03', ...street],
+      ['a5', 'Langenfeld', 'Theresa', '1969-09-30', ...street],
+      ['b1', 'Karsten', 'Langenfeld', '1967-01-12', ...street],
+      ['b2', 'Carsten', 'Langenfeld', '1967-01-12', ...street],
+      ['c1', 'Jule', 'Langenfeld', '1999-05-05', ...street],
+      ['c2', 'Meike', 'Langenfeld', '1999-05-05', ...street],
+    ];
+    expect(await customersOf(...rows)).toBe('a1+a2+a3+a4+a5 b1+b2 c1 c2');
+  });
+
+  it('is two to a shop that knows two logins', async () => {
+    const shop = await department('web-shop');
+    const row = ['Nele', 'Achterberg', '1988-04-02', '', '', 'Deichweg 4', '24103', 'Kiel'];
+    await imported(shop, [
+      ['l1', ...row],
+      ['l2', ...row],
+    ]);
+    expect(await customersAmong([shop])).toBe('l1 l2');
+  });
+
+  it('keeps her mail address hers, under many numbers of one file and in orders without any', async () => {
+    const [crm, till] = [await department(), await department('point-of-sale')];
+    const email = 'wiebke@harms.example';
+    await imported(
+      crm,
+      Array.from({ length: 12 }, (_, n) => [`w${10 + n}`, 'Wiebke', 'Harms', '', email]),
+    );
+    await imported(
+      till,
+      Array.from({ length: 7 }, (_, n) => [
+        `O-${n}`,
+        `2026-02-0${n + 1}`,
+        '19.90',
+        email,
+        n % 2 ? 'Wiebke Harms' : '',
+        `Deichweg ${n}`,
+      ]),
+      ['order no', 'order date', 'total', 'email', 'name', 'street'],
+    );
+    const customers = await cast.foyer.database.query<{ records: number }>(
+      `SELECT count(*)::int AS records FROM membership m JOIN record r ON r.id = m.record_id
+       WHERE r.source_id = ANY($1) GROUP BY m.customer_id`,
+      [[crm.id, till.id]],
+    );
+    expect(customers).toEqual([{ records: 19 }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { kindOf } from './kinds.js';
 import { observationOf } from './observation.rules.js';
+import { rowId } from './person-id.rules.js';
 import type { ReceivedMessage, TrackingEvent } from './tracking-event.js';
 
 const source = {
@@ -13,21 +14,21 @@ const source = {
   storeId: null,
 };
 
-function message(body: TrackingEvent, asserted: boolean): ReceivedMessage {
+function message(body: TrackingEvent, asserted: boolean, of: string = source.kind): ReceivedMessage {
   const at = new Date('2026-03-10T11:00:00Z');
   return {
     id: 'm',
     receivedAt: at,
     occurredAt: at,
-    source,
+    source: { ...source, kind: of },
     asserted,
     kind: kindOf(String(body.type), String(body.event)),
     body,
   };
 }
 
-const said = (body: TrackingEvent, asserted: boolean): { key: string; known: string[] } => {
-  const { sourceKey, identifiers } = observationOf(message(body, asserted));
+const said = (body: TrackingEvent, asserted: boolean, of?: string): { key: string; known: string[] } => {
+  const { sourceKey, identifiers } = observationOf(message(body, asserted, of));
   return {
     key: sourceKey,
     known: identifiers.map(({ kind, value, asserted: proven }) => `${kind} ${value}${proven ? '' : '?'}`),
@@ -83,6 +84,22 @@ describe('what a message says of somebody', () => {
       'account old',
     ]);
     expect(said({ type: 'alias', userId: 'new', previousId: 'new' }, true).known).toEqual(['account new']);
+  });
+
+  it('is, from a department, about a number of its file, which may keep her several times', () => {
+    for (const kind of ['crm', 'service', 'finance', 'point-of-sale', 'contact-centre', 'marketing', 'other'])
+      expect(said({ type: 'identify', userId: '17' }, true, kind)).toEqual({ key: 'user:17', known: ['crm 17'] });
+    expect(said({ type: 'alias', userId: '17', previousId: '16' }, true, 'service').known).toContain('crm 16');
+    const numbered = { type: 'identify', userId: '17', traits: { customerNumber: 'C-40' } };
+    expect(said(numbered, true, 'crm')).toEqual({ key: 'user:17', known: ['crm C-40'] });
+    expect(said(numbered, true)).toEqual({ key: 'user:17', known: ['account 17', 'crm C-40'] });
+  });
+
+  it('does not take the id that an import made of a row for a number of hers', () => {
+    const userId = rowId('0123456789abcdefghijklmnopqrstuvwxyz');
+    const row = { type: 'track', event: 'Order Completed', userId, context: { traits: { email: 'ada@example.org' } } };
+    for (const kind of ['point-of-sale', 'web-shop'])
+      expect(said(row, true, kind)).toEqual({ key: `user:${userId}`, known: ['email ada@example.org'] });
   });
 
   it('does not take a group’s traits for hers', () => {

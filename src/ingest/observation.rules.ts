@@ -1,5 +1,5 @@
 import { signatureOf } from './judge.rules.js';
-import { personId } from './person-id.rules.js';
+import { isRowId, personId } from './person-id.rules.js';
 import { sourceKind } from './source-kinds.js';
 import { fieldsOf, textOf, traitsOf, type Fields, type ReceivedMessage } from './tracking-event.js';
 
@@ -67,18 +67,20 @@ export function observationOf(message: ReceivedMessage): Observation {
   // A signature vouches for the user id alone: what the page says beside it stays a claim.
   const speaksForShop = asserted && signatureOf(body) === undefined;
   const { id, code, country } = source;
-  const mayAssert = new Set(sourceKind(source.kind).asserts);
+  const { asserts, userIds } = sourceKind(source.kind);
+  const mayAssert = new Set(asserts);
+  const customerNumber = textOf(traits, ['customerNumber', 'customer_number', 'crmId', 'crm_id'], 100);
   const known: ObservedIdentifier[] = [];
   const add = (kind: string, value: string | undefined, proven: boolean): void => {
     if (value !== undefined) known.push({ kind, value, asserted: proven && mayAssert.has(kind) });
   };
-  add('account', userId, asserted);
+  if (userId !== undefined && namesPerson(userId, userIds, customerNumber)) add(userIds, userId, asserted);
   add('device', anonymousId, true);
-  if (message.kind === 'alias') addAlias(message, add);
+  if (message.kind === 'alias') addAlias(message, userIds, add);
   add('email', textOf(traits, ['email'], 320), speaksForShop);
   add('phone', textOf(traits, phoneNames, 60), speaksForShop);
   add('loyalty', textOf(traits, loyaltyNames, 100), speaksForShop);
-  add('crm', textOf(traits, ['customerNumber', 'customer_number', 'crmId', 'crm_id'], 100), speaksForShop);
+  add('crm', customerNumber, speaksForShop);
   return {
     source: { id, code, country, trusted: speaksForShop },
     sourceKey: recordKey({ userId, anonymousId }, asserted) ?? `message:${message.id}`,
@@ -88,15 +90,21 @@ export function observationOf(message: ReceivedMessage): Observation {
   };
 }
 
+/** A department that tells the customer's number beside an id of its row counts its rows in another way: row 17 is not customer 17. */
+function namesPerson(userId: string, userIds: 'account' | 'crm', customerNumber: string | undefined): boolean {
+  return !isRowId(userId) && (userIds === 'account' || customerNumber === undefined);
+}
+
 /** Two names of one person: an anonymous visitor who signed up, or an account that got a new number. */
 function addAlias(
   { body, asserted }: ReceivedMessage,
+  userIds: 'account' | 'crm',
   add: (kind: string, value: string | undefined, proven: boolean) => void,
 ): void {
   const previous = personId(body.previousId);
   if (previous === undefined || previous === personId(body.userId)) return;
   if (previous !== personId(body.anonymousId)) add('device', previous, asserted);
-  if (!looksMadeByBrowser(previous)) add('account', previous, asserted);
+  if (!looksMadeByBrowser(previous)) add(userIds, previous, asserted);
 }
 
 function looksMadeByBrowser(id: string): boolean {

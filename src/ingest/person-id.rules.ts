@@ -18,3 +18,13 @@ function unquoted(text: string): string {
   const inner = /^"(.*)"$/s.exec(text)?.[1];
   return inner === undefined ? text : inner.replaceAll('\\"', '"').trim();
 }
+
+/** The id of a row to whose person its file gives none: the same for the same description, and no number that anybody bears. */
+export function rowId(digest: string): string {
+  return `row-${digest.slice(0, 22)}`;
+}
+
+/** Whether an id was made by `rowId`. */
+export function isRowId(id: string): boolean {
+  return /^row-[\w-]{22}$/.test(id);
+}

@@ -14,6 +14,8 @@ export interface SourceKind {
   readonly channel: string;
   /** Whether a source of this kind is declared trusted to identify unless the retailer decides otherwise. */
   readonly trusted: boolean;
+  /** What its user ids are: logins, of which a person has one or two, or customer numbers of a file that keeps her several times. */
+  readonly userIds: 'account' | 'crm';
   /** Kinds of identifiers that its server may assert; of others it only knows what somebody told it. */
   readonly asserts: readonly string[];
 }

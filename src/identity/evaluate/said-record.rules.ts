@@ -1,4 +1,4 @@
-import type { Observation } from '../record/observation.js';
+import type { Observation, ObservedIdentifier } from '../record/observation.js';
 
 /** One line of `records.jsonl`: what one source says of one person, values as they came. */
 export type SaidRecord = Readonly<Record<string, string>> & { readonly source: string; readonly source_id: string };
@@ -47,7 +47,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A record as its source would have told it; what it says is asserted, because the source is trusted. */
+/** A record as its source would have told it; what it says is asserted, because the source is trusted; its id of the record is a customer number, as in an imported file. */
 export function observationOf(
   record: SaidRecord,
   { sourceId, deviceScope, country, now }: { sourceId: string; deviceScope: string; country: string; now: Date },
@@ -55,9 +55,10 @@ export function observationOf(
   const traits = Object.entries({ country, national_id: record['passport'], ...record }).flatMap(([field, value]) =>
     field in traitOf && value !== undefined ? [[traitOf[field as keyof typeof traitOf], value] as const] : [],
   );
-  const identifiers = Object.entries(kindOf).flatMap(([field, kind]) =>
+  const identifiers: ObservedIdentifier[] = Object.entries(kindOf).flatMap(([field, kind]) =>
     record[field] === undefined ? [] : [{ kind, value: record[field], asserted: true, ...scopeOf(kind, deviceScope) }],
   );
+  if (!isBrowser(record)) identifiers.push({ kind: 'crm', value: record.source_id, asserted: true });
   const at = new Date(record['observed_at'] ?? now);
   return {
     source: { id: sourceId, code: record.source, trusted: true, country },
@@ -67,6 +68,13 @@ export function observationOf(
     occurredAt: Number.isNaN(at.getTime()) ? now : at,
   };
 }
+
+/** Of a browser its source has no customer number. */
+function isBrowser(record: SaidRecord): boolean {
+  return record['device_id'] !== undefined && Object.keys(record).every((field) => !tellsWho.has(field));
+}
+
+const tellsWho = new Set(['name', 'given_name', 'family_name', 'email', 'phone_number', 'loyalty_id']);
 
 /** The sources of a data set speak of the same browsers, as a shop and the tablet that scanned its pass do. */
 function scopeOf(kind: string, deviceScope: string): { scope?: string } {

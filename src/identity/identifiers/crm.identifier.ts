@@ -8,7 +8,7 @@ export default defineIdentifier({
   describe: 'The customer number of one department; each source has its own.',
   scoped: true,
   maxPeoplePerValue: 2,
-  maxValuesPerPerson: 8,
+  maxValuesPerPerson: 20,
   weight: 42,
   normalise(raw, { scope }) {
     const id = raw.trim().toLowerCase();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BadReason } from '../judge.rules.js';
-import { personId } from '../person-id.rules.js';
+import { personId, rowId } from '../person-id.rules.js';
 import { said } from './absent.rules.js';
 import { readAmount } from './amount.rules.js';
 import { isBornAfter, readInstant } from './date.rules.js';
@@ -89,7 +89,7 @@ function whenOf(cells: Cells, { kind }: Mapping): string | undefined {
 function messageOf(cells: Cells, { kind }: Mapping, when: { timestamp?: string }): RowMessage | undefined {
   const traits = traitsOf(cells);
   const isNamed = Object.keys(traits).some((key) => !describing.has(key));
-  const userId = ownIdOf(cells) ?? (isNamed ? `row-${digest(JSON.stringify(traits)).slice(0, 22)}` : undefined);
+  const userId = ownIdOf(cells) ?? (isNamed ? rowId(digest(JSON.stringify(traits))) : undefined);
   if (userId === undefined) return undefined;
   const about = Object.keys(traits).length === 0 ? {} : { context: { traits } };
   const body =
@@ -155,7 +155,7 @@ function happening(
   });
   const isLine = product !== undefined || productId !== undefined;
   const own = defined({ total, currency, products: isLine ? [line] : undefined });
-  const orderId = cells.orderId ?? `row-${digest(JSON.stringify([userId, when, own])).slice(0, 22)}`;
+  const orderId = cells.orderId ?? rowId(digest(JSON.stringify([userId, when, own])));
   return { event: eventOf(cells.orderStatus), properties: { order_id: orderId, ...own } };
 }
 

@@ -7,5 +7,6 @@ export default defineSource({
   department: 'online',
   channel: 'app',
   trusted: false,
+  userIds: 'account',
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
 });

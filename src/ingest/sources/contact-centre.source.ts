@@ -7,5 +7,6 @@ export default defineSource({
   department: 'service',
   channel: 'phone',
   trusted: true,
+  userIds: 'crm',
   asserts: ['account', 'device', 'email', 'phone', 'crm'],
 });

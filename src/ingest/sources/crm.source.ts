@@ -7,5 +7,6 @@ export default defineSource({
   department: 'sales',
   channel: 'mail',
   trusted: true,
+  userIds: 'crm',
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
 });

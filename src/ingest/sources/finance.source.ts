@@ -8,5 +8,6 @@ export default defineSource({
   keptBy: 'finance',
   channel: 'mail',
   trusted: true,
+  userIds: 'crm',
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
 });

@@ -7,5 +7,6 @@ export default defineSource({
   department: 'marketing',
   channel: 'mail',
   trusted: true,
+  userIds: 'account',
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
 });

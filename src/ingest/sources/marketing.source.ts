@@ -7,5 +7,6 @@ export default defineSource({
   department: 'marketing',
   channel: 'email',
   trusted: true,
+  userIds: 'crm',
   asserts: ['account', 'device', 'email', 'phone', 'crm'],
 });

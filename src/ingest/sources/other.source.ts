@@ -7,5 +7,6 @@ export default defineSource({
   department: 'other',
   channel: 'other',
   trusted: false,
+  userIds: 'crm',
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
 });

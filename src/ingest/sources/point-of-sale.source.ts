@@ -7,5 +7,6 @@ export default defineSource({
   department: 'sales',
   channel: 'store',
   trusted: true,
+  userIds: 'crm',
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
 });

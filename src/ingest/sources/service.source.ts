@@ -8,5 +8,6 @@ export default defineSource({
   keptBy: 'service',
   channel: 'service',
   trusted: true,
+  userIds: 'crm',
   asserts: ['account', 'device', 'email', 'phone', 'loyalty', 'crm'],
 });

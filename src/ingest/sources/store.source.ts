@@ -7,5 +7,6 @@ export default defineSource({
   department: 'sales',
   channel: 'store',
   trusted: false,
+  userIds: 'account',
   asserts: [],
 });
