@@ -10,7 +10,7 @@ export interface Profile {
   birth?: Day | undefined;
   /** Eight digits that were meant as a birth date and cannot be one; never there together with `birth`. */
   misdate?: string | undefined;
-  /** Canonical mail addresses and their near forms. */
+  /** Canonical mail addresses. */
   emails: string[];
   /** Phones as E.164. */
   phones: string[];

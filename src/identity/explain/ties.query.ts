@@ -37,13 +37,17 @@ export async function tiesOf(tx: Tx, recordId: string): Promise<Tie[]> {
   );
   for (const { id, lo, hi, verdict } of judgements)
     if (verdict === 'same') ties.push({ a: lo, b: hi, weight: Infinity, reason: { kind: 'judged', judgementId: id } });
-  ties.push(...tiesByValue(mine, values, states, blocked));
+  ties.push(...tiesByValue(all, ids, values, states, blocked));
   return ties.filter((tie) => tie.reason.kind !== 'evidence' || tie.weight >= model.automatic);
 }
 
-/** Each holder of a value is tied to the first of them; of a shared one, to the first of her own first name. */
+/**
+ * Each holder of a value among `ids` is tied to the first of them; of a shared one, to the first of her own first name. Names
+ * are grouped among all who hold it, as the partition does: one who is not among these may show that two spellings are one name.
+ */
 function tiesByValue(
   records: readonly LiveRecord[],
+  ids: ReadonlySet<string>,
   values: ReadonlyMap<string, { kind: string; key: string }>,
   states: ReadonlyMap<string, ValueState>,
   blocked: ReadonlySet<string>,
@@ -57,7 +61,8 @@ function tiesByValue(
     const isShared = !isDevice && state === 'shared';
     const weight = isShared ? description.weight / 2 : description.weight;
     const reason: Reason = isDevice ? { kind: 'device' } : { kind: 'proof', value, isShared };
-    for (const [first, ...others] of isShared ? groupByFirstName(holders) : [holders])
+    const groups = isShared ? groupByFirstName(holders) : [holders];
+    for (const [first, ...others] of groups.map((group) => group.filter(({ id }) => ids.has(id))))
       for (const other of others) ties.push({ a: (first as LiveRecord).id, b: other.id, weight, reason });
   }
   return ties;

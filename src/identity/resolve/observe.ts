@@ -114,8 +114,10 @@ export function unchanged(records: readonly StoredRecord[]): Changed {
 export async function compareAnew(tx: Tx, decisions: Decisions, records: readonly StoredRecord[]): Promise<void> {
   await writeRecords(tx, records);
   const anew = records.map((record) => rescored(record, false));
-  const changed = await readById(tx, [...(await rescore(tx, anew)).tied]);
-  if (changed.length > 0) await decisions.decide(tx, unchanged(changed), [], 'model switched');
+  const { tied } = await rescore(tx, anew);
+  // Those whose edges stayed too: what is worth a value or forbids a join may be another rule than when they were decided.
+  const concerned = await readById(tx, [...new Set([...records.map(({ id }) => id), ...tied])]);
+  await decisions.decide(tx, unchanged(concerned), [], 'model switched');
 }
 
 function rescored(record: StoredRecord, isNew: boolean): Rescored {

@@ -1,11 +1,10 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { type Model, model as shipped } from '../evidence/model.js';
 import { estimated } from './estimate.rules.js';
+import { modelWith, type Weights } from './own-model.rules.js';
 
 /** Own versions count from here, so that no shipped one is ever called the same. */
 const firstOwn = 1001;
-
-type Weights = Pick<Model, (typeof estimated)[number]>;
 
 interface Row {
   version: number;
@@ -65,5 +64,5 @@ export async function activate(tx: Pick<Tx, 'query'>, version: number, now: Date
 }
 
 function modelOf({ version, weights }: Row): Model {
-  return Object.freeze({ ...shipped, ...weights, version });
+  return modelWith(weights, version);
 }
