@@ -22,6 +22,7 @@ const wobbly = {
   name: 'wobbly',
   describe: 'Fails on purpose.',
   on: ['customer.changed'],
+  reads: { records: true },
   keepFor: days(1),
   compute({ id, records }: Parameters<Step['compute']>[0]) {
     computed.push(id);

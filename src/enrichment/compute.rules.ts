@@ -1,5 +1,5 @@
 import type { CustomerInput, TimelineEntry } from './step-input.js';
-import type { Facts, Reads, Step, StepInput, StepName } from './step.js';
+import type { Facts, ListName, Reads, Step, StepInput, StepName, TimelinePart } from './step.js';
 
 /** What came of one step. */
 export type Computed =
@@ -33,7 +33,7 @@ export function inOrder(steps: readonly Step[]): Step[] {
 
 /** The widest part of the timeline that any step reads, so that it is loaded once for all. */
 export function widest(steps: readonly Step[]): { since: number; limit: number; kinds: string[] | null } {
-  const reads = steps.flatMap((step) => step.reads ?? []);
+  const reads = steps.flatMap((step) => readsOf(step).timeline ?? []);
   return {
     since: Math.max(0, ...reads.map(({ since }) => since)),
     limit: Math.max(0, ...reads.map(({ limit }) => limit)),
@@ -46,8 +46,7 @@ export function computeFacts(ordered: readonly Step[], customer: CustomerInput, 
   const facts: Partial<Facts> = {};
   return ordered.map((step): Computed => {
     try {
-      const timeline = step.reads ? narrowed(customer.timeline, step.reads, now) : [];
-      const input = { ...customer, timeline, now, facts, settings: step.settings } as StepInput<StepName>;
+      const input = { ...given(customer, step, now), now, facts, settings: step.settings } as StepInput<StepName>;
       const payload = step.compute(input);
       Object.assign(facts, { [step.name]: payload });
       return { step: step.name, state: 'READY', payload };
@@ -59,7 +58,23 @@ export function computeFacts(ordered: readonly Step[], customer: CustomerInput, 
 }
 
 /** Exactly what a step declares to read, though more was loaded. */
-function narrowed(timeline: readonly TimelineEntry[], { kinds, since, limit }: Reads, now: Date): TimelineEntry[] {
+function given(customer: CustomerInput, step: Step, now: Date): Partial<CustomerInput> {
+  const { id, createdAt } = customer;
+  const { timeline, ...whole } = readsOf(step);
+  const lists = (Object.keys(whole) as ListName[]).map((list) => [list, customer[list]]);
+  const part = timeline && { timeline: narrowed(customer.timeline, timeline, now) };
+  return { id, createdAt, ...(Object.fromEntries(lists) as Partial<CustomerInput>), ...part };
+}
+
+function readsOf({ reads }: Step): Partial<Reads> {
+  return reads;
+}
+
+function narrowed(
+  timeline: readonly TimelineEntry[],
+  { kinds, since, limit }: TimelinePart,
+  now: Date,
+): TimelineEntry[] {
   const from = now.getTime() - since;
   const wanted: TimelineEntry[] = [];
   for (const entry of timeline) {

@@ -25,7 +25,7 @@ export default defineStep({
   name: 'activity',
   describe: 'One line a session, all channels and departments, newest first.',
   on: ['customer.changed'],
-  reads: { since: days(2 * 365), limit: 200 },
+  reads: { timeline: { since: days(2 * 365), limit: 200 } },
   settings: { lines: 20, silenceThatEndsASession: minutes(30) },
   keepFor: days(30),
   compute({ timeline, settings }) {

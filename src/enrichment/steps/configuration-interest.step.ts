@@ -30,7 +30,10 @@ export default defineStep({
   name: 'configuration-interest',
   describe: 'Models she configures, how warm the interest is, its price range and when it was last touched.',
   on: ['customer.changed', 'visit.started', 'visit.recognised'],
-  reads: { kinds: ['configuration.quoted', 'configuration.shared'], since: days(60), limit: 20 },
+  reads: {
+    configurations: true,
+    timeline: { kinds: ['configuration.quoted', 'configuration.shared'], since: days(60), limit: 20 },
+  },
   settings: { hot: 2, warm: 0.5, halfLife: days(14), models: 5 },
   keepFor: days(1),
   compute({ configurations, timeline, now, settings }) {

@@ -20,6 +20,7 @@ export default defineStep({
   name: 'open-matters',
   describe: 'Departments with something unsettled, and whether she complains.',
   on: ['customer.changed'],
+  reads: { matters: true },
   settings: { limit: 10 },
   keepFor: days(7),
   compute({ matters, settings }) {

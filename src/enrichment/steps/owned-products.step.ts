@@ -21,6 +21,7 @@ export default defineStep({
   name: 'owned-products',
   describe: 'Products registered in her name that she still has.',
   on: ['customer.changed'],
+  reads: { owned: true },
   settings: { limit: 10 },
   keepFor: days(90),
   compute({ owned, now, settings }) {

@@ -9,6 +9,7 @@ export default defineStep({
   name: 'profile',
   describe: 'Name, language, loyalty, home store and own associate, each with its source.',
   on: ['customer.changed'],
+  reads: { records: true, purchases: true, owned: true, visits: true },
   keepFor: days(30),
   settings: { visitsThatMakeAnAssociateHers: 2 },
   compute(customer): Profile {
@@ -60,7 +61,11 @@ function fullName({ traits }: RecordInput): string | undefined {
 }
 
 /** The first sign of business: an order, something she owns, or the record of a department that knows its people. */
-function since({ records, purchases, owned }: CustomerInput): Sourced | undefined {
+function since({
+  records,
+  purchases,
+  owned,
+}: Pick<CustomerInput, 'records' | 'purchases' | 'owned'>): Sourced | undefined {
   const signs: Sourced[] = [
     ...purchases.map(({ orderedAt, department }) => sign(orderedAt, department, department)),
     ...owned.flatMap((product) => (product.since ? [sign(product.since, product.department, product.department)] : [])),

@@ -23,6 +23,7 @@ export default defineStep({
   name: 'purchases',
   describe: 'Orders of all channels, newest first.',
   on: ['customer.changed'],
+  reads: { purchases: true },
   settings: { limit: 20 },
   keepFor: days(90),
   compute({ purchases, settings }) {

@@ -27,7 +27,10 @@ export default defineStep({
   describe:
     'Sentences worth saying aloud, with reasons: appointment, open matter, price, quote, option taken back, purchase.',
   on: ['customer.changed', 'visit.started', 'visit.recognised'],
-  reads: { kinds: ['appointment.booked', 'configuration.quoted'], since: days(180), limit: 20 },
+  reads: {
+    configurations: true,
+    timeline: { kinds: ['appointment.booked', 'configuration.quoted'], since: days(180), limit: 20 },
+  },
   needs: ['profile', 'purchases', 'owned-products', 'open-matters'],
   settings: { lines: 6 },
   keepFor: hours(12),
