@@ -6,7 +6,7 @@ let database: TestDatabase;
 let dataSource: DataSource;
 beforeAll(async () => {
   database = await cloneDatabase();
-  dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+  dataSource = await new DataSource({ type: 'postgres', url: database.url, extra: { pipeline: true } }).initialize();
   await database.query('CREATE TABLE copied (n int PRIMARY KEY, said text, more jsonb, at timestamptz)');
 });
 afterAll(async () => {

@@ -19,7 +19,7 @@ export class OpenSockets extends SocketWatch implements OnApplicationBootstrap, 
   private readonly actors = new Map<WebSocket, Actor>();
   private timer?: NodeJS.Timeout;
   /** The reading that those who ask in this turn share. */
-  private asked: { readonly ids: Set<string>; readonly rights: Promise<Map<string, Rights>> } | undefined;
+  private asked: { readonly actors: Set<Actor>; readonly rights: Promise<Map<string, Rights>> } | undefined;
 
   constructor(
     private readonly tokens: Tokens,
@@ -54,7 +54,7 @@ export class OpenSockets extends SocketWatch implements OnApplicationBootstrap, 
   /** Closes the sockets that have lost their right. */
   async sweep(): Promise<void> {
     const ids = new Set([...this.actors.values()].flatMap(({ tokenId }) => tokenId ?? []));
-    const rights = ids.size === 0 ? new Map<string, Rights>() : await this.tokens.rightsNow([...ids]);
+    const rights = await this.tokens.rightsNow([...this.actors.values()]);
     for (const [socket, actor] of this.actors) {
       // A socket that came while the rights were read waits for the next sweep.
       if (actor.tokenId !== null && !ids.has(actor.tokenId)) continue;
@@ -68,20 +68,20 @@ export class OpenSockets extends SocketWatch implements OnApplicationBootstrap, 
    */
   async confirm(socket: WebSocket, actor: Actor): Promise<boolean> {
     if (actor.tokenId === null) return false;
-    const holds = stillHolds(actor, (await this.rightsOf(actor.tokenId)).get(actor.tokenId));
+    const holds = stillHolds(actor, (await this.rightsOf(actor)).get(actor.tokenId));
     if (!holds) dismiss(socket);
     return holds;
   }
 
-  private rightsOf(tokenId: string): Promise<Map<string, Rights>> {
-    if (this.asked) this.asked.ids.add(tokenId);
+  private rightsOf(actor: Actor): Promise<Map<string, Rights>> {
+    if (this.asked) this.asked.actors.add(actor);
     else {
-      const ids = new Set([tokenId]);
+      const actors = new Set([actor]);
       const rights = new Promise((resolve) => setImmediate(resolve)).then(() => {
         this.asked = undefined;
-        return this.tokens.rightsNow([...ids]);
+        return this.tokens.rightsNow(actors);
       });
-      this.asked = { ids, rights };
+      this.asked = { actors, rights };
     }
     return this.asked.rights;
   }

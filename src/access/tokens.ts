@@ -82,14 +82,25 @@ export class Tokens extends Doorkeeper {
     return { ...rightsOfKey(row), address: caller.address, language };
   }
 
-  /** The present rights of tokens and keys, by id; who is missing has none any more. */
-  async rightsNow(ids: readonly string[]): Promise<Map<string, Rights>> {
-    const now = this.clock.now();
-    const [tokens, keys] = await Promise.all([
-      this.database.prepared<TokenRow>('access_tokens_by_ids', tokensByIds, [ids, now]),
-      this.database.prepared<KeyRow>('source_keys_by_ids', keysByIds, [ids, now]),
+  /** The present rights of the tokens and keys of these actors, by id; who is missing has none any more. */
+  async rightsNow(actors: Iterable<Pick<Actor, 'kind' | 'tokenId'>>): Promise<Map<string, Rights>> {
+    const tokens = new Set<string>();
+    const keys = new Set<string>();
+    for (const { kind, tokenId } of actors) if (tokenId !== null) (kind === 'SOURCE' ? keys : tokens).add(tokenId);
+    const rights = await Promise.all([
+      this.read('access_tokens_by_ids', tokensByIds, tokens, rightsOfToken),
+      this.read('source_keys_by_ids', keysByIds, keys, rightsOfKey),
     ]);
-    const rights = [...tokens.map(rightsOfToken), ...keys.map(rightsOfKey)];
-    return new Map(rights.map((each) => [each.tokenId ?? '', each]));
+    return new Map(rights.flat().map((each) => [each.tokenId ?? '', each]));
+  }
+
+  private async read<Row extends object>(
+    name: string,
+    sql: string,
+    ids: ReadonlySet<string>,
+    rightsOf: (row: Row) => Rights,
+  ): Promise<Rights[]> {
+    if (ids.size === 0) return [];
+    return (await this.database.prepared<Row>(name, sql, [[...ids], this.clock.now()])).map(rightsOf);
   }
 }

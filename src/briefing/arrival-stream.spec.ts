@@ -99,7 +99,7 @@ describe('the way of a tablet through a feed', () => {
     ledger.append();
     await store.look();
     await Promise.all(taking);
-    expect(ledger.reads).toBe(2);
+    expect(ledger.reads).toBe(1);
   });
 
   it('ends when it is left, when the right ends, and wakes whoever waits', async () => {

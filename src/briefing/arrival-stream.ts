@@ -22,6 +22,8 @@ export class ArrivalStream implements AsyncIterableIterator<ArrivalNews>, Follow
   private wakeUp: (() => void) | undefined;
   private closed = false;
   private placeAtLastCheck: bigint | undefined;
+  /** The answer whether the arrival that was announced may be told. */
+  private asked: Promise<boolean> | undefined;
 
   constructor(
     private readonly store: StoreArrivals,
@@ -49,7 +51,7 @@ export class ArrivalStream implements AsyncIterableIterator<ArrivalNews>, Follow
   private async isAllowed(): Promise<boolean> {
     while (!this.closed) {
       try {
-        return await this.ending.isAllowed();
+        return await this.takeAnswer();
       } catch (error) {
         this.store.failed(error);
         await this.rest();
@@ -58,11 +60,24 @@ export class ArrivalStream implements AsyncIterableIterator<ArrivalNews>, Follow
     return false;
   }
 
+  private takeAnswer(): Promise<boolean> {
+    const answer = this.asked ?? this.ending.isAllowed();
+    this.asked = undefined;
+    return answer;
+  }
+
   return(): Promise<IteratorResult<ArrivalNews>> {
     this.closed = true;
     this.store.streams.delete(this);
     this.wake();
     return Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** Who waits is told at once, so its right is asked for while the arrival is read; who is busy asks when it is there. */
+  announce(): void {
+    if (!this.wakeUp || this.closed) return;
+    this.asked = this.ending.isAllowed();
+    this.asked.catch(() => undefined);
   }
 
   /** There may be something new. */
@@ -107,6 +122,7 @@ export class ArrivalStream implements AsyncIterableIterator<ArrivalNews>, Follow
   }
 
   private rest(): Promise<void> {
+    this.asked = undefined;
     return new Promise((resolve) => {
       this.wakeUp = () => {
         this.wakeUp = undefined;

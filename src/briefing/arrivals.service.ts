@@ -87,9 +87,8 @@ export class ArrivalsService implements OnApplicationBootstrap, BeforeApplicatio
 
   private async entriesOf(storeId: string, rows: readonly FeedRow[]): Promise<Entry[]> {
     const ids = [...new Set(rows.map(({ visitId }) => visitId))];
-    const visits = await Promise.all(ids.map((id) => this.visits.asRead(id)));
+    const visits = await Promise.all(ids.map((id) => this.briefing.prepare(id, this.visits.asRead(id))));
     const byId = new Map(visits.flatMap((visit) => (visit ? [[visit.id, visit]] : [])));
-    await Promise.all([...byId.values()].map((visit) => this.briefing.prepare(visit)));
     return rows.map(({ seq, kind, visitId }) => {
       const visit = byId.get(visitId);
       return { seq, visitId, arrival: visit ? { cursor: encodeCursor({ storeId, seq }), kind, visit } : null };

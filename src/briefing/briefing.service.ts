@@ -6,7 +6,7 @@ import { Clock } from '../shared/clock.js';
 import type { Visit } from '../visit/visit.entity.js';
 import { ContextLoader } from './context.loader.js';
 import type { ContextRow } from './context.row.js';
-import { mayReadContext, permitted } from './context.rules.js';
+import { mayReadContext, permitted, type Permitted } from './context.rules.js';
 import { fieldsRead, type Selection } from './fields-read.js';
 import { presentContext } from './present.rules.js';
 import type { VisitorContext } from './visitor-context.view.js';
@@ -16,6 +16,8 @@ import type { VisitorContext } from './visitor-context.view.js';
 export class BriefingService {
   /** Rows that arrived together with a visit, for all tablets that are told of it. */
   private readonly beside = new WeakMap<object, ContextRow>();
+  /** What was written in this turn of the event loop of such a row, by what its readers may read and their language. */
+  private readonly written = new Map<ContextRow, Map<string, VisitorContext>>();
 
   constructor(
     private readonly loader: ContextLoader,
@@ -23,20 +25,36 @@ export class BriefingService {
     private readonly audit: Audit,
   ) {}
 
-  /** Reads once what several readers are about to be told of a visit. */
-  async prepare(visit: Visit): Promise<void> {
-    const row = await this.loader.load(visit.id);
-    if (row) this.beside.set(visit, row);
+  /** Reads, beside a visit, what several readers are about to be told of it. */
+  async prepare(visitId: string, reading: Promise<Visit | undefined>): Promise<Visit | undefined> {
+    const [visit, row] = await Promise.all([reading, this.loader.load(visitId)]);
+    if (visit && row) this.beside.set(visit, row);
+    return visit;
   }
 
   /** The context of a visit as this reader may see it; null when she may not see any. */
   async contextOf(visit: Visit, actor: Actor, asked: Selection): Promise<VisitorContext | null> {
-    const row = this.beside.get(visit) ?? (await this.loader.load(visit.id));
+    const shared = this.beside.get(visit);
+    const row = shared ?? (await this.loader.load(visit.id));
     if (!row || !mayReadContext(actor, row, visit.state)) return null;
     const allowed = permitted(actor, row);
     this.note(row, fieldsRead(allowed.level, asked), actor);
-    const reader = { locale: actor.language, timeZone: row.timeZone };
-    return presentContext(row, allowed, reader, steps, this.clock.now());
+    return shared ? this.once(row, actor, allowed) : this.write(row, actor, allowed);
+  }
+
+  /** Tablets that are told in one turn, and may read the same in the same language, are given the same. */
+  private once(row: ContextRow, actor: Actor, allowed: Permitted): VisitorContext {
+    const readers = `${actor.language} ${actor.roles.join()}`;
+    const known = this.written.get(row)?.get(readers);
+    if (known) return known;
+    if (this.written.size === 0) setImmediate(() => this.written.clear());
+    const context = this.write(row, actor, allowed);
+    this.written.set(row, new Map([...(this.written.get(row) ?? []), [readers, context]]));
+    return context;
+  }
+
+  private write(row: ContextRow, { language }: Actor, allowed: Permitted): VisitorContext {
+    return presentContext(row, allowed, { locale: language, timeZone: row.timeZone }, steps, this.clock.now());
   }
 
   private note({ visitId, storeId, customerId }: ContextRow, fields: readonly string[], actor: Actor): void {

@@ -1,5 +1,5 @@
 import type { Arrival } from './arrival.view.js';
-import type { FeedRow } from './feed.query.js';
+import { feedPage, type FeedRow } from './feed.query.js';
 
 /** One number of a feed; `arrival` is null where its visit is gone. */
 export interface Entry {
@@ -10,6 +10,8 @@ export interface Entry {
 
 /** Somebody who follows a store's feed. */
 export interface Follower {
+  /** Something is on its way to everybody who waits. */
+  announce(): void;
   /** There may be something new. */
   wake(): void;
   /** Whether there was something to take when last asked, and nothing has been taken since. */
@@ -91,9 +93,10 @@ export class StoreArrivals {
     const rows = await this.surroundings.after(this.last);
     const end = rows.at(-1);
     if (!end) return;
+    for (const stream of this.streams) stream.announce();
     for (const entry of await this.surroundings.entries(rows)) this.keep(entry);
     this.last = end.seq;
-    this.called = true;
+    if (rows.length === feedPage) this.called = true;
     this.wakeAll();
   }
 

@@ -44,7 +44,7 @@ export function dataSourceFor(plan: ConnectionPlan): DataSource {
     logger: new QuietLogger(),
     poolErrorHandler: () => undefined,
     installExtensions: false,
-    // Compiling a plan costs more than the short reads of this product ever take.
-    extra: { keepAlive: true, options: '-c jit=off', onConnect },
+    // Compiling a plan costs more than the short reads of this product ever take. A pipeline: see `Tx`.
+    extra: { keepAlive: true, options: '-c jit=off', onConnect, pipeline: true },
   });
 }

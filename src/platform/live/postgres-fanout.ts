@@ -4,7 +4,7 @@ import { seconds } from '../../shared/clock.js';
 import { LiveFanout, Listeners, type LiveListener } from './live-fanout.js';
 
 const pgChannel = 'foyer_live';
-/** NOTIFY takes a database-wide lock inside its commit, so hints are gathered for this many milliseconds. */
+/** NOTIFY takes a database-wide lock inside its commit, so there is one in this many milliseconds; the first goes at once. */
 const gather = 4;
 /** PostgreSQL refuses a notification of 8,000 bytes. */
 const longest = 7000;
@@ -16,6 +16,7 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
   private readonly waiting = new Set<string>();
   private client: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private flushedAt = -Infinity;
   private reconnect: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -47,7 +48,7 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
   override publish(channel: string, text: string): void {
     this.listeners.tell(channel, text);
     this.waiting.add(JSON.stringify([channel, text]));
-    this.timer ??= setTimeout(() => void this.flush(), gather);
+    this.timer ??= setTimeout(() => void this.flush(), this.flushedAt + gather - performance.now());
   }
 
   override subscribe(channel: string, listener: LiveListener): () => void {
@@ -63,6 +64,7 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
 
   private async flush(): Promise<void> {
     this.timer = undefined;
+    this.flushedAt = performance.now();
     const hints = [...this.waiting];
     this.waiting.clear();
     const payloads: string[] = [];
