@@ -2,7 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Clock, seconds } from '../shared/clock.js';
-import { auditColumns, auditRow, insertAudit, writeAudit, type AuditEntry, type AuditRow } from './audit-entry.js';
+import { auditColumns, auditRow, insertAudit, type AuditEntry, type AuditRow } from './audit-entry.js';
 
 const flushEvery = seconds(0.5);
 /** Rows a flush writes at once, and rows that wait at most while the database is away. */
@@ -36,7 +36,7 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Records a change in the transaction that makes it. */
   async write(tx: Tx, entry: AuditEntry): Promise<void> {
-    await writeAudit(tx, entry, this.clock.now());
+    tx.send('audit_insert', insertAudit, auditColumns([auditRow(entry, this.clock.now())]));
   }
 
   /** Records a reading within a second, without making the reader wait. */

@@ -20,13 +20,13 @@ import { valueId } from './partition/live-record.js';
 import { lockKeys } from './record/lock-keys.js';
 import type { Observation, Observed } from './record/observation.js';
 import { lockNamesOf, type StoredRecord } from './record/record.rules.js';
-import { deleteIdentifiers, readById } from './record/record.store.js';
+import { deleteIdentifiers, readById, readFellows } from './record/record.store.js';
 import { Presence } from './presence.js';
 import { aloneOf } from './record/take-in.js';
 import { Decisions } from './resolve/decisions.js';
 import { matchKeysOf } from './resolve/match-key.store.js';
 import { companions, customersOf } from './resolve/membership.query.js';
-import { lockCustomers } from './resolve/membership.store.js';
+import { lockCustomerOf, lockCustomers } from './resolve/membership.store.js';
 import { compareAnew, observe, unchanged } from './resolve/observe.js';
 import { remove } from './resolve/remove.js';
 
@@ -149,7 +149,7 @@ export class IdentityService {
   }
 
   /** The customer a record belongs to now. */
-  async customerOf(db: Reads, recordId: string): Promise<string | undefined> {
+  async customerOf(db: Pick<Tx, 'prepared'>, recordId: string): Promise<string | undefined> {
     return (await customersOf(db, [recordId])).get(recordId);
   }
 
@@ -166,12 +166,10 @@ export class IdentityService {
    * values are locked first, in the order of every resolution, so that nobody waits in a circle.
    */
   async lockPerson(tx: Tx, recordId: string, { toJudge }: { toJudge: boolean }): Promise<string | undefined> {
-    if (toJudge) await this.lockedRecords(tx, await companions(tx, recordId, recordId));
+    if (toJudge) await lockKeys(tx, (await readFellows(tx, recordId)).flatMap(lockNamesOf));
     for (;;) {
-      const customerId = await this.customerOf(tx, recordId);
-      if (customerId === undefined) return undefined;
-      await lockCustomers(tx, [customerId]);
-      if ((await this.customerOf(tx, recordId)) === customerId) return customerId;
+      const { locked, present } = await lockCustomerOf(tx, recordId);
+      if (locked === present) return present;
     }
   }
 

@@ -61,10 +61,9 @@ export class Door {
     if (passId === null) return { state: 'redeemed', alarm: false };
     const lost = known.shown === 'WALLET' ? await this.wallets.take(tx, known, shown) : undefined;
     if (lost) return lost;
-    if (known.shown === 'PASS' && !(await takePass(tx, passId, shown))) {
-      const row = await passById(tx, passId);
-      const now = row && judgeRow(row, shown.at);
-      return now && now.state !== 'known' ? now : unknown;
+    if (known.shown === 'PASS') {
+      const taken = await takePass(tx, { ...shown, passId });
+      return taken ? { state: 'redeemed', alarm: taken.alarm } : this.lost(tx, passId, shown.at);
     }
     return { state: 'redeemed', alarm: await noteShown(tx, { ...shown, passId, repeated: false }) };
   }
@@ -73,6 +72,13 @@ export class Door {
   async recall(tx: Tx, used: Used, where: { storeId: string; at: Date }): Promise<{ alarm: boolean }> {
     const { passId, visitId } = used;
     return { alarm: await noteShown(tx, { ...where, passId, visitId, repeated: true }) };
+  }
+
+  /** What became of a pass that was good a moment ago. */
+  private async lost(tx: Tx, passId: string, at: Date): Promise<Used | Expired | Unknown> {
+    const row = await passById(tx, passId);
+    const now = row && judgeRow(row, at);
+    return now && now.state !== 'known' ? now : unknown;
   }
 
   private judgeReading(db: Reads, reading: Reading, now: Date): Promise<Verdict> {

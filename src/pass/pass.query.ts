@@ -1,5 +1,6 @@
 import { after, minutes } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
+import type { Tx } from '../platform/database/transactions.js';
 import type { Reads } from './short-codes.js';
 import type { PassRow } from './verdict.rules.js';
 
@@ -65,44 +66,47 @@ export async function prolongLink(
   return row;
 }
 
-/** Takes a pass for a visit; false when it is no longer there to be taken, for whatever reason. One of many wins. */
-export async function takePass(
-  db: Reads,
-  id: string,
-  visit: { visitId: string; storeId: string; at: Date },
-): Promise<boolean> {
-  const taken = await db.prepared(
+/** What is shown, and on which visit. */
+interface Showing {
+  readonly passId: string;
+  readonly visitId: string;
+  readonly storeId: string;
+  readonly at: Date;
+}
+
+const redemption = `
+  INSERT INTO redemption (id, pass_id, visit_id, store_id, at, repeated, alarm)
+  SELECT $1, $2, $3, $4, $5, $6,
+         EXISTS (SELECT 1 FROM redemption WHERE pass_id = $2 AND store_id <> $4 AND at BETWEEN $7 AND $8)`;
+
+function redeemed({ passId, visitId, storeId, at }: Showing, repeated: boolean): unknown[] {
+  return [newId(), passId, visitId, storeId, at, repeated, after(at, -alarmWithin), after(at, alarmWithin)];
+}
+
+/**
+ * Takes a pass for a visit and notes it; undefined when it is no longer there to be taken, for whatever reason. One of many wins.
+ * Says whether another store saw it minutes before or after.
+ */
+export async function takePass(tx: Tx, showing: Showing): Promise<{ alarm: boolean } | undefined> {
+  const [taken] = await tx.prepared<{ alarm: boolean }>(
     'pass-take',
-    `UPDATE pass SET used_at = $4, used_visit_id = $2, used_store_id = $3
-     WHERE id = $1 AND kind = 'PASS' AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $4 RETURNING 1`,
-    [id, visit.visitId, visit.storeId, visit.at],
+    `WITH taken AS (
+       UPDATE pass SET used_at = $5, used_visit_id = $3, used_store_id = $4
+       WHERE id = $2 AND kind = 'PASS' AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $5 RETURNING 1
+     ) ${redemption} FROM taken RETURNING alarm`,
+    redeemed(showing, false),
   );
-  return taken.length > 0;
+  return taken;
 }
 
 /** Notes that a pass or link was shown, and says whether another store saw it minutes before or after. */
-export async function noteShown(
-  db: Reads,
-  shown: { passId: string; visitId: string; storeId: string; at: Date; repeated: boolean },
-): Promise<boolean> {
+export async function noteShown(tx: Tx, { repeated, ...showing }: Showing & { repeated: boolean }): Promise<boolean> {
   // Links are not taken; the lock lets two stores that scan at the same instant see each other.
-  await db.prepared('pass-lock', 'SELECT 1 FROM pass WHERE id = $1 FOR UPDATE', [shown.passId]);
-  const [row] = await db.prepared<{ alarm: boolean }>(
+  tx.send('pass-lock', 'SELECT 1 FROM pass WHERE id = $1 FOR UPDATE', [showing.passId]);
+  const [row] = await tx.prepared<{ alarm: boolean }>(
     'redemption-insert',
-    `INSERT INTO redemption (id, pass_id, visit_id, store_id, at, repeated, alarm)
-     SELECT $1, $2, $3, $4, $5, $6,
-            EXISTS (SELECT 1 FROM redemption WHERE pass_id = $2 AND store_id <> $4 AND at BETWEEN $7 AND $8)
-     RETURNING alarm`,
-    [
-      newId(),
-      shown.passId,
-      shown.visitId,
-      shown.storeId,
-      shown.at,
-      shown.repeated,
-      after(shown.at, -alarmWithin),
-      after(shown.at, alarmWithin),
-    ],
+    `${redemption} RETURNING alarm`,
+    redeemed(showing, repeated),
   );
   return row?.alarm ?? false;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { IdentityService } from '../identity/identity.service.js';
-import type { ObservedIdentifier, Traits } from '../identity/record/observation.js';
+import type { Observed, ObservedIdentifier, Traits } from '../identity/record/observation.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Visit } from './visit.entity.js';
 import type { RecognitionStatus } from './visit.words.js';
@@ -35,7 +35,7 @@ export function sayerOf(actor: Pick<Actor, 'kind' | 'id'>): Sayer {
 export class Bonds {
   constructor(private readonly identity: IdentityService) {}
 
-  /** Keeps what a visitor says of herself on her visit's own record, as claims; verified, it is joined at once. */
+  /** Keeps what a visitor says of herself on her visit's own record, as claims; verified, it is joined at once. Says whose it is now. */
   async own(
     tx: Tx,
     source: VisitStore['source'],
@@ -43,7 +43,7 @@ export class Bonds {
     said: Said,
     at: Date,
     same?: Verified,
-  ): Promise<string> {
+  ): Promise<Observed> {
     const identifiers = said.identifiers.map(({ kind, value }) => ({ kind, value, asserted: false }));
     const [own] = await this.identity.observe(
       tx,
@@ -51,7 +51,7 @@ export class Bonds {
       same && { b: same.recordId, by: same.by, visitId, why: 'showed a verified pass' },
     );
     if (!own) throw new Error(`Visit ${visitId} got no record of its own.`);
-    return own.recordId;
+    return own;
   }
 
   /** The visitor is the person of that record. */

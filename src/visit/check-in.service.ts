@@ -43,13 +43,18 @@ export class CheckInService {
 
   private settleOrAdmit(tx: Tx, input: CheckInInput, actor: Actor): Promise<Outcome> {
     const { storeId: scope, idempotencyKey: key } = input;
-    return this.once.settle(tx, { operation: 'checkIn', scope, key, input }, async () => {
-      tx.priority = priorities.inStore;
-      const told = toldTime(input.occurredAt, this.clock.now());
-      if (!told) throw tooLongAgo();
-      const store = await visitStore(tx, scope);
-      return this.admission.admit(tx, { input, actor, store, ...told });
-    });
+    const request = { operation: 'checkIn', scope, key, input };
+    return this.once.settleReading(
+      tx,
+      request,
+      () => visitStore(tx, scope),
+      async (store) => {
+        tx.priority = priorities.inStore;
+        const told = toldTime(input.occurredAt, this.clock.now());
+        if (!told) throw tooLongAgo();
+        return this.admission.admit(tx, { input, actor, store, ...told });
+      },
+    );
   }
 }
 

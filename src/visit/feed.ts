@@ -28,7 +28,7 @@ export class Feed {
    */
   async append(tx: Tx, ...news: FeedNews[]): Promise<void> {
     for (const one of [...news].sort((a, b) => (a.storeId < b.storeId ? -1 : 1))) {
-      await tx.prepared(
+      tx.send(
         'feed-append',
         `WITH next AS (
            INSERT INTO store_feed (store_id, seq) VALUES ($1, 1)

@@ -81,7 +81,7 @@ export class FrontDesk {
     const doing: Doing = { actor, action: 'visit.checked-in', at, passId: heard.shown?.passId ?? null };
     const { status, recordId: hers } = heard.identity;
     const verified = status === 'CONFIRMED' && hers !== null ? { recordId: hers, by: proverOf(doing) } : undefined;
-    const recordId = await this.bonds.own(tx, store.source, id, said, at, verified);
+    const { recordId, customerId } = await this.bonds.own(tx, store.source, id, said, at, verified);
     const day = dayIn(store.timeZone, at);
     const visit = {
       id,
@@ -92,7 +92,8 @@ export class FrontDesk {
       partySize: input.partySize ?? 1,
       day,
     };
-    const news = await this.steps.begin(tx, visit, this.firstStay(visitor, heard, day), store, doing);
+    const known = hers === null ? customerId : undefined;
+    const news = await this.steps.begin(tx, visit, this.firstStay(visitor, heard, day), store, doing, known);
     return { repeated: false, news: [news] };
   }
 

@@ -20,15 +20,25 @@ export class Once {
   ) {}
 
   /** Settles a repeated key before anything is judged, or does the work and keeps what it came to. */
-  async settle<Result extends object>(
+  settle<Result extends object>(
     tx: Tx,
     request: IdempotentRequest,
     work: () => Promise<Outcome<Result>>,
   ): Promise<Result | Done | Remembered | KeyReusedDifferently> {
-    const claim = await this.idempotency.claim(tx, request);
+    return this.settleReading(tx, request, () => Promise.resolve(), work);
+  }
+
+  /** As `settle`; what the work needs in any case is read in one breath with the key. */
+  async settleReading<Known, Result extends object>(
+    tx: Tx,
+    request: IdempotentRequest,
+    read: () => Promise<Known>,
+    work: (known: Known) => Promise<Outcome<Result>>,
+  ): Promise<Result | Done | Remembered | KeyReusedDifferently> {
+    const [claim, known] = await Promise.all([this.idempotency.claim(tx, request), read()]);
     if (claim.state === 'reused') return new KeyReusedDifferently();
     if (claim.state === 'replay') return recalled(claim);
-    const { outcome, news } = await work();
+    const { outcome, news } = await work(known);
     await settle(tx, this.idempotency, claim, outcome);
     await this.feed.append(tx, ...news);
     return outcome;

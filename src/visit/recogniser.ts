@@ -68,15 +68,17 @@ export class Recogniser {
     if (code === undefined && sought.length === 0) return { heard: await this.withName(tx, brought, []) };
     const guessers = guessersOf(brought.actor, brought.store.id);
     const now = this.clock.now();
-    const barred = await this.attempts.refusal(tx, guessers, now);
+    const [barred, verdict] = await Promise.all([
+      this.attempts.refusal(tx, guessers, now),
+      code === undefined ? undefined : this.door.judge(tx, code, brought.at),
+    ]);
     if (barred) return { refusal: barred };
     await this.identity.lockStated(tx, sought);
     const said = await this.said(tx, sought);
     const missed = missesOf(sought, said);
     const excess = missed > 0 && (await this.attempts.miss(tx, guessers, now, missed));
     if (excess) return { refusal: excess };
-    if (code === undefined) return { heard: await this.withName(tx, brought, said) };
-    const verdict = await this.door.judge(tx, code, brought.at);
+    if (verdict === undefined) return { heard: await this.withName(tx, brought, said) };
     switch (verdict.state) {
       case 'unknown':
         return { refusal: (await this.attempts.miss(tx, guessers, now)) ?? new CodeUnknown() };

@@ -22,7 +22,7 @@ class VisitMoved extends Error {
 
 /** Writes a visit that begins. */
 export async function insertVisit(tx: Tx, visit: NewVisit, stay: Stay): Promise<void> {
-  await tx.prepared(
+  tx.send(
     'visit-insert',
     `INSERT INTO visit (id, store_id, record_id, called_name, stated_name, party_size, day, state, purpose,
        recognition, strength, matched_by, recognised_record_id, configuration_id, arrived_at, ended_at, outcome)
@@ -84,9 +84,9 @@ export async function replaceCandidates(
   visitId: string,
   candidates: readonly (CandidateFound & { readonly maskedName: string })[],
 ): Promise<void> {
-  await tx.prepared('visit-forget-candidates', 'DELETE FROM visit_candidate WHERE visit_id = $1', [visitId]);
+  tx.send('visit-forget-candidates', 'DELETE FROM visit_candidate WHERE visit_id = $1', [visitId]);
   if (candidates.length === 0) return;
-  await tx.prepared(
+  tx.send(
     'visit-candidates',
     `INSERT INTO visit_candidate (id, visit_id, record_id, masked_name, reasons, rank)
      SELECT id, $1, record_id, masked_name, reasons, rank
@@ -105,7 +105,10 @@ export async function replaceCandidates(
 
 /** Keeps of several people only the one who was chosen. */
 export async function keepCandidate(tx: Tx, visitId: string, recordId: string): Promise<void> {
-  await tx.query('DELETE FROM visit_candidate WHERE visit_id = $1 AND record_id <> $2', [visitId, recordId]);
+  tx.send('visit-keep-candidate', 'DELETE FROM visit_candidate WHERE visit_id = $1 AND record_id <> $2', [
+    visitId,
+    recordId,
+  ]);
 }
 
 /** One of the people a visitor may be, or the one who was chosen; undefined when the id is not one of this visit. */

@@ -42,14 +42,21 @@ export class VisitSteps {
     private readonly journal: VisitJournal,
   ) {}
 
-  /** Writes a visit that begins, on a record that is tied to its person already. */
-  async begin(tx: Tx, visit: NewVisit, stay: Stay, store: VisitStore, doing: Doing): Promise<FeedNews> {
+  /** Writes a visit that begins, on a record that is tied to its person already; `customerId` where it is known whose it is. */
+  async begin(
+    tx: Tx,
+    visit: NewVisit,
+    stay: Stay,
+    store: VisitStore,
+    doing: Doing,
+    customerId?: string,
+  ): Promise<FeedNews> {
     const { id, storeId } = visit;
     await insertVisit(tx, visit, stay);
     if (stay.identity.candidates.length > 0) await this.writeCandidates(tx, id, stay.identity);
-    await this.live(tx, visit, store, 'visit.started', stay.arrivedAt);
-    await this.live(tx, visit, store, 'visit.ended', stay.endedAt, { outcome: stay.outcome });
-    await this.note(tx, visit, stay.identity, { ...doing, topic: 'visit.started' });
+    this.live(tx, visit, store, 'visit.started', stay.arrivedAt);
+    this.live(tx, visit, store, 'visit.ended', stay.endedAt, { outcome: stay.outcome });
+    await this.note(tx, visit, stay.identity, { ...doing, topic: 'visit.started' }, customerId);
     return { storeId, visitId: id, kind: stay.state === 'COMPLETED' ? 'ENDED' : 'ARRIVED' };
   }
 
@@ -64,7 +71,7 @@ export class VisitSteps {
     const ended = events.some((event) => event.type === 'ended');
     const started = events.some((event) => event.type === 'arrived');
     if (ended) await this.end(tx, visit, stay);
-    if (started) await this.live(tx, visit, await visitStore(tx, visit.storeId), 'visit.started', stay.arrivedAt);
+    if (started) this.live(tx, visit, await visitStore(tx, visit.storeId), 'visit.started', stay.arrivedAt);
     const recognised = stay.identity !== before.identity ? 'visit.recognised' : undefined;
     const topic = ended ? 'visit.ended' : started ? 'visit.started' : recognised;
     await this.note(tx, visit, stay.identity, { ...doing, ...(topic && { topic }) });
@@ -123,32 +130,30 @@ export class VisitSteps {
     const at = stay.endedAt;
     if (customerId === undefined || at === null) return;
     await keepSeen(tx, { visitId: visit.id, customerId, configurationId, at });
-    await this.live(tx, visit, await visitStore(tx, visit.storeId), 'visit.ended', at, { outcome: stay.outcome });
+    this.live(tx, visit, await visitStore(tx, visit.storeId), 'visit.ended', at, { outcome: stay.outcome });
   }
 
   /** One line of her history, on the visit's own record: if she turns out to be somebody else, it goes with her. */
-  private async live(
+  private live(
     tx: Tx,
     visit: Pick<Visit, 'id' | 'recordId'>,
     store: VisitStore,
     kind: string,
     at: Date | null,
     params: Readonly<Record<string, unknown>> = {},
-  ): Promise<void> {
+  ): void {
     if (at === null) return;
-    await this.timeline.add(tx, [
-      {
-        id: newId(),
-        recordId: visit.recordId,
-        occurredAt: at,
-        kind,
-        channel: 'store',
-        department: 'store',
-        sourceId: store.source.id,
-        session: visit.id,
-        params: { ...params, visitId: visit.id, storeId: store.id, store: store.name },
-      },
-    ]);
+    this.timeline.append(tx, {
+      id: newId(),
+      recordId: visit.recordId,
+      occurredAt: at,
+      kind,
+      channel: 'store',
+      department: 'store',
+      sourceId: store.source.id,
+      session: visit.id,
+      params: { ...params, visitId: visit.id, storeId: store.id, store: store.name },
+    });
   }
 
   private async note(
@@ -156,9 +161,10 @@ export class VisitSteps {
     visit: Pick<Visit, 'id' | 'recordId' | 'storeId'>,
     identity: Identity,
     doing: Pick<VisitNews, 'action' | 'actor' | 'detail' | 'topic'>,
+    known?: string,
   ): Promise<void> {
     const recordId = identity.recordId ?? visit.recordId;
-    const customerId = await this.bonds.customerOf(tx, recordId);
+    const customerId = known ?? (await this.bonds.customerOf(tx, recordId));
     const { action, actor, detail, topic } = doing;
     await this.journal.note(tx, {
       action,

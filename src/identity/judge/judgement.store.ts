@@ -31,7 +31,8 @@ export async function insertJudgements(
 ): Promise<string[]> {
   const ids = others.map(() => newId());
   const pairs = others.map((other) => pairOf(judging.a, other));
-  await tx.query(
+  tx.send(
+    'identity-judge',
     `INSERT INTO judgement (id, lo, hi, verdict, by_kind, by_id, visit_id, why, at)
      SELECT id, lo, hi, $4, $5, $6, $7, $8, $9 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w (id, lo, hi)`,
     [

@@ -30,8 +30,8 @@ class OutOfTurn extends Error {
 }
 
 /**
- * Waits its turn for every one of these names until the transaction ends, so that two transactions that could see
- * each other's records never decide at once. In one order, so that nobody waits in a circle: what is needed late and out of
+ * Lets what the transaction does next wait its turn for every one of these names, until it ends, so that two transactions that could
+ * see each other's records never decide at once. In one order, so that nobody waits in a circle: what is needed late and out of
  * order is taken if it is free; if not, the transaction gives way and takes everything in order when it is run anew.
  */
 export async function lockKeys(tx: Tx, names: Iterable<string>): Promise<void> {
@@ -49,22 +49,22 @@ export async function lockKeys(tx: Tx, names: Iterable<string>): Promise<void> {
   if (keys.length === 0) return;
   if (earlier?.wholeRoom || mine.keys.size + keys.length > mostKeys) return lockRoom(tx);
   const inOrder = isFirst || [...mine.keys].every((key) => key < (keys[0] as bigint));
-  if (inOrder) await wait(tx, keys);
+  if (inOrder) wait(tx, keys);
   else if (!(await isFree(tx, keys))) throw giveWay(tx, { keys: new Set([...mine.keys, ...keys]), wholeRoom: false });
   for (const key of keys) mine.keys.add(key);
 }
 
-/** Waits until nobody else decides anything, for what concerns many records at once. */
+/** Lets what the transaction does next wait until nobody else decides anything, for what concerns many records at once. */
 export async function lockRoom(tx: Tx): Promise<void> {
   const mine = locksOf(held, tx);
   if (mine.wholeRoom) return;
-  if (mine.keys.size === 0) await tx.prepared('identity-lock-room', `SELECT pg_advisory_xact_lock(${room})`);
+  if (mine.keys.size === 0) tx.send('identity-lock-room', `SELECT pg_advisory_xact_lock(${room})`);
   else if (!(await isRoomFree(tx))) throw giveWay(tx, { keys: new Set(), wholeRoom: true });
   mine.wholeRoom = true;
 }
 
-async function wait(tx: Tx, keys: readonly bigint[]): Promise<void> {
-  await tx.prepared(
+function wait(tx: Tx, keys: readonly bigint[]): void {
+  tx.send(
     'identity-lock-keys',
     `WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${room}))
      SELECT pg_advisory_xact_lock(key) FROM shared, unnest($1::bigint[]) AS key`,

@@ -47,6 +47,17 @@ export async function readById(tx: Tx, ids: readonly string[]): Promise<StoredRe
   return rows.map(stored);
 }
 
+/** All records of the customer a record belongs to. */
+export async function readFellows(tx: Tx, recordId: string): Promise<StoredRecord[]> {
+  const rows = await tx.prepared<RecordRow>(
+    'identity-records-of-person',
+    `SELECT ${columns} FROM membership own JOIN membership fellow USING (customer_id)
+     JOIN record r ON r.id = fellow.record_id WHERE own.record_id = $1`,
+    [recordId],
+  );
+  return rows.map(stored);
+}
+
 function stored(row: RecordRow): StoredRecord {
   return {
     id: row.id,
@@ -73,7 +84,7 @@ function stored(row: RecordRow): StoredRecord {
 /** Writes whole records, new and changed. */
 export async function writeRecords(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
   if (records.length === 0) return;
-  await tx.prepared(
+  tx.send(
     'identity-write-records',
     `INSERT INTO record AS r (id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at)
      SELECT id, source_id, source_key, country, trusted, traits, normalised, $11, traits_at, first_seen, last_seen
@@ -134,7 +145,7 @@ export async function writeIdentifiers(
     );
   if (held.length === 0) return;
   const of = held.map(({ identifier }) => identifier);
-  await tx.prepared(
+  tx.send(
     'identity-write-identifiers',
     `INSERT INTO identifier (record_id, kind, key, value, asserted, first_seen_at, last_seen_at)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[], $7::timestamptz[])

@@ -46,14 +46,14 @@ export async function writeEdges(
   model: number,
 ): Promise<void> {
   if (removed.length > 0) {
-    await tx.prepared(
+    tx.send(
       'identity-remove-edges',
       `DELETE FROM edge e USING unnest($1::uuid[], $2::uuid[]) AS w (lo, hi) WHERE e.lo = w.lo AND e.hi = w.hi`,
       [removed.map(({ lo }) => lo), removed.map(({ hi }) => hi)],
     );
   }
   if (written.length === 0) return;
-  await tx.prepared(
+  tx.send(
     'identity-write-edges',
     `INSERT INTO edge (lo, hi, kind, weight, effective, evidence, model)
      SELECT lo, hi, kind, weight, effective, evidence, $6

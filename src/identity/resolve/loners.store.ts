@@ -20,7 +20,7 @@ export async function withFellows(tx: Tx, records: readonly StoredRecord[]): Pro
 
 /** Writes down that each of these new records is a customer by herself. */
 export async function formCustomers(tx: Tx, recordIds: readonly string[], now: Date): Promise<void> {
-  await tx.prepared(
+  tx.send(
     'identity-form-customers',
     `WITH fresh AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS fresh (id, change_id)),
      formed AS (INSERT INTO customer (id, created_at) SELECT id, $3 FROM fresh),

@@ -55,7 +55,7 @@ export async function keysOf(tx: Tx, recordIds: readonly string[]): Promise<Map<
 /** Adds keys that these records do not have, and removes those that they have no more. */
 export async function writeKeys(tx: Tx, added: readonly OwnedKey[], removed: readonly OwnedKey[]): Promise<void> {
   if (removed.length > 0) {
-    await tx.prepared(
+    tx.send(
       'identity-remove-keys',
       `DELETE FROM match_key k USING unnest($1::bigint[], $2::uuid[]) AS w (hash, record_id)
        WHERE k.hash = w.hash AND k.record_id = w.record_id`,
@@ -67,7 +67,7 @@ export async function writeKeys(tx: Tx, added: readonly OwnedKey[], removed: rea
     const rows = added.map(({ key, recordId }) => [key.kind, key.hash, recordId]);
     return tx.copy('match_key', 'kind, hash, record_id', rows);
   }
-  await tx.prepared(
+  tx.send(
     'identity-add-keys',
     'INSERT INTO match_key (kind, hash, record_id) SELECT * FROM unnest($1::text[], $2::bigint[], $3::uuid[])',
     [added.map(({ key }) => key.kind), added.map(({ key }) => key.hash), added.map(({ recordId }) => recordId)],

@@ -1,9 +1,14 @@
+import type { Tx } from '../../platform/database/transactions.js';
 import type { Reads } from '../find.query.js';
 
 /** The customers of these records. */
-export async function customersOf(db: Reads, recordIds: readonly string[]): Promise<Map<string, string>> {
+export async function customersOf(
+  db: Pick<Tx, 'prepared'>,
+  recordIds: readonly string[],
+): Promise<Map<string, string>> {
   if (recordIds.length === 0) return new Map();
-  const rows = await db.query<{ record_id: string; customer_id: string }>(
+  const rows = await db.prepared<{ record_id: string; customer_id: string }>(
+    'identity-customers-of',
     'SELECT record_id, customer_id FROM membership WHERE record_id = ANY($1::uuid[])',
     [recordIds],
   );

@@ -1,6 +1,37 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { newId } from '../../shared/ids.js';
+import { customersOf } from './membership.query.js';
 import type { CustomerChange, Reassignment } from './reassign.rules.js';
+
+/** The customers each open transaction holds. */
+const held = new WeakMap<Tx, Set<string>>();
+
+/** The customers this transaction has locked: nobody else changes what is decided of them. */
+export function heldBy(tx: Tx): ReadonlySet<string> {
+  return held.get(tx) ?? new Set();
+}
+
+function hold(tx: Tx, ids: Iterable<string>): void {
+  held.set(tx, new Set([...heldBy(tx), ...ids]));
+}
+
+/** Locks whoever a record belongs to and says who that is now: after a wait, perhaps another than the one who was locked. */
+export async function lockCustomerOf(
+  tx: Tx,
+  recordId: string,
+): Promise<{ locked: string | undefined; present: string | undefined }> {
+  const [locked, present] = await Promise.all([
+    tx.prepared<{ id: string }>(
+      'identity-lock-customer-of',
+      `SELECT c.id FROM membership m JOIN customer c ON c.id = m.customer_id WHERE m.record_id = $1 FOR UPDATE OF c`,
+      [recordId],
+    ),
+    customersOf(tx, [recordId]),
+  ]);
+  const [customer] = locked;
+  if (customer) hold(tx, [customer.id]);
+  return { locked: customer?.id, present: present.get(recordId) };
+}
 
 /** Locks these customers in the order of their ids and returns their stamps. */
 export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
@@ -9,7 +40,9 @@ export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<Map
     'SELECT id, xmin::text AS stamp FROM customer WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
     [ids],
   );
-  return new Map(rows.map(({ id, stamp }) => [id, stamp]));
+  const stamps = new Map(rows.map(({ id, stamp }) => [id, stamp]));
+  hold(tx, stamps.keys());
+  return stamps;
 }
 
 /**
@@ -22,7 +55,7 @@ export async function stampCustomers(
   now: Date,
 ): Promise<void> {
   const ids = [...customers.keys()].sort();
-  await tx.prepared(
+  tx.send(
     'identity-stamp-customers',
     `INSERT INTO customer AS c (id, created_at, version, separations)
      SELECT id, $4, changed, lost FROM unnest($1::uuid[], $2::int[], $3::int[]) AS w (id, changed, lost)
@@ -33,7 +66,7 @@ export async function stampCustomers(
 
 /** Writes who is whose. */
 export async function writeMemberships(tx: Tx, moves: Reassignment['moves'], now: Date): Promise<void> {
-  await tx.prepared(
+  tx.send(
     'identity-write-memberships',
     `INSERT INTO membership (record_id, customer_id, since)
      SELECT record_id, customer_id, $3 FROM unnest($1::uuid[], $2::uuid[]) AS w (record_id, customer_id)
@@ -45,7 +78,7 @@ export async function writeMemberships(tx: Tx, moves: Reassignment['moves'], now
 /** Keeps old customer ids leading to where their first record now is. */
 export async function writeAliases(tx: Tx, moves: Reassignment['moves'], now: Date): Promise<void> {
   const ids = moves.map((move) => move.recordId);
-  await tx.prepared(
+  tx.send(
     'identity-write-aliases',
     `WITH moved AS (
        SELECT record_id AS alias_id, customer_id FROM unnest($1::uuid[], $2::uuid[]) AS w (record_id, customer_id)
@@ -71,7 +104,7 @@ export async function writeChanges(
   cause: object,
   now: Date,
 ): Promise<void> {
-  await tx.prepared(
+  tx.send(
     'identity-write-changes',
     `INSERT INTO customer_change (id, at, kind, customer_id, cause, before, after)
      SELECT id, $6, kind, customer_id, $7, before, after

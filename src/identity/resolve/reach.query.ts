@@ -17,6 +17,8 @@ export interface Reached extends LiveRecord {
   /** Strong edges; none when there are more than `mostLookAlikes`. */
   edges: ScoredEdge[];
   isCrowded: boolean;
+  /** It was asked for, or is of the customer of one that was: all holders of its values came with it. */
+  isNear: boolean;
 }
 
 interface ReachedRow {
@@ -29,17 +31,26 @@ interface ReachedRow {
   held: [string, string, number, number, boolean][] | null;
   judgements: [string, string, string, LiveJudgement['verdict'], number][] | null;
   edges: [string, string, Evidence[]][] | null;
+  near: boolean;
 }
 
 const sql = `
-  WITH wanted AS (
+  WITH near AS (
     SELECT id FROM unnest($1::uuid[]) AS given (id)
     UNION
     SELECT fellow.record_id FROM unnest($1::uuid[]) AS given (id)
     JOIN membership mine ON mine.record_id = given.id
     JOIN membership fellow ON fellow.customer_id = mine.customer_id
+  ), held_value AS (
+    SELECT kind, key FROM unnest($2::text[], $3::text[]) AS given (kind, key)
     UNION
-    SELECT holder.record_id FROM unnest($2::text[], $3::text[]) AS v (kind, key)
+    SELECT i.kind, i.key FROM near JOIN identifier i ON i.record_id = near.id
+    WHERE i.asserted AND NOT EXISTS (
+      SELECT FROM blocked_value b WHERE b.kind = i.kind AND b.key IN (i.key, substring(i.key FROM ':.*')))
+  ), wanted AS (
+    SELECT id FROM near
+    UNION
+    SELECT holder.record_id FROM held_value v
     CROSS JOIN LATERAL (
       SELECT i.record_id FROM identifier i WHERE i.kind = v.kind AND i.key = v.key AND i.asserted LIMIT $4
     ) AS holder
@@ -53,12 +64,13 @@ const sql = `
      FROM judgement j WHERE (j.lo = r.id OR j.hi = r.id) AND j.revoked_at IS NULL) AS judgements,
     (SELECT json_agg(json_build_array(e.lo, e.hi, e.evidence)) FROM (
        SELECT * FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective AND e.weight >= ${model.automatic}
-       LIMIT ${mostLookAlikes + 1}) AS e) AS edges
+       LIMIT ${mostLookAlikes + 1}) AS e) AS edges,
+    r.id IN (SELECT id FROM near) AS near
   FROM wanted JOIN record r USING (id)
   LEFT JOIN membership m ON m.record_id = r.id
   LEFT JOIN customer c ON c.id = m.customer_id`;
 
-/** Reads these records with all of their customers, and at most `most` asserted holders of each of these values. */
+/** Reads these records with all of their customers, and at most `most` asserted holders of each value of theirs and of these. */
 export async function reach(
   tx: Tx,
   ids: readonly string[],
@@ -84,6 +96,7 @@ function reached(row: ReachedRow): Reached {
     blocked: held.filter(([, , , , blocked]) => blocked).map(([kind, key]) => `${kind} ${key}`),
     judgements: (row.judgements ?? []).map(([id, lo, hi, verdict, at]) => ({ id, lo, hi, verdict, at })),
     isCrowded: (row.edges?.length ?? 0) > mostLookAlikes,
+    isNear: row.near,
     edges: (row.edges ?? []).map(([lo, hi, evidence]) => ({ lo, hi, evidence })),
   };
 }

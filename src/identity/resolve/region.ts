@@ -36,17 +36,15 @@ export class Region {
   ) {}
 
   /**
-   * Reads outward from what changed until nothing more can be tied to it.
+   * Reads outward from what changed until nothing more can be tied to it; what is `near` will be needed and is read at once.
    * @returns the records read of a component of more than `mostTogether`, at which it stops.
    */
-  async grow(changed: Changed): Promise<ReadonlySet<string> | undefined> {
+  async grow(changed: Changed, near: Iterable<string> = []): Promise<ReadonlySet<string> | undefined> {
     await this.load(
-      [...changed.keys()],
+      [...new Set([...changed.keys(), ...near])],
       [...changed.values()].flatMap((record) => record?.identifiers ?? []),
       changed.size,
     );
-    const late = this.unfetched(changed.keys());
-    if (late.length > 0) await this.load([], late, changed.size);
     for (const id of [...changed.keys(), ...this.fellows(changed), ...this.affectedHolders(changed)]) this.enter(id);
     for (let frontier = [...this.inside]; frontier.length > 0 && !this.overgrown;)
       frontier = await this.step(frontier, changed.size);
@@ -166,7 +164,11 @@ export class Region {
       this.loaded.set(row.id, row);
       for (const value of row.blocked) this.blocked.add(value);
     }
-    for (const { kind, key } of values) this.fetched.set(valueId(kind, key), { kind, holders: new Map() });
+    const near = rows.filter((row) => row.isNear).flatMap((row) => row.identifiers);
+    for (const { kind, key } of [...values, ...near]) {
+      const value = valueId(kind, key);
+      if (!this.fetched.has(value) && !this.blocked.has(value)) this.fetched.set(value, { kind, holders: new Map() });
+    }
     for (const record of this.loaded.values()) {
       for (const { kind, key } of record.identifiers) {
         this.fetched.get(valueId(kind, key))?.holders.set(record.id, record);

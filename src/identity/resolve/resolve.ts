@@ -2,7 +2,14 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { partition } from '../partition/partition.rules.js';
 import { customersOf } from './membership.query.js';
-import { lockCustomers, stampCustomers, writeAliases, writeChanges, writeMemberships } from './membership.store.js';
+import {
+  heldBy,
+  lockCustomers,
+  stampCustomers,
+  writeAliases,
+  writeChanges,
+  writeMemberships,
+} from './membership.store.js';
 import { reassign, type Reassignment } from './reassign.rules.js';
 import { type Changed, Region } from './region.js';
 
@@ -41,7 +48,7 @@ export async function resolve(
   touched: ReadonlySet<string>,
   most = mostTogether,
 ): Promise<Resolved> {
-  const { region, deferred } = await lockedRegion(occasion, changed, most);
+  const { region, deferred } = await lockedRegion(occasion, changed, touched, most);
   const { clusters } = partition(region.input());
   const difference = reassign(clusters, region.records);
   const customerOf = new Map(clusters.flatMap((ids) => ids.map((id) => [id, ids[0] as string] as const)));
@@ -71,13 +78,15 @@ export async function standAlone({ tx, now, cause }: Occasion, recordIds: readon
 async function lockedRegion(
   { tx, kinds }: Occasion,
   changed: Changed,
+  near: ReadonlySet<string>,
   most: number,
 ): Promise<{ region: Region; deferred: string[] }> {
   let decidable = changed;
   const deferred: string[] = [];
   for (let reading = 0; reading < mostReadings; reading++) {
+    const held = heldBy(tx);
     const region = new Region(tx, kinds, most);
-    const overgrown = await region.grow(decidable);
+    const overgrown = await region.grow(decidable, near);
     if (overgrown) {
       const among = [...decidable.keys()].filter((id) => overgrown.has(id));
       const put = new Set(among.length > 0 ? among : decidable.keys());
@@ -88,7 +97,7 @@ async function lockedRegion(
     }
     const seen = new Map<string, string | null>();
     for (const { customerId, stamp } of region.records) if (customerId !== null) seen.set(customerId, stamp);
-    if (seen.size === 0) return { region, deferred };
+    if ([...seen.keys()].every((id) => held.has(id))) return { region, deferred };
     const locked = await lockCustomers(tx, [...seen.keys()]);
     if ([...seen].every(([id, stamp]) => locked.get(id) === stamp)) return { region, deferred };
   }
@@ -116,6 +125,8 @@ async function write(
   if (moves.length === 0) return;
   await writeMemberships(tx, moves, now);
   await writeChanges(tx, changes, cause, now);
-  // New records alone leave no old customer behind.
-  if (changes.some((change) => change.kind !== 'formed')) await writeAliases(tx, moves, now);
+  // New records leave no old customer behind.
+  const known = new Set(region.records.filter(({ customerId }) => customerId !== null).map(({ id }) => id));
+  const moved = moves.filter(({ recordId }) => known.has(recordId));
+  if (moved.length > 0) await writeAliases(tx, moved, now);
 }

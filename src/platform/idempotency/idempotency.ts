@@ -54,7 +54,7 @@ export class Idempotency {
   async remember(tx: Tx, claim: Claim, resultType: string, result: Record<string, unknown>): Promise<void> {
     if (claim.state !== 'fresh') return;
     const { operation, scope, key } = claim.request;
-    await tx.prepared(
+    tx.send(
       'idempotency-remember',
       'UPDATE idempotency_key SET result_type = $4, result = $5 WHERE operation = $1 AND scope = $2 AND key = $3',
       [operation, scope, key, resultType, JSON.stringify(result)],

@@ -36,7 +36,7 @@ export class Outbox {
     options: { priority?: number } = {},
   ): Promise<void> {
     if (payloads.length === 0) return;
-    await tx.prepared('outbox-add', addToOutbox, [
+    tx.send('outbox-add', addToOutbox, [
       payloads.map(() => newId()),
       this.clock.now(),
       topic,
