@@ -52,7 +52,7 @@ export async function followArrivals(job: ArrivalsJob): Promise<Arrivals> {
     if (result?.__typename !== 'CheckedIn') throw new Error(`A check-in was refused: ${JSON.stringify(answer)}`);
     due.set(result.visit.id, dueAt);
   });
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   for (const client of clients) await client.dispose();
   const perStore = job.tablets.length / new Set(job.tablets.map(({ storeId }) => storeId)).size;
   const taken = [...due].flatMap(([id, dueAt]) => (heard.get(id) ?? []).map((moment) => moment - dueAt));
