@@ -183,7 +183,7 @@ describe('bad rows', () => {
     const path = file('large.csv', `id,name\n1,${'a'.repeat(10_000_000)}\n2,Small\n`);
     expect(await summary(path, '--source', crm.code)).toMatchObject({ new: 1, rejected: 1 });
     expect(await quarantined(crm)).toEqual([expect.stringMatching(/^too-large Line 2: /)]);
-  });
+  }, 120_000);
 
   it('have no values where somebody wrote that there is none', async () => {
     const crm = await department();
