@@ -216,8 +216,9 @@ describe('A socket', () => {
   });
 
   it('is closed when it sends a frame of more than 64 KB, and nobody else is', async () => {
-    const [socket, other] = [await open(berlin.tablet), await open(berlin.tablet)];
+    const socket = await open(berlin.tablet);
     await next(socket);
+    const other = await open(berlin.tablet);
     await next(other);
     socket.send(JSON.stringify(subscribe(`{ cursor ${'#'.repeat(64 * 1024)} }`)));
     expect(await closing(socket)).toBe(1009);
