@@ -48,6 +48,13 @@ describe('Who asks', () => {
     });
   });
 
+  it('is spoken to in the language of the page she looks at', async () => {
+    const { data } = await foyer.ask<{ viewer: { locale: string } }>(viewer, {}, kim.token, {
+      'accept-language': 'en-GB',
+    });
+    expect(data.viewer.locale).toBe('en');
+  });
+
   it('reads in the language a tablet asks for', async () => {
     const { data } = await foyer.ask<{ viewer: { locale: string } }>(viewer, {}, berlin.tablet, {
       'accept-language': 'en;q=0.4, de-CH;q=0.9',
@@ -366,12 +373,17 @@ describe('In production', () => {
       expect(refused.errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_KNOWN');
       const { data } = await inProduction.ask(documentOf('query Board'), { storeId: store.id }, store.tablet);
       expect(data).toMatchObject({ board: { present: [] } });
-      const byHash = await fetch(`${inProduction.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${store.tablet}` },
-        body: JSON.stringify({ documentId: hashOf(documentOf('query Board')), variables: { storeId: store.id } }),
-      });
-      expect(await byHash.json()).toMatchObject({ data: { board: { present: [] } } });
+      const byHash = async (documentId: string): Promise<unknown> => {
+        const answer = await fetch(`${inProduction.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${store.tablet}` },
+          body: JSON.stringify({ documentId, variables: { storeId: store.id } }),
+        });
+        return answer.json();
+      };
+      expect(await byHash(hashOf(documentOf('query Board')))).toMatchObject({ data: { board: { present: [] } } });
+      const unknown = { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } };
+      expect(await byHash('0'.repeat(64))).toMatchObject({ errors: [unknown] });
     });
 
     it('keeps to them with a shift too, while staff elsewhere ask what they may', async () => {

@@ -1,4 +1,4 @@
-import { preferredLanguage } from './language.rules.js';
+import { preferredLanguage, readingLanguage } from './language.rules.js';
 
 it.each([
   ['de-CH,de;q=0.9,en;q=0.8', 'de'],
@@ -11,4 +11,15 @@ it.each([
   ['EN-us', 'en'],
 ])('reads %s as %s', (header, language) => {
   expect(preferredLanguage(header)).toBe(language);
+});
+
+it.each([
+  ['the page is in', 'de-DE', 'en', 'en', 'de'],
+  ['she reads, where the page’s is not spoken', 'fr', 'de', 'en', 'de'],
+  ['she reads, where no page asks', '*', 'de', 'en', 'de'],
+  ['was asked for, in a tablet that nobody holds', 'fr', null, 'de', 'fr'],
+  ['the tablet’s store speaks', undefined, null, 'de', 'de'],
+  ['everybody speaks', undefined, null, null, 'en'],
+])('serves the language that %s', (_, header, staff, tablet, language) => {
+  expect(readingLanguage(header, staff, tablet)).toBe(language);
 });

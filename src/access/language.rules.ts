@@ -1,3 +1,5 @@
+import { languages } from '../shared/catalogue/languages.js';
+
 /** The language of last resort. */
 export const defaultLanguage = 'en';
 
@@ -12,4 +14,14 @@ export function preferredLanguage(header: string | undefined): string | undefine
     bestWeight = Number(weight);
   }
   return best;
+}
+
+/**
+ * The language somebody of the store reads: the one her page is shown in, where Foyer speaks it, so that page and server
+ * never mix; else her own; else what was asked for, or what her tablet's store speaks.
+ */
+export function readingLanguage(header: string | undefined, staff: string | null, tablet: string | null): string {
+  const asked = preferredLanguage(header);
+  const spoken = asked !== undefined && languages.has(asked) ? asked : undefined;
+  return spoken ?? staff ?? asked ?? tablet ?? defaultLanguage;
 }

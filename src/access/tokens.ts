@@ -5,7 +5,7 @@ import { Clock } from '../shared/clock.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { publicActor, type Actor } from './actor.js';
 import { Forbidden, Unauthenticated } from './denial.js';
-import { defaultLanguage, preferredLanguage } from './language.rules.js';
+import { defaultLanguage, preferredLanguage, readingLanguage } from './language.rules.js';
 import { mayUseFrom } from './origin.rules.js';
 import { fromCookie } from './desk/session-cookie.js';
 import { bearerToken, hashToken, kindOf } from './token.js';
@@ -49,7 +49,7 @@ export class Tokens extends Doorkeeper {
       this.clock.now(),
     ]);
     if (row === undefined) throw new Unauthenticated();
-    const language = row.language ?? preferredLanguage(caller.language) ?? row.tablet_language ?? defaultLanguage;
+    const language = readingLanguage(caller.language, row.language, row.tablet_language);
     return { ...rightsOfToken(row), address: caller.address, language };
   }
 

@@ -47,11 +47,7 @@ interface How {
 
 /** Codes by which the server says that this caller is nobody it knows. */
 const SIGNED_OUT = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'TOKEN_REVOKED']);
-const NOT_KEPT = new Set([
-  'PERSISTED_DOCUMENT_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'MER_ERR_GQL_PERSISTED_QUERY_NOT_FOUND',
-]);
+const NOT_KEPT = 'PERSISTED_QUERY_NOT_FOUND';
 
 /** Names a document by its hash, as Apollo's protocol of persisted queries does. */
 export function byHash(document: Pick<Document<never, never>, '__meta__'>): Record<string, unknown> {
@@ -65,7 +61,7 @@ export async function ask<Result, Variables>(
   how: How = {},
 ): Promise<Result> {
   const first = await send<Result>({ extensions: byHash(document), variables }, how);
-  const unknown = first.errors?.some((error) => NOT_KEPT.has(error.extensions?.code ?? ''));
+  const unknown = first.errors?.some((error) => error.extensions?.code === NOT_KEPT);
   const answer = unknown ? await send<Result>({ query: document.toString(), variables }, how) : first;
   return settled(answer);
 }

@@ -6,7 +6,7 @@ import { device, wipe } from './vault.js';
 export type Standing =
   | { is: 'starting' }
   | { is: 'stranger'; why?: string }
-  | { is: 'enrolled'; colleagues: Colleague[] | null }
+  | { is: 'enrolled'; colleagues: Colleague[] | null; trouble?: 'offline' | 'fault' }
   | { is: 'open'; byToken: boolean };
 
 /** Somebody of this store who can open a shift here. */
@@ -27,6 +27,8 @@ interface Token {
 const DEVELOPER = 'foyer.token';
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const BEFORE_END = 30_000;
+/** Milliseconds until the server is asked again who works here. */
+const AGAIN = 3_000;
 
 /** Who this tablet is to the server: an enrolled device with its own key, and perhaps a shift; or a token given by hand. */
 export class Access {
@@ -53,7 +55,7 @@ export class Access {
     if (sessionStorage.getItem(DEVELOPER)) return this.show({ is: 'open', byToken: true });
     this.enrolment = await device.read<Enrolment>('enrolment');
     if (!this.enrolment) return this.show({ is: 'stranger' });
-    await this.askForShift();
+    void this.askForShift();
   }
 
   /** The token to send: of the shift if one is open, else of the bare device. */
@@ -72,7 +74,7 @@ export class Access {
     const { tabletId } = await post<{ tabletId: string }>('/tablet/enrol', { code: code.trim(), publicKey });
     this.enrolment = { tabletId, keys };
     await device.write('enrolment', this.enrolment);
-    await this.askForShift();
+    void this.askForShift();
   }
 
   async openShift(staffId: string, pin: string): Promise<void> {
@@ -85,7 +87,7 @@ export class Access {
     if (sessionStorage.getItem(DEVELOPER)) return;
     const ended = this.shift;
     this.shift = undefined;
-    await this.askForShift();
+    void this.askForShift();
     if (ended) await post('/tablet/shift/end', {}, ended.token).catch(() => undefined);
   }
 
@@ -97,13 +99,19 @@ export class Access {
     this.show({ is: 'stranger', why });
   }
 
+  /** Asks who works here until the server has said so, or until the tablet has become something else. */
   private async askForShift(): Promise<void> {
-    this.show({ is: 'enrolled', colleagues: null });
-    try {
-      const colleagues = await post<Colleague[]>('/tablet/colleagues', {}, await this.deviceToken());
-      this.show({ is: 'enrolled', colleagues });
-    } catch (error) {
-      if (error instanceof SignedOut) await this.revoked(error.message);
+    let shown: Standing = { is: 'enrolled', colleagues: null };
+    for (this.show(shown); this.standing === shown; await pause()) {
+      try {
+        const colleagues = await post<Colleague[]>('/tablet/colleagues', {}, await this.deviceToken());
+        return this.show({ is: 'enrolled', colleagues });
+      } catch (error) {
+        if (error instanceof SignedOut) return this.revoked(error.message);
+        if (this.standing !== shown) return;
+        shown = { ...shown, trouble: error instanceof Unreachable ? 'offline' : 'fault' };
+        this.show(shown);
+      }
     }
   }
 
@@ -126,6 +134,19 @@ export class Access {
     this.standing = standing;
     this.listeners.forEach((listener) => listener());
   }
+}
+
+/** Until it is worth asking again: after a while, or at once when the network is back. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', over);
+      resolve();
+    };
+    const timer = setTimeout(over, AGAIN);
+    window.addEventListener('online', over);
+  });
 }
 
 function alive(token: Token): boolean {

@@ -38,7 +38,9 @@ export function App({ access }: { access: Access }) {
   return (
     <>
       {standing.is === 'stranger' && <EnrolScreen access={access} why={standing.why} />}
-      {standing.is === 'enrolled' && <ShiftScreen access={access} colleagues={standing.colleagues} />}
+      {standing.is === 'enrolled' && (
+        <ShiftScreen access={access} colleagues={standing.colleagues} trouble={standing.trouble} />
+      )}
       {standing.is === 'open' && (
         <TabletProvider access={access} say={say}>
           <RouterProvider router={router} />

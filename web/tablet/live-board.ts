@@ -99,7 +99,7 @@ export class LiveBoard {
     const token = await this.token();
     this.socket = createClient({
       url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
-      connectionParams: { authorization: `Bearer ${token}`, acceptLanguage: document.documentElement.lang },
+      connectionParams: { authorization: `Bearer ${token}`, language: document.documentElement.lang },
       retryAttempts: 0,
       keepAlive: 10_000,
       lazy: true,

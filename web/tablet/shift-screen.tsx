@@ -7,7 +7,15 @@ const LONGEST_PIN = 8;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** Nobody has a shift open on this tablet: choose who you are, give the PIN. Shows nothing about any visitor. */
-export function ShiftScreen({ access, colleagues }: { access: Access; colleagues: Colleague[] | null }) {
+export function ShiftScreen({
+  access,
+  colleagues,
+  trouble: away,
+}: {
+  access: Access;
+  colleagues: Colleague[] | null;
+  trouble: 'offline' | 'fault' | undefined;
+}) {
   const [who, setWho] = useState<Colleague | null>(null);
   const [pin, setPin] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -48,7 +56,7 @@ export function ShiftScreen({ access, colleagues }: { access: Access; colleagues
               </li>
             ))}
             {colleagues?.length === 0 && <li className="soft">{t('tablet.shift.nobody')}</li>}
-            {!colleagues && <li className="soft">{t('tablet.shift.waiting')}</li>}
+            {!colleagues && <li className="soft">{t(`tablet.shift.${away ?? 'waiting'}`)}</li>}
           </ul>
         )}
         {who && (

@@ -7,13 +7,14 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
-import { SignedOut, Unreachable, ask, type Document } from '../shared/ask.js';
+import { Outdated, SignedOut, Unreachable, ask, type Document } from '../shared/ask.js';
 import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import type { Access } from './access.js';
 import type { Visit } from './board.rules.js';
 import { ViewerDocument, type ViewerQuery } from './graphql/graphql.js';
 import { LiveBoard } from './live-board.js';
+import { renewApp } from './renew-app.js';
 import { open, seal } from './vault.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -81,6 +82,7 @@ export function useStep() {
         }
         say(settled.message);
       } catch (error) {
+        if (error instanceof Outdated) void renewApp();
         if (error instanceof SignedOut) await access.revoked(t('tablet.revoked'));
         else
           say(

@@ -1,8 +1,9 @@
-import { SignedOut, Unreachable, ask } from '../shared/ask.js';
+import { Outdated, SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { now } from '../shared/time.js';
 import type { Visit } from './board.rules.js';
 import { CheckInDocument, EndVisitDocument, type CheckInInput, type EndVisitInput } from './graphql/graphql.js';
+import { renewApp } from './renew-app.js';
 import { forget, names, open, seal } from './vault.js';
 
 /** Something done while the network was away. Sent once, in order, under the key it was given at the time. */
@@ -67,6 +68,7 @@ export class WaitingLine {
     try {
       for (const deed of this.deeds.filter((each) => !each.refused)) await this.sendOne(deed);
     } catch (error) {
+      if (error instanceof Outdated) void renewApp();
       if (!(error instanceof Unreachable || error instanceof SignedOut)) throw error;
     } finally {
       this.sending = false;

@@ -57,7 +57,10 @@ export function wire(error: GraphQLError): Wire {
   }
   const status = (cause as { statusCode?: number }).statusCode;
   if (!(cause instanceof HttpException) && status !== undefined && status < 500) {
-    return { status, error: { message: cause.message, ...place, extensions: { code: 'BAD_USER_INPUT' } } };
+    // Clients of Apollo's protocol send the text once they read this code.
+    const isNotKept = (cause as { code?: unknown }).code === 'MER_ERR_GQL_PERSISTED_QUERY_NOT_FOUND';
+    const code = isNotKept ? 'PERSISTED_QUERY_NOT_FOUND' : 'BAD_USER_INPUT';
+    return { status, error: { message: cause.message, ...place, extensions: { code } } };
   }
   const faultId = newId();
   logger.error({ faultId, path: error.path?.join('.'), error: cause.message, stack: cause.stack }, 'A request failed.');
