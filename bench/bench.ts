@@ -11,6 +11,7 @@ import { measureGrowth } from './measures/growth.js';
 import { measureIdentity } from './measures/identity.js';
 import { measureIngest } from './measures/ingest.js';
 import { measureReady } from './measures/ready.js';
+import { measureScans } from './measures/scan.js';
 import { folder, openServer } from './place.js';
 import { table, type Row } from './rows.js';
 import { fullSize } from './seed/plan.js';
@@ -28,6 +29,7 @@ const parts: Record<string, { rows: readonly string[]; measure: (stage: Stage) =
   growth: { rows: ['context-growth'], measure: measureGrowth },
   arrivals: { rows: ['arrival-p99'], measure: measureArrivals },
   ingest: { rows: ['ingest-vs-bare'], measure: measureIngest },
+  scan: { rows: ['scan-to-paint'], measure: measureScans },
   facts: { rows: ['facts-p99', 'facts-p99-redis'], measure: measureFacts },
 };
 /** The part that has a database of its own. */

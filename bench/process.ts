@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { arrivalsDocument, checkInDocument, document } from './document.js';
-import { folder } from './place.js';
+import { folder, programs } from './place.js';
 
 /** A process that was started for a measurement. */
 export interface Started {
@@ -31,7 +31,8 @@ export async function run(
   options: { readonly args?: readonly string[]; readonly node?: readonly string[] } = {},
 ): Promise<Started> {
   mkdirSync(join(work, 'web'), { recursive: true });
-  const documents = { document, arrivalsDocument, checkInDocument };
+  const app = JSON.parse(readFileSync(join(programs.main, '../../../web/persisted-documents.json'), 'utf8')) as object;
+  const documents = { ...app, document, arrivalsDocument, checkInDocument };
   writeFileSync(join(work, 'web/persisted-documents.json'), JSON.stringify(documents));
   const port = await freePort();
   const logFile = join(work, `${kind}-${port}.log`);
