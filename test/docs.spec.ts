@@ -33,6 +33,17 @@ describe('the pages', () => {
     for (const label of ['Fir green', 'Tow bar']) expect(textOf('demo/story.ts')).toContain(`label: '${label}'`);
   });
 
+  it('the page on integrating shows the demo shop’s integration as it is, in less than 60 lines', () => {
+    const code = textOf('web/shop/foyer.ts');
+    const page = textOf('docs/integrate.md').replace(
+      /<!-- web\/shop\/foyer.ts -->[\s\S]*<\/details>/,
+      () => `<!-- web/shop/foyer.ts -->\n\n\`\`\`ts\n${code}\`\`\`\n\n</details>`,
+    );
+    expectCommitted('docs/integrate.md', page);
+    expect(page).toContain(code);
+    expect(code.split('\n').length).toBeLessThan(60);
+  });
+
   it('the README names only npm scripts that exist', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
     const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? '');
