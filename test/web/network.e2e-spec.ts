@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { boot, type Running } from '../../src/boot.js';
 import { readConfig } from '../../src/shared/config.js';
-import { ask, eventually, openFoyer, type Foyer } from '../support/foyer.js';
+import { eventually, openFoyer, type Foyer } from '../support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from '../support/retailer.js';
-import { inChromium, openBrowser, openPage, sizes } from './support/chromium.js';
+import { openBrowser, openPage, sizes } from './support/browser.js';
+import { inChromium } from './support/chromium.js';
+import { buildsAtHome, callOut, namesIn, typeCode } from './support/deeds.js';
 
 inChromium('the tablet on a bad network', () => {
   let foyer: Foyer;
@@ -22,7 +24,7 @@ inChromium('the tablet on a bad network', () => {
     const retailer = new Retailer(foyer.database);
     north = await retailer.store('north');
     south = await retailer.store('south');
-    shop = await retailer.source('shop', 'web-shop');
+    shop = await retailer.source('shop', 'web-shop', { origins: [url] });
     browser = await openBrowser();
   });
 
@@ -33,9 +35,22 @@ inChromium('the tablet on a bad network', () => {
   });
 
   /** The web process, at an address that stays the same over its lives. */
-  function start(port: number): Promise<Running> {
+  function start(port: number, environment = foyer.config.environment): Promise<Running> {
     const part = { web: true, worker: false };
-    return boot(part, readConfig({}, { ...foyer.config, port, instance: 'web' }), foyer.clock);
+    return boot(part, readConfig({}, { ...foyer.config, environment, port, instance: 'web' }), foyer.clock);
+  }
+
+  /** What a tablet asks from now on, until it loads its app anew, is what an app of another version would ask. */
+  async function outdate(page: Page): Promise<void> {
+    await page.evaluate(`{
+      const now = window.fetch;
+      window.fetch = (url, how) => {
+        const { query, ...body } = JSON.parse(how.body);
+        const persistedQuery = { version: 1, sha256Hash: '0'.repeat(64) };
+        const older = query ? { query: query + '\\n# of another version' } : { extensions: { persistedQuery } };
+        return now(url, { ...how, body: JSON.stringify({ ...body, ...older }) });
+      };
+    }`);
   }
 
   async function tabletOf(store: TestStore): Promise<Page> {
@@ -43,50 +58,6 @@ inChromium('the tablet on a bad network', () => {
     await page.goto(`${url}/tablet#token=${store.tablet}`);
     await page.getByText('Live', { exact: true }).waitFor();
     return page;
-  }
-
-  async function checkInWithoutCode(page: Page, calledName: string): Promise<void> {
-    await page.getByRole('button', { name: 'Check in' }).click();
-    await page.getByRole('tab', { name: 'No code' }).click();
-    await page.getByLabel(/What shall we call out/).fill(calledName);
-    await page.getByRole('tabpanel').getByRole('button', { name: 'Check in' }).click();
-  }
-
-  async function checkInByCode(page: Page, code: string): Promise<void> {
-    await page.getByRole('button', { name: 'Check in' }).click();
-    await page.getByRole('tab', { name: 'Type a code' }).click();
-    await page.getByLabel('Code, card or loyalty number').fill(code);
-    await page.getByRole('tabpanel').getByRole('button', { name: 'Check in' }).click();
-  }
-
-  async function namesIn(store: TestStore): Promise<(string | null)[]> {
-    const query = 'query ($id: ID!) { board(storeId: $id) { present { calledName } } }';
-    const { data } = await ask<{ board: { present: { calledName: string | null }[] } }>(
-      url,
-      query,
-      { id: store.id },
-      store.tablet,
-    );
-    return data.board.present.map((visit) => visit.calledName);
-  }
-
-  async function pass(): Promise<string> {
-    const input = {
-      idempotencyKey: 'one',
-      sessionId: 'one',
-      identifiers: [],
-      model: 'fjord',
-      modelLabel: 'Halden Fjord',
-      options: [],
-      total: { amountMinor: 3_729_000, currency: 'EUR' },
-    };
-    const { data } = await ask<{ saveConfiguration: { pass: { url: string } } }>(
-      url,
-      'mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { ... on SavedConfiguration { pass { url } } } }',
-      { input },
-      shop.server,
-    );
-    return data.saveConfiguration.pass.url;
   }
 
   it('checks in once over a slow line, however often the button is tapped', async () => {
@@ -99,7 +70,7 @@ inChromium('the tablet on a bad network', () => {
     await page.getByLabel(/What shall we call out/).fill('Patient Paul');
     await page.getByRole('tabpanel').getByRole('button', { name: 'Check in' }).dblclick();
     await page.getByRole('heading', { name: 'Patient Paul' }).waitFor();
-    expect((await namesIn(north)).filter((name) => name === 'Patient Paul')).toHaveLength(1);
+    expect((await namesIn(url, north)).filter((name) => name === 'Patient Paul')).toHaveLength(1);
     await page.context().close();
   });
 
@@ -107,23 +78,46 @@ inChromium('the tablet on a bad network', () => {
     const page = await tabletOf(north);
     await web.stop();
     await page.getByText(/^Offline/).waitFor();
-    await checkInWithoutCode(page, 'Stormy Sue');
+    await callOut(page, 'Stormy Sue');
     await page.getByText('1 entry waits for the connection.').waitFor();
     web = await start(Number(new URL(url).port));
     await page.getByText('Live', { exact: true }).waitFor();
     await page.getByText('waits for the connection').waitFor({ state: 'detached' });
     await page.getByText('Stormy Sue').first().waitFor();
-    expect((await namesIn(north)).filter((name) => name === 'Stormy Sue')).toHaveLength(1);
+    expect((await namesIn(url, north)).filter((name) => name === 'Stormy Sue')).toHaveLength(1);
     await page.context().close();
   });
 
+  it('loads the present app when the server does not know this one any more, and sends what it had kept', async () => {
+    const page = await tabletOf(north);
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await web.stop();
+    await page.getByText(/^Offline/).waitFor();
+    await callOut(page, 'Loyal Lou');
+    await page.getByText('1 entry waits for the connection.').waitFor();
+    await outdate(page);
+    await page.evaluate('window.isOldApp = true');
+    const reloaded = page.waitForEvent('load');
+    web = await start(Number(new URL(url).port), 'production');
+    await reloaded;
+    expect(await page.evaluate('window.isOldApp')).toBeUndefined();
+    await eventually('what it had kept has arrived', async () => {
+      const sent = await foyer.database.query(`SELECT FROM visit WHERE called_name = 'Loyal Lou'`);
+      return sent.length === 1;
+    });
+    await page.getByText('Loyal Lou').first().waitFor();
+    await page.context().close();
+    await web.stop();
+    web = await start(Number(new URL(url).port));
+  });
+
   it('sends the same pass of two tablets without a network: one is taken, the other says so and loses nothing', async () => {
-    const code = await pass();
+    const { pass } = await buildsAtHome(url, shop);
     const tablets = [await tabletOf(north), await tabletOf(south)];
     for (const page of tablets) {
       await page.context().setOffline(true);
       await page.getByText(/^Offline/).waitFor();
-      await checkInByCode(page, code);
+      await typeCode(page, pass.url);
       await page.getByText('1 entry waits for the connection.').waitFor();
     }
     const [first, second] = tablets as [Page, Page];
@@ -136,8 +130,8 @@ inChromium('the tablet on a bad network', () => {
     await conflict.waitFor();
     await second.getByRole('button', { name: 'Understood' }).click();
     await conflict.waitFor({ state: 'detached' });
-    expect(await namesIn(south)).toEqual([]);
-    await eventually('the first visit is there', async () => (await namesIn(north)).length > 0);
+    expect(await namesIn(url, south)).toEqual([]);
+    await eventually('the first visit is there', async () => (await namesIn(url, north)).length > 0);
     for (const page of tablets) await page.context().close();
   });
 });

@@ -1,129 +1,88 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { openFoyer, type Foyer } from '../support/foyer.js';
-import { Retailer, type TestSource, type TestStaff, type TestStore } from '../support/retailer.js';
-import { inChromium, openBrowser, openPage, sizes } from './support/chromium.js';
+import type { Locator, Page, Response } from 'playwright-core';
+import { eventually } from '../support/foyer.js';
+import type { TestStaff } from '../support/retailer.js';
+import { hindrances } from './support/axe.js';
+import { openPage, sizes, type Size } from './support/browser.js';
+import { inChromium } from './support/chromium.js';
+import { arrives, buildsAtHome, namesIn } from './support/deeds.js';
+import { setStage, type Stage } from './support/stage.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kilobyte = 1024;
+const onTablet: readonly Size[] = ['tablet', 'tabletUpright'];
+const everywhere: readonly Size[] = [...onTablet, 'phone'];
 
 inChromium('every page', () => {
-  let foyer: Foyer;
-  let north: TestStore;
-  let shop: TestSource;
+  let stage: Stage;
   let link: string;
   let robin: TestStaff;
-  let browser: Browser;
 
   beforeAll(async () => {
-    foyer = await openFoyer();
-    foyer.clock.set(new Date());
-    const retailer = new Retailer(foyer.database);
-    north = await retailer.store('north');
-    shop = await retailer.source('shop', 'web-shop', { origins: [foyer.url] });
-    robin = await retailer.staff('Robin', 'STORE_MANAGER', [north]);
-    browser = await openBrowser();
-    link = await saved();
-    for (const calledName of ['Otto', 'Grey coat']) await arrives({ calledName });
-    await arrives({ code: link, partySize: 2, purpose: 'TEST_DRIVE' });
+    stage = await setStage();
+    const { foyer, north, shop } = stage;
+    robin = await stage.retailer.staff('Robin', 'STORE_MANAGER', [north]);
+    ({ link } = await buildsAtHome(foyer.url, shop));
+    for (const calledName of ['Otto', 'Grey coat']) await arrives(foyer.url, north, { calledName });
+    await arrives(foyer.url, north, { code: link, partySize: 2, purpose: 'TEST_DRIVE' });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await foyer?.close();
-  });
+  afterAll(async () => stage?.close());
 
-  async function saved(): Promise<string> {
-    const price = (amount: number): object => ({ amountMinor: amount, currency: 'EUR' });
-    const input = {
-      idempotencyKey: 'k',
-      sessionId: 's',
-      identifiers: [{ kind: 'email', value: 'ada@shop.example' }],
-      model: 'fjord',
-      modelLabel: 'Halden Fjord',
-      options: [{ group: 'paint', code: 'pine', label: 'Pine green', price: price(89_000) }],
-      total: price(3_729_000),
-      imageUrl: `${foyer.url}/shop/pictures/fjord-pine-vane-glass-tow.svg`,
-    };
-    const { data } = await foyer.ask<{ saveConfiguration: { link: string } }>(
-      'mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { ... on SavedConfiguration { link } } }',
-      { input },
-      shop.server,
-    );
-    return data.saveConfiguration.link;
-  }
-
-  async function arrives(said: object): Promise<void> {
-    const input = { storeId: north.id, idempotencyKey: JSON.stringify(said), ...said };
-    await foyer.ask(
-      'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }',
-      { input },
-      north.tablet,
-    );
-  }
-
-  const checkInDialog = async (page: Page): Promise<void> => page.getByRole('button', { name: 'Check in' }).click();
+  const board = (): string => `/tablet#token=${stage.north.tablet}`;
+  const arrived = '.waiting-card:not(.shadow)';
   const pages: [
     name: string,
     path: () => string,
-    size: keyof typeof sizes,
+    at: readonly Size[],
     ready: string,
     then?: (page: Page) => Promise<void>,
   ][] = [
-    ['board', () => `/tablet#token=${north.tablet}`, 'tablet', '.waiting-card:not(.shadow)'],
-    ['board upright', () => `/tablet#token=${north.tablet}`, 'tabletUpright', '.waiting-card:not(.shadow)'],
-    ['check-in', () => `/tablet#token=${north.tablet}`, 'tablet', '.waiting-card:not(.shadow)', checkInDialog],
+    ['board', board, onTablet, arrived],
+    ['check-in', board, onTablet, arrived, async (page) => page.getByRole('button', { name: 'Check in' }).click()],
     [
       'visitor',
-      () => `/tablet#token=${north.tablet}`,
-      'tablet',
-      '.waiting-card:not(.shadow)',
+      board,
+      onTablet,
+      arrived,
       async (page) => {
         await page.getByText('Halden Fjord').click();
         await page.getByRole('heading', { name: 'Halden Fjord' }).waitFor();
       },
     ],
-    ['enrolment', () => '/tablet', 'tablet', 'input[name=code]'],
-    ['her phone', () => new URL(link).pathname, 'phone', '.qr img'],
-    ['door', () => '/s/north', 'phone', 'form'],
-    ['shop', () => `/shop#key=${shop.browser}`, 'phone', '.model'],
-    ['configurator', () => '/shop#fjord', 'tablet', '.option'],
-    ['start', () => '/', 'tablet', 'h1'],
-    ['a card that is none', () => '/w/unknown', 'phone', 'h1'],
-    ['desk, signing in', () => '/desk', 'tablet', 'input[name=token]'],
-    ['desk', () => `/desk#token=${robin.token}`, 'tablet', '.figures'],
+    [
+      'what she came for',
+      board,
+      onTablet,
+      arrived,
+      async (page) => {
+        await page.getByText('Halden Fjord').click();
+        await page.getByRole('button', { name: 'Test drive' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    ],
+    ['enrolment', () => '/tablet', onTablet, 'input[name=code]'],
+    ['her phone', () => new URL(link).pathname, ['phone'], '.qr img'],
+    ['door', () => '/s/north', ['phone'], 'form'],
+    ['shop', () => `/shop#key=${stage.shop.browser}`, everywhere, '.model'],
+    ['configurator', () => '/shop#fjord', everywhere, '.option'],
+    ['start', () => '/', everywhere, 'h1'],
+    ['a card that is none', () => '/w/unknown', ['phone'], 'h1'],
+    ['desk, signing in', () => '/desk', everywhere, 'input[name=token]'],
+    ['desk', () => `/desk#token=${robin.token}`, everywhere, '.figures'],
   ];
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [name, path, size, ready, then] of pages) {
-      it(`can be used by everybody: ${name}, ${colorScheme}`, async () => {
-        const { page, faults, foreign } = await openPage(browser, foyer.url, sizes[size], { colorScheme });
-        await page.emulateMedia({ reducedMotion: 'reduce' });
-        await page.goto(`${foyer.url}${path()}`);
-        await page.locator(ready).first().waitFor();
-        await then?.(page);
-        await page.evaluate(axe);
-        const found = await page.evaluate(async () => {
-          const { violations } = await (
-            globalThis as unknown as {
-              axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-            }
-          ).axe.run();
-          return violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-        });
-        expect(found).toEqual([]);
-        const sideways = await page.evaluate<number>(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(sideways).toBeLessThanOrEqual(0);
-        expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
-        await page.context().close();
-      });
-    }
+  for (const [name, path, at, ready, then] of pages) {
+    it(`can be used by everybody: ${name}`, async () => {
+      const [first = 'tablet'] = at;
+      const { page, context, faults, foreign } = await openPage(stage.browser, stage.foyer.url, sizes[first]);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.goto(`${stage.foyer.url}${path()}`);
+      await page.locator(ready).first().waitFor();
+      await then?.(page);
+      expect(await hindrances(page, at)).toEqual([]);
+      expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
+      await context.close();
+    });
   }
 
   it.each([
@@ -131,31 +90,87 @@ inChromium('every page', () => {
     ['/c/x', 60],
     ['/s/north', 60],
   ])('loads no more script at first than it may: %s within %i KB', async (path, most) => {
-    const { page } = await openPage(browser, foyer.url, sizes.phone);
-    const scripts: Promise<number>[] = [];
+    const { page } = await openPage(stage.browser, stage.foyer.url, sizes.phone);
+    const scripts: Response[] = [];
     page.on('response', (response) => {
-      if (response.request().resourceType() === 'script')
-        scripts.push(response.body().then((body) => gzipSync(body).length));
+      if (response.request().resourceType() === 'script') scripts.push(response);
     });
-    await page.goto(`${foyer.url}${path}`, { waitUntil: 'networkidle' });
-    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+    await page.goto(`${stage.foyer.url}${path}`, { waitUntil: 'networkidle' });
+    const bodies = await Promise.all(scripts.map((response) => response.body()));
+    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
     expect(bytes).toBeGreaterThan(5 * kilobyte);
     expect(bytes).toBeLessThanOrEqual(most * kilobyte);
     await page.context().close();
   });
 
-  it('is reached by keyboard alone: from the board to a visitor', async () => {
-    const { page } = await openPage(browser, foyer.url, sizes.tablet);
-    await page.goto(`${foyer.url}/tablet#token=${north.tablet}`);
-    await page.locator('.waiting-card:not(.shadow)').first().waitFor();
-    await page.getByRole('button', { name: 'Check in' }).focus();
+  it.each(['/', '/tablet', '/c/x', '/w/x', '/s/north', '/shop', '/desk'])(
+    'runs no script but its own, from its own origin: %s',
+    async (path) => {
+      const { headers } = await fetch(`${stage.foyer.url}${path}`);
+      const policy = new Map(
+        (headers.get('content-security-policy') ?? '').split('; ').map((line) => {
+          const [directive = '', ...sources] = line.split(' ');
+          return [directive, sources.join(' ')];
+        }),
+      );
+      expect(policy.get('default-src')).toBe("'none'");
+      expect(policy.get('script-src')).toBe("'self' 'wasm-unsafe-eval'");
+      expect(policy.get('connect-src')).toBe("'self'");
+    },
+  );
+
+  it('lets the browser run no script that somebody slipped into it', async () => {
+    const { page, faults } = await openPage(stage.browser, stage.foyer.url, sizes.phone);
+    await page.goto(`${stage.foyer.url}/s/north`);
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { text: 'slipped = 1' }))`,
+    );
+    expect(await page.evaluate('typeof slipped')).toBe('undefined');
+    await eventually('the browser says so', async () => faults.length > 0);
+    await page.context().close();
+  });
+
+  it('is served by keyboard alone: from the check-in to the farewell', async () => {
+    const { page } = await openPage(stage.browser, stage.foyer.url, sizes.tablet);
+    await page.goto(`${stage.foyer.url}${board()}`);
+    await page.locator(arrived).first().waitFor();
+    /** Goes on by Tab until this is in focus. */
+    const reach = async (what: Locator): Promise<void> => {
+      await what.waitFor();
+      for (let tabs = 0; tabs < 60; tabs += 1) {
+        if ((await what.and(page.locator(':focus')).count()) > 0) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error('Sixty times Tab, and it was not reached.');
+    };
+    const press = async (name: string, within: Page | Locator = page): Promise<void> => {
+      await reach(within.getByRole('button', { name, exact: true }));
+      await page.keyboard.press('Enter');
+    };
+    const dialog = page.getByRole('dialog');
+    await press('Check in');
+    await reach(dialog.getByRole('tab', { name: 'No code' }));
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await reach(dialog.getByLabel(/What shall we call out/));
+    await page.keyboard.type('Yellow scarf');
+    await page.keyboard.press('Enter');
+    await page.getByText('Yellow scarf').first().waitFor();
+    await page.goto(`${stage.foyer.url}/tablet`);
+    await reach(page.getByRole('link', { name: /Yellow scarf/ }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Yellow scarf' }).waitFor();
+    await press('Who is it?');
+    await dialog.waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'Board' }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await press('End visit');
+    await press('Informed', dialog);
+    await press('End visit', dialog);
+    await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+    await eventually(
+      'she has left',
+      async () => !(await namesIn(stage.foyer.url, stage.north)).includes('Yellow scarf'),
+    );
     await page.context().close();
   });
 });

@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { v7 } from 'uuid';
+import { issueToken } from '../../src/access/enrolment/access-tokens.js';
+import { after, hours } from '../../src/shared/clock.js';
 import { Cast } from '../support/cast.js';
 import { eventually } from '../support/foyer.js';
 import type { TestSource, TestStaff } from '../support/retailer.js';
-import { inChromium, openBrowser, openPage, sizes } from './support/chromium.js';
+import { hindrances } from './support/axe.js';
+import { openBrowser, openPage, sizes } from './support/browser.js';
+import { inChromium } from './support/chromium.js';
+import { typeCode } from './support/deeds.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-inChromium('the review in a browser', () => {
+inChromium('one person or two, in a browser', () => {
   let cast: Cast;
   let service: TestSource;
   let robin: TestStaff;
@@ -20,7 +21,8 @@ inChromium('the review in a browser', () => {
     cast = await Cast.gather();
     cast.foyer.clock.set(new Date());
     service = await cast.retailer.source('workshop', 'service', { trusted: true });
-    robin = await cast.retailer.staff('Robin', 'STORE_MANAGER', [cast.north], 'en');
+    // She reads German; her browser, and so the page, is English.
+    robin = await cast.retailer.staff('Robin', 'STORE_MANAGER', [cast.north], 'de');
     nils = await cast.retailer.staff('Nils', 'ANALYST', [cast.north]);
     browser = await openBrowser();
   });
@@ -129,29 +131,68 @@ inChromium('the review in a browser', () => {
     expect(await areOne(pair)).toBe(false);
   });
 
-  it.each(['light', 'dark'] as const)('can be used by everybody: %s', async (colorScheme) => {
-    await question(`Balduin${colorScheme}`, 'Eichenlohe');
-    const { page, faults, foreign } = await openPage(browser, cast.foyer.url, sizes.tablet, { colorScheme });
+  /** A tablet of the store on which Bob has a shift open. */
+  async function tablet(): Promise<Page> {
+    const { foyer, north } = cast;
+    const now = foyer.clock.now();
+    const bearer = { staff: 'bob', tablet: north.tabletId };
+    const { token } = await issueToken(foyer.database, bearer, after(now, hours(8)), now);
+    const { page } = await openPage(browser, foyer.url, sizes.tablet);
+    open.push(page);
+    await page.goto(`${foyer.url}/tablet#token=${token}`);
+    return page;
+  }
+
+  /** Somebody comes in with her card and is greeted by name. */
+  async function greets(page: Page, name: string, loyaltyId: string): Promise<void> {
+    await typeCode(page, loyaltyId);
+    await page.getByRole('button', { name: `Yes, ${name}` }).click();
+    await page.getByText('Confirmed', { exact: true }).waitFor();
+  }
+
+  it('asks her on the tablet, without a word of the other, and takes her answer', async () => {
+    const name = { firstName: 'Waltraut', lastName: 'Zinnkamp' };
+    const card = { loyaltyId: 'L-7701', birthDate: '1971-05-17' };
+    const pair = {
+      a: await cast.knows(cast.club, v7(), { ...name, ...card }),
+      b: await cast.knows(service, v7(), { ...name, email: 'waltraut@workshop.example' }),
+    };
+    const page = await tablet();
+    await greets(page, 'Waltraut', card.loyaltyId);
+    const asked = page.getByRole('region', { name: 'Perhaps known twice' });
+    await asked.getByText('The same family name.').waitFor();
+    expect(await page.content()).not.toContain('workshop.example');
+    expect(await hindrances(page, ['tablet', 'tabletUpright', 'phone'])).toEqual([]);
+    expect(await areOne(pair)).toBe(false);
+    await asked.getByRole('button', { name: 'Yes, the same' }).click();
+    await asked.waitFor({ state: 'detached' });
+    await eventually('they are one', () => areOne(pair));
+  });
+
+  it('shows who of her household is in the store too, and leads to him', async () => {
+    const family = { lastName: 'Petersen', address: { street: 'Ahornweg 12', postalCode: '10115', city: 'Berlin' } };
+    for (const [firstName, loyaltyId] of [
+      ['Oskar', 'L-7702'],
+      ['Grete', 'L-7703'],
+    ])
+      await cast.knows(cast.club, v7(), { firstName, loyaltyId, ...family });
+    const page = await tablet();
+    await greets(page, 'Oskar', 'L-7702');
+    await page.getByRole('link', { name: 'Board' }).click();
+    await greets(page, 'Grete', 'L-7703');
+    await page.getByRole('link', { name: 'Shops with Oskar' }).click();
+    await page.getByRole('heading', { name: 'Oskar' }).waitFor();
+    await page.getByRole('link', { name: 'Shops with Grete' }).waitFor();
+  });
+
+  it('can be used by everybody', async () => {
+    await question('Balduin', 'Eichenlohe');
+    const { page, faults, foreign } = await openPage(browser, cast.foyer.url, sizes.tablet);
     open.push(page);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(`${cast.foyer.url}/desk/review#token=${robin.token}`);
     await page.locator('.waterfall').waitFor();
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-    });
-    expect(found).toEqual([]);
+    expect(await hindrances(page, ['tablet', 'tabletUpright', 'phone'])).toEqual([]);
     expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
-    const sideways = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(sideways).toBeLessThanOrEqual(0);
   });
 });

@@ -10,8 +10,13 @@ const white = 235;
 const black = 16;
 const grey = 128;
 
-/** A film of a QR code that is held before the camera, as Chromium's fake camera plays it (Y4M, 4:2:0); `torn`: its lower half is missing. */
-export function filmOf(text: string, { torn = false } = {}): string {
+const freshPath = (): string => join(mkdtempSync(join(tmpdir(), 'foyer-film-')), 'camera.y4m');
+
+/**
+ * A film of a QR code that is held before the camera, as Chromium's fake camera plays it (Y4M, 4:2:0); `torn`: its lower half
+ * is missing. Written over the film of an open browser, it is what the camera sees when it is next turned on.
+ */
+export function filmOf(text: string, { torn = false, path = freshPath() } = {}): string {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const left = Math.floor((width - modules.size * cell) / 2);
   const top = Math.floor((height - modules.size * cell) / 2);
@@ -26,7 +31,6 @@ export function filmOf(text: string, { torn = false } = {}): string {
   const chroma = Buffer.alloc((width * height) / 2, grey);
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, chroma]);
   const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F15:1 Ip A1:1 C420jpeg\n`);
-  const path = join(mkdtempSync(join(tmpdir(), 'foyer-film-')), 'camera.y4m');
   writeFileSync(path, Buffer.concat([header, ...Array<Buffer>(15).fill(frame)]));
   return path;
 }

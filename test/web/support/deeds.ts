@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { ask } from '../../support/foyer.js';
+import type { TestSource, TestStore } from '../../support/retailer.js';
+
+/** What the shop shows after a save. */
+export interface Saved {
+  readonly configuration: { readonly code: string };
+  readonly pass: { readonly url: string };
+  readonly link: string;
+}
+
+const save = `mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) {
+  ... on SavedConfiguration { configuration { code } pass { url } link } } }`;
+const euro = (amountMinor: number): object => ({ amountMinor, currency: 'EUR' });
+
+/** Somebody builds an estate in green at home; the shop's page says what she calls herself, if she does. */
+export async function buildsAtHome(url: string, shop: TestSource, firstName?: string): Promise<Saved> {
+  const device = v7();
+  const email = firstName && `${firstName.toLowerCase()}@shop.example`;
+  if (firstName) {
+    const batch = [{ type: 'identify', messageId: v7(), anonymousId: device, traits: { email, firstName } }];
+    const headers = { authorization: `Basic ${btoa(`${shop.browser}:`)}`, origin: url };
+    const told = await fetch(`${url}/v1/batch`, { method: 'POST', headers, body: JSON.stringify({ batch }) });
+    if (!told.ok) throw new Error(await told.text());
+  }
+  const input = {
+    idempotencyKey: v7(),
+    sessionId: v7(),
+    identifiers: [{ kind: 'device', value: device }, ...(email ? [{ kind: 'email', value: email }] : [])],
+    model: 'fjord',
+    modelLabel: 'Halden Fjord',
+    options: [{ group: 'paint', code: 'pine', label: 'Pine green', price: euro(89_000) }],
+    total: euro(3_729_000),
+    imageUrl: `${url}/shop/pictures/fjord-pine-vane-glass-tow.svg`,
+  };
+  const { data } = await ask<{ saveConfiguration: Saved }>(url, save, { input }, shop.browser, { origin: url });
+  return data.saveConfiguration;
+}
+
+/** Somebody comes in, checked in by the store's other tablet. */
+export async function arrives(url: string, store: TestStore, said: object): Promise<void> {
+  const input = { storeId: store.id, idempotencyKey: v7(), ...said };
+  const document = 'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }';
+  await ask(url, document, { input }, store.tablet);
+}
+
+/** Whom the server has on a store's board, by the names to call out. */
+export async function namesIn(url: string, store: TestStore): Promise<(string | null)[]> {
+  const document = 'query ($id: ID!) { board(storeId: $id) { present { calledName } } }';
+  const { data } = await ask<{ board: { present: { calledName: string | null }[] } }>(
+    url,
+    document,
+    { id: store.id },
+    store.tablet,
+  );
+  return data.board.present.map((visit) => visit.calledName);
+}
+
+/** Checks somebody in on a tablet by what is typed off her pass or card. */
+export async function typeCode(tablet: Page, code: string): Promise<void> {
+  await checkIn(tablet, 'Type a code', 'Code, card or loyalty number', code);
+}
+
+/** Checks somebody in on a tablet who has nothing but a name to call out. */
+export async function callOut(tablet: Page, name: string): Promise<void> {
+  await checkIn(tablet, 'No code', /What shall we call out/, name);
+}
+
+async function checkIn(tablet: Page, way: string, label: string | RegExp, said: string): Promise<void> {
+  await tablet.getByRole('button', { name: 'Check in' }).click();
+  await tablet.getByRole('tab', { name: way }).click();
+  await tablet.getByLabel(label).fill(said);
+  await tablet.getByRole('tabpanel').getByRole('button', { name: 'Check in' }).click();
+}
