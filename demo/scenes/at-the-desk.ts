@@ -1,0 +1,30 @@
+import { phone, tablet, upright, wide, type Studio } from './studio.js';
+
+/** The manager's pages, and the newcomer's. */
+export async function atTheDesk({ open, take, retailer }: Studio): Promise<void> {
+  const manager = `#token=${retailer.staff.robin}`;
+  await take(await open(tablet, '/desk'), 'desk-sign-in');
+  const store = await open(tablet, `/desk${manager}`);
+  await store.getByText('Half waited less than').waitFor();
+  await take(store, 'desk-store');
+  const german = await open(upright, `/desk${manager}`, { dark: true, german: true });
+  await german.locator('.figures').waitFor();
+  await take(german, 'desk-store-upright-dark-german');
+
+  const review = await open(tablet, `/desk/review${manager}`);
+  await review.locator('.waterfall').waitFor();
+  await take(review, 'desk-review');
+  const other = await open(upright, `/desk/review${manager}`, { dark: true, german: true });
+  await other.locator('.waterfall').waitFor();
+  await take(other, 'desk-review-upright-dark-german');
+  const small = await open(phone, `/desk/review${manager}`);
+  await small.locator('.waterfall').waitFor();
+  await take(small, 'desk-review-phone');
+  await review.getByRole('button', { name: 'Not sure' }).click();
+  await review.getByRole('heading', { name: 'Nothing is waiting' }).waitFor();
+  await take(review, 'desk-review-empty');
+
+  const start = await open(wide, '/');
+  await start.frameLocator('iframe >> nth=2').getByText('Selin').first().waitFor();
+  await take(start, 'start');
+}
