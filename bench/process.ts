@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { arrivalsDocument, checkInDocument, document } from './document.js';
-import { folder, programs } from './place.js';
+import { folder } from './place.js';
 
 /** A process that was started for a measurement. */
 export interface Started {
@@ -30,10 +30,9 @@ export async function run(
   environment: Record<string, string>,
   options: { readonly args?: readonly string[]; readonly node?: readonly string[] } = {},
 ): Promise<Started> {
-  mkdirSync(join(work, 'web'), { recursive: true });
-  const app = JSON.parse(readFileSync(join(programs.main, '../../../web/persisted-documents.json'), 'utf8')) as object;
-  const documents = { ...app, document, arrivalsDocument, checkInDocument };
-  writeFileSync(join(work, 'web/persisted-documents.json'), JSON.stringify(documents));
+  mkdirSync(work, { recursive: true });
+  const documents = join(work, 'documents.json');
+  writeFileSync(documents, JSON.stringify({ document, arrivalsDocument, checkInDocument }));
   const port = await freePort();
   const logFile = join(work, `${kind}-${port}.log`);
   const log = openSync(logFile, 'w');
@@ -46,6 +45,7 @@ export async function run(
       LOG_LEVEL: 'warn',
       FOYER_DIR: join(folder, 'foyer'),
       PORT: String(port),
+      TABLET_DOCUMENTS: documents,
       ...environment,
     },
     stdio: ['ignore', log, log],
