@@ -5,10 +5,12 @@ import type { ContextSeenFragment } from './graphql/graphql.js';
 type Props = {
   steps: ContextSeenFragment['freshness'];
   sources: NonNullable<ContextSeenFragment['customer']>['sources'];
+  /** Of the store, whatever the tablet's own clock is set to. */
+  timeZone: string;
 };
 
 /** Quiet marks: which facts are ready, still being computed, or old; and which department told what. */
-export function Freshness({ steps, sources }: Props) {
+export function Freshness({ steps, sources, timeZone }: Props) {
   return (
     <footer className="freshness">
       <ul aria-label={t('tablet.freshness.label')}>
@@ -17,7 +19,7 @@ export function Freshness({ steps, sources }: Props) {
             {t(`tablet.step.${step.step}`, { defaultValue: step.step.replace(/-/g, ' ') })}
             <span>
               {t(`tablet.freshness.${step.state}`)}
-              {step.state === 'READY' && step.computedAt ? ` ${clock(step.computedAt)}` : ''}
+              {step.state === 'READY' && step.computedAt ? ` ${clock(step.computedAt, timeZone)}` : ''}
             </span>
           </li>
         ))}
@@ -28,7 +30,8 @@ export function Freshness({ steps, sources }: Props) {
           <ul>
             {sources.map((each) => (
               <li key={each.field + each.source}>
-                {t(`tablet.field.${each.field}`, { defaultValue: each.field })}: {each.source}, {day(each.asOf)}
+                {t(`tablet.field.${each.field}`, { defaultValue: each.field })}: {each.source},{' '}
+                {day(each.asOf, timeZone)}
               </li>
             ))}
           </ul>

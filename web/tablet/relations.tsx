@@ -16,7 +16,7 @@ export function Relations({ visit, otherConfigurations }: Props) {
   if (visit.recognition.status !== 'CONFIRMED')
     return (
       <div className="relations">
-        <Freshness steps={context.freshness} sources={[]} />
+        <Freshness steps={context.freshness} sources={[]} timeZone={visit.store.timeZone} />
       </div>
     );
   return (
@@ -57,7 +57,7 @@ export function Relations({ visit, otherConfigurations }: Props) {
               <li key={each.id}>
                 <p>{each.label}</p>
                 <p className="soft small">
-                  {[each.detail, each.since && t('tablet.since', { when: day(each.since) })]
+                  {[each.detail, each.since && t('tablet.since', { when: day(each.since, visit.store.timeZone) })]
                     .filter(Boolean)
                     .join(' · ')}
                 </p>
@@ -101,7 +101,7 @@ export function Relations({ visit, otherConfigurations }: Props) {
           </div>
         </Section>
       )}
-      <Freshness steps={context.freshness} sources={context.customer?.sources ?? []} />
+      <Freshness steps={context.freshness} sources={context.customer?.sources ?? []} timeZone={visit.store.timeZone} />
     </div>
   );
 }
