@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openPage, sizes } from '../../test/web/support/browser.js';
 import { filmOf } from '../../test/web/support/film.js';
-import { folder, programs } from '../place.js';
+import { programs } from '../place.js';
 import { run } from '../process.js';
 import { percentile, row, type Row } from '../rows.js';
 import type { Stage } from '../stage.js';
@@ -15,9 +15,10 @@ const warmUp = 5;
 
 /** From the decoded frame of a tablet's camera to the painted context, in a real Chromium, each scan on a tablet just opened. */
 export async function measureScans({ database, cast, tell }: Stage): Promise<Row[]> {
+  if (!existsSync(join(programs.main, '../../web/tablet/index.html')))
+    throw new Error('The pages are not built; "npm run build:web" builds them.');
   const passes = await issuePasses(database, warmUp + scans, 0);
   const film = filmOf(passes[0]?.code ?? '');
-  linkPages();
   const web = await run('web', programs.main, { DATABASE_URL: database.url }, { args: ['--web'] });
   const browser = await openBrowser({ camera: film });
   const taken: number[] = [];
@@ -37,16 +38,6 @@ export async function measureScans({ database, cast, tell }: Stage): Promise<Row
   const said = `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms of ${counted.length}`;
   tell(`scans: ${said}`);
   return [row('scan-to-paint', percentile(counted, 0.95), 'ms', { most: 300 }, said)];
-}
-
-/** The web process serves the pages of the folder it runs in. */
-function linkPages(): void {
-  const pages = join(programs.main, '../../web');
-  if (!existsSync(join(pages, 'tablet/index.html'))) throw new Error('The pages are not built: npm run build:web.');
-  const place = join(folder, 'run/dist/web');
-  mkdirSync(dirname(place), { recursive: true });
-  rmSync(place, { force: true, recursive: true });
-  symlinkSync(pages, place);
 }
 
 /** Runs in the page: milliseconds between the app's own marks, once the second is there; the context must be what was painted. */
