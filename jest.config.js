@@ -30,7 +30,8 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(content-disposition|cookie)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.foyer'],
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  testTimeout: 30_000,
+  // What hangs fails; what is only slow, on a machine that does much else, does not.
+  testTimeout: 90_000,
   maxWorkers: 2,
   // The embedded server's watch outlives a run of a single file, which shares its process with Jest.
   forceExit: true,

@@ -74,7 +74,7 @@ describe('A question that is put wrongly is answered with a code, and wakes nobo
     ['no query by GET', '/graphql', {}, 400, 'BAD_USER_INPUT'],
     ['no query', '/graphql', post({}), 400, 'BAD_USER_INPUT'],
     ['an empty query', '/graphql', post({ query: '' }), 400, 'BAD_USER_INPUT'],
-    ['a document nobody knows', '/graphql', post({ documentId: 'a'.repeat(64) }), 400, 'BAD_USER_INPUT'],
+    ['a document nobody knows', '/graphql', post({ documentId: 'a'.repeat(64) }), 400, 'PERSISTED_QUERY_NOT_FOUND'],
     ['several in one', '/graphql', post([twoOperations]), 400, 'BAD_USER_INPUT'],
     ['null', '/graphql', post(null), 400, 'BAD_USER_INPUT'],
     ['no JSON', '/graphql', post('{'), 400, 'BAD_USER_INPUT'],

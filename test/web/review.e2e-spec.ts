@@ -61,8 +61,8 @@ inChromium('one person or two, in a browser', () => {
     const other = await question('Kunibert', 'Aschenbrandt');
     const page = await review(robin);
     await page.getByRole('heading', { name: 'One person or two?' }).waitFor();
-    const first = (await page.getByText('Xaverine').count()) > 0 ? pair : other;
     await page.getByText('The same first name.').waitFor();
+    const first = (await page.getByText('Xaverine').count()) > 0 ? pair : other;
     await page.keyboard.press('w');
     await page.keyboard.type('Asked her on the phone.');
     await page.keyboard.press('Enter');

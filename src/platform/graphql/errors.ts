@@ -4,6 +4,7 @@ import { GraphQLError, type ExecutionResult, type GraphQLErrorExtensions, type G
 import { newId } from '../../shared/ids.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { wantsGraphqlResponse } from './media-type.js';
+import { documentNotKept } from './persisted-documents.js';
 
 const logger = new Logger('Fault');
 
@@ -58,8 +59,7 @@ export function wire(error: GraphQLError): Wire {
   const status = (cause as { statusCode?: number }).statusCode;
   if (!(cause instanceof HttpException) && status !== undefined && status < 500) {
     // Clients of Apollo's protocol send the text once they read this code.
-    const isNotKept = (cause as { code?: unknown }).code === 'MER_ERR_GQL_PERSISTED_QUERY_NOT_FOUND';
-    const code = isNotKept ? 'PERSISTED_QUERY_NOT_FOUND' : 'BAD_USER_INPUT';
+    const code = cause.message === documentNotKept ? 'PERSISTED_QUERY_NOT_FOUND' : 'BAD_USER_INPUT';
     return { status, error: { message: cause.message, ...place, extensions: { code } } };
   }
   const faultId = newId();

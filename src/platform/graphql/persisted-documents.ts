@@ -10,6 +10,9 @@ export interface Naming {
   readonly extensions?: { readonly persistedQuery?: { readonly sha256Hash?: unknown } | null } | null;
 }
 
+/** What Mercurius says of a hash that stands for no document here; of a request that names nothing it says something else. */
+export const documentNotKept = 'PersistedQueryNotFound';
+
 /** A tablet asked for a document that nobody made known beforehand. */
 export class DocumentNotKnown extends GraphQLError {
   readonly statusCode = 400;
@@ -66,7 +69,7 @@ export class PersistedDocuments {
       isPersistedQuery: (body: Naming) => body.query === undefined && idOf(body) !== undefined,
       getHash: idOf,
       getQueryFromHash: (id: string) => Promise.resolve(this.documents.get(id)),
-      notFoundError: 'PersistedQueryNotFound',
+      notFoundError: documentNotKept,
       notSupportedError: 'PersistedQueryNotSupported',
     };
   }
