@@ -183,15 +183,18 @@ function crowded(): Observation[] {
 
 const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'ha', 'ke', 'li', 'mo', 'nu'];
 
-/** One of eight who told the same of herself, each spelt a little otherwise; another person in each group. */
+const given = ['Wilhelmina', 'Rosalinda', 'Theodora', 'Konstanza', 'Leopoldina', 'Eleonora', 'Adelgunda', 'Valentina'];
+
+/** One of eight who told the same of herself, each spelt a little otherwise; nobody of another group has anything of it. */
 function lookAlike(group: number, n: number): Traits {
   const word = [...String(group).padStart(3, '0')].map((digit) => syllables[Number(digit)]).join('');
+  const two = (number: number): string => String(number + 1).padStart(2, '0');
   return {
-    givenName: n % 4 === 1 ? 'Wilhelmine' : 'Wilhelmina',
+    givenName: (given[group % given.length] ?? '').replace(/a$/, n % 4 === 1 ? 'e' : 'a'),
     familyName: `${word}${['meister', 'meister', 'maister', 'meistr'][n % 4]}`,
-    birthDate: `${1940 + (group % 60)}-${String(1 + (group % 12)).padStart(2, '0')}-${String(1 + (group % 27)).padStart(2, '0')}`,
-    street: `${['Lindenallee', 'Lindenalee'][n % 2]} ${group + 1}`,
-    postalCode: String(10115 + group),
+    birthDate: `${1930 + ((group * 7) % 71)}-${two((group * 5) % 12)}-${two((group * 11) % 28)}`,
+    street: `${word}${['allee', 'alee'][n % 2]} ${group + 1}`,
+    postalCode: String(10115 + group * 37),
   };
 }
 
