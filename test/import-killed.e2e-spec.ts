@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { joinEmbeddedPostgres, type EmbeddedPostgres } from '../src/platform/postgres/embedded-postgres.js';
 import { eventually } from './support/foyer.js';
+import { freePort } from './support/free-port.js';
 import { answers, ask, serverOf } from './support/postgres-stage.js';
 
 const programs = join(import.meta.dirname, '../dist/src');
@@ -178,11 +178,3 @@ describe('an import in whose middle something is killed loses nothing and double
     expect(await crm.kept()).toEqual(everythingOnce);
   }, 180_000);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}

@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pidOf } from '../../src/platform/postgres/life.js';
 import { readServerFile } from '../../src/platform/postgres/server-file.js';
 import { urlOf } from '../../src/platform/postgres/server.js';
+import { freePort } from '../support/free-port.js';
 import { checkIn } from './load.js';
 import { arrivals, board } from './tablets.js';
 
@@ -125,12 +125,4 @@ export class Processes {
     }
     throw new Error(`${web} was not ready within 30 s:\n${this.lastWords()}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,9 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { Redis } from 'ioredis';
 import { eventually } from './foyer.js';
+import { freePort } from './free-port.js';
 
 /** Whether this machine has a Redis to start. */
 export const hasRedis = ((): boolean => {
@@ -22,12 +22,7 @@ export class OwnRedis {
   private constructor(private readonly port: number) {}
 
   static async start(): Promise<OwnRedis> {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    const redis = new OwnRedis(port);
+    const redis = new OwnRedis(await freePort());
     await redis.comeUp();
     return redis;
   }
