@@ -8,6 +8,7 @@ describe('while the database is away', () => {
   let close: () => Promise<void>;
   let store: TestStore;
   let shop: TestSource;
+  let manager: string;
 
   beforeAll(async () => {
     const gated = await gatedFoyer();
@@ -15,6 +16,7 @@ describe('while the database is away', () => {
     const retailer = new Retailer(gated.database);
     store = await retailer.store('berlin');
     shop = await retailer.source('shop', 'web-shop');
+    manager = (await retailer.staff('Mara', 'STORE_MANAGER', [store])).token;
   });
   afterAll(async () => close());
 
@@ -33,13 +35,29 @@ describe('while the database is away', () => {
   const board = (): Promise<Answer<{ board: { present: object[] } } | null>> =>
     foyer.ask('query ($id: ID!) { board(storeId: $id) { present { id } } }', { id: store.id }, store.tablet);
   const ready = (): Promise<Response> => fetch(`${foyer.url}/health/ready`);
+  const colleagues = (): Promise<Response> =>
+    fetch(`${foyer.url}/tablet/colleagues`, { method: 'POST', headers: { authorization: `Bearer ${store.tablet}` } });
+  const signIn = (): Promise<Response> =>
+    fetch(`${foyer.url}/desk-api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://foyer.example' },
+      body: JSON.stringify({ token: manager }),
+    });
 
   /** The slowest of everything that may be asked, in milliseconds, and what each is told. */
   async function everybodyIsRefused(): Promise<number> {
     const before = performance.now();
-    const [told, arrived, seen, health] = await Promise.all([tell(), checkIn(), board(), ready()]);
+    const [told, arrived, seen, health, ...routes] = await Promise.all([
+      tell(),
+      checkIn(),
+      board(),
+      ready(),
+      colleagues(),
+      signIn(),
+    ]);
     const slowest = performance.now() - before;
     expect([told.status, told.headers.get('retry-after')]).toEqual([503, '1']);
+    for (const { status, headers } of routes) expect([status, headers.get('retry-after')]).toEqual([503, '1']);
     for (const { errors } of [arrived, seen]) expect(errors?.[0]?.extensions.code).toBe('UNAVAILABLE');
     expect(health.status).toBe(503);
     return slowest;
@@ -54,6 +72,7 @@ describe('while the database is away', () => {
     expect(told.accepted + told.duplicates).toBe(1);
     expect((await checkIn()).data?.checkIn.__typename).toBe('CheckedIn');
     expect((await board()).data?.board.present).toHaveLength(1);
+    expect((await signIn()).status).toBe(200);
   }
 
   it('everybody is refused for now within a second when its server is gone, and served again without a restart', async () => {

@@ -13,6 +13,7 @@ import { Pulse } from './database/pulse.js';
 import { Transactions } from './database/transactions.js';
 import { HealthController } from './http/health.controller.js';
 import { NoRouteFilter } from './http/no-route.filter.js';
+import { UnavailableFilter } from './http/unavailable.filter.js';
 import { Pages } from './http/pages.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { LiveFanout } from './live/live-fanout.js';
@@ -122,6 +123,8 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         ...services,
         Pages,
+        // Asked in the opposite order: what catches everything stands first.
+        { provide: APP_FILTER, useClass: UnavailableFilter },
         { provide: APP_FILTER, useClass: NoRouteFilter },
       ],
       exports: [CONFIG, Clock, Keys, DataSource, LiveFanout, QUEUE_CONNECTION, ...services],
