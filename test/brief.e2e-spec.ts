@@ -124,7 +124,8 @@ describe('a customer whom the shop has signed in', () => {
     expect(first.context?.customer?.displayName).toBe('Ada Berg');
     expect(first.context?.configurations[0]?.id).toBe(configuration.id);
     const context = await floor.briefed(first.id, berlin.tablet);
-    expect(context.version).toBeGreaterThan(first.context?.version ?? 0);
+    // The same one where the facts were ready before she was at the door.
+    expect(context.version).toBeGreaterThanOrEqual(first.context?.version ?? Number.NaN);
     expect(context.customer).toMatchObject({
       loyaltyId: 'L-1001',
       loyaltyTier: 'Gold',
