@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Writable } from 'node:stream';
 import { openLog } from '../src/platform/http/pino-logger.js';
-import { eventually, openFoyer, type Foyer } from './support/foyer.js';
+import { openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
 import { Tablet } from './support/tablet.js';
 
@@ -181,8 +181,7 @@ describe('A subscription that is refused', () => {
   ])('%s is noted with its code and wakes nobody', async (_, storeId, after, code) => {
     const tablet = new Tablet(foyer.url, berlin.tablet, storeId ?? berlin.id);
     await tablet.follow(after);
-    const error = await eventually('the refusal arrives', async () => tablet.errors[0]);
-    expect(error.extensions?.code).toBe(code);
+    expect(await tablet.refusal()).toBe(code);
     await tablet.leave();
     expect(loud()).toEqual([]);
     expect(lines).toContainEqual(expect.objectContaining({ level: 30, room: 'GraphQL', codes: [code] }));

@@ -143,7 +143,7 @@ export async function ask<Data>(
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false | null>,
-  patience = 10_000,
+  patience = 30_000,
 ): Promise<T> {
   const end = performance.now() + patience;
   for (;;) {

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { eventually } from './foyer.js';
+import { ask, eventually } from './foyer.js';
 
 /** An arrival as it is served. */
 export interface ServedArrival {
@@ -28,8 +28,13 @@ export class Tablet {
     private readonly fields = defaultFields,
   ) {}
 
-  /** Connects and follows the store, from a cursor or from now; settled when the server listens. */
-  async follow(after: string | undefined = this.arrivals.at(-1)?.cursor): Promise<this> {
+  /** Connects and follows the store from a cursor: a given one, the last it was told, or where the board stands. */
+  async follow(after?: string): Promise<this> {
+    return this.subscribe(after ?? this.arrivals.at(-1)?.cursor ?? (await this.now()));
+  }
+
+  /** Connects and follows the store from a cursor; without one, from when the server has heard of it, which nothing confirms. */
+  async subscribe(after?: string): Promise<this> {
     const socket = new WebSocket(`${this.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     this.socket = socket;
     this.closedWith = undefined;
@@ -52,13 +57,11 @@ export class Tablet {
       else if (type === 'ping') socket.send(JSON.stringify({ type: 'pong' }));
     });
     await eventually('the tablet is connected', async () => acknowledged || this.closedWith !== undefined);
-    // The server confirms a subscription by its first arrival only.
-    await new Promise((resolve) => setTimeout(resolve, 150));
     return this;
   }
 
   /** Waits until it was told of something. */
-  async hears(what: string, is: (arrival: ServedArrival) => boolean, patience = 10_000): Promise<ServedArrival> {
+  async hears(what: string, is: (arrival: ServedArrival) => boolean, patience = 30_000): Promise<ServedArrival> {
     return eventually(`a tablet hears that ${what}`, async () => this.arrivals.find(is), patience);
   }
 
@@ -76,6 +79,22 @@ export class Tablet {
   async leave(): Promise<void> {
     this.socket?.terminate();
     await eventually('the tablet is gone', async () => this.closedWith !== undefined);
+  }
+
+  /** Waits until it was refused, and says with which code. */
+  async refusal(): Promise<string | undefined> {
+    return (await eventually('the tablet is refused', async () => this.errors[0])).extensions?.code;
+  }
+
+  /** The cursor of the board; none where this tablet may not see it. */
+  private async now(): Promise<string | undefined> {
+    const { data } = await ask<{ board: { cursor: string } } | null>(
+      this.url,
+      'query ($storeId: ID!) { board(storeId: $storeId) { cursor } }',
+      { storeId: this.storeId },
+      this.token,
+    );
+    return data?.board.cursor;
   }
 
   private subscription(after: string | undefined): object {
