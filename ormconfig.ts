@@ -31,6 +31,7 @@ import { ScoringModel1700000003500 } from './migrations/1700000003500-scoring-mo
 import { OutboxOrder1700000004000 } from './migrations/1700000004000-outbox-order.js';
 import { Resolve1700000005000 } from './migrations/1700000005000-resolve.js';
 import { MatchKeyByHash1700000008000 } from './migrations/1700000008000-match-key-by-hash.js';
+import { DepartmentNumbers1700000009000 } from './migrations/1700000009000-department-numbers.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
 export const migrations: NonNullable<DataSourceOptions['migrations']> = [
@@ -42,6 +43,7 @@ export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   OutboxOrder1700000004000,
   Resolve1700000005000,
   MatchKeyByHash1700000008000,
+  DepartmentNumbers1700000009000,
 ];
 
 /** Every entity, room by room. */

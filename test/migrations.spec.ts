@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { DepartmentNumbers1700000009000 } from '../migrations/1700000009000-department-numbers.js';
 import { entities, migrations } from '../ormconfig.js';
 import { dataSourceFor } from '../src/platform/database/data-source.js';
@@ -15,6 +17,12 @@ describe('the migrations', () => {
 
   it('make of an empty database what migrations/schema.sql says', async () => {
     expectCommitted('migrations/schema.sql', await describeSchema((sql) => database.query(sql)));
+  });
+
+  it('are run, all of them, the oldest first', () => {
+    const files = readdirSync(join(import.meta.dirname, '../migrations')).filter((name) => name.endsWith('.ts'));
+    const named = (migrations as { name: string }[]).map(({ name }) => /\d+$/.exec(name)?.[0]);
+    expect(named).toEqual(files.map((name) => name.slice(0, name.indexOf('-'))).sort());
   });
 
   it('leave nothing for TypeORM to change', async () => {
