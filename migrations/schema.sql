@@ -148,10 +148,12 @@ TABLE edge
   effective boolean NOT NULL
   evidence jsonb NOT NULL
   model integer NOT NULL
+  refused text
   CHECK ((lo < hi))
   PRIMARY KEY (lo, hi, kind)
   CREATE INDEX edge_doubtful ON public.edge USING btree (((- weight)), lo, hi) WHERE (effective AND (weight < (20)::double precision))
   CREATE INDEX edge_hi ON public.edge USING btree (hi)
+  CREATE INDEX edge_refused ON public.edge USING btree (((- weight)), lo, hi) WHERE (refused IS NOT NULL)
 
 TABLE enrol_code
   hash bytea NOT NULL

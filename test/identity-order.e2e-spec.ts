@@ -74,16 +74,23 @@ async function told(observations: readonly Observation[], sizes: readonly number
   return customersBySource();
 }
 
+/** Records that are one customer, as `1k0+2k3`, and pairs that a guard holds apart, as `1k0~2k4 names`. */
 async function customersBySource(): Promise<string[]> {
   const rows = await stage.database.query<{ keys: string[] }>(
     `SELECT array_agg(right(r.source_id::text, 1) || r.source_key ORDER BY r.source_id, r.source_key) AS keys
      FROM membership m JOIN record r ON r.id = m.record_id GROUP BY m.customer_id`,
   );
-  return rows.map((row) => row.keys.join('+')).sort();
+  const refused = await stage.database.query<{ said: string }>(
+    `SELECT least(a.rank, b.rank) || '~' || greatest(a.rank, b.rank) || ' ' || e.refused AS said FROM edge e
+     CROSS JOIN LATERAL (SELECT right(source_id::text, 1) || source_key AS rank FROM record WHERE id = e.lo) a
+     CROSS JOIN LATERAL (SELECT right(source_id::text, 1) || source_key AS rank FROM record WHERE id = e.hi) b
+     WHERE e.refused IS NOT NULL`,
+  );
+  return [...rows.map((row) => row.keys.join('+')), ...refused.map(({ said }) => said)].sort();
 }
 
-/** The partition computed in one go from everything that is stored but keys and edges. */
-async function fromScratch(): Promise<string[][]> {
+/** The partition computed in one go from everything that is stored but keys and edges, and the pairs that a guard holds apart. */
+async function fromScratch(): Promise<{ customers: string[][]; refused: string[] }> {
   const rows = await stage.database.query<{
     id: string;
     rank: string;
@@ -115,7 +122,8 @@ async function fromScratch(): Promise<string[][]> {
     kinds,
     model,
   };
-  return partition(input).clusters;
+  const { clusters, refused } = partition(input);
+  return { customers: clusters, refused: refused.map(({ lo, hi, by }) => `${lo} ${hi} ${by}`).sort() };
 }
 
 function scored(rows: readonly { id: string; profile: Profile }[]): ScoredEdge[] {
@@ -140,12 +148,15 @@ function scored(rows: readonly { id: string; profile: Profile }[]): ScoredEdge[]
   return edges;
 }
 
-async function stored(): Promise<string[][]> {
+async function stored(): Promise<{ customers: string[][]; refused: string[] }> {
   const rows = await stage.database.query<{ id: string; ids: string[] }>(
     'SELECT customer_id AS id, array_agg(record_id::text ORDER BY record_id) AS ids FROM membership GROUP BY 1 ORDER BY 1',
   );
   for (const { id, ids } of rows) expect(id).toBe(ids[0]);
-  return rows.map((row) => row.ids);
+  const refused = await stage.database.query<{ said: string }>(
+    `SELECT lo || ' ' || hi || ' ' || refused AS said FROM edge WHERE refused IS NOT NULL`,
+  );
+  return { customers: rows.map((row) => row.ids), refused: refused.map(({ said }) => said).sort() };
 }
 
 /** The partition of the crowd, whichever order came first. */
@@ -201,7 +212,7 @@ function lookAlike(group: number, n: number): Traits {
 /** Records of a customer to whom nothing that is stored leads from her first one. */
 async function unexplained(): Promise<string[]> {
   const lost: string[] = [];
-  for (const [first, ...others] of await stored()) {
+  for (const [first, ...others] of (await stored()).customers) {
     if (first === undefined || others.length === 0) continue;
     const ties = await stage.run((tx) => tiesOf(tx, first));
     lost.push(...others.filter((id) => strongestPath(ties, first, id) === undefined));

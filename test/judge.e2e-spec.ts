@@ -83,22 +83,28 @@ async function call(field: string, args: Record<string, string>, token = amira.t
 async function queue(
   token = amira.token,
   first = 50,
-): Promise<{ a: string; b: string; weight: number; texts: string[] }[]> {
-  const found: { a: string; b: string; weight: number; texts: string[] }[] = [];
+): Promise<{ a: string; b: string; weight: number; heldApart: string | null; texts: string[] }[]> {
+  const found: { a: string; b: string; weight: number; heldApart: string | null; texts: string[] }[] = [];
   let after: string | null = null;
   do {
     const document = `query ($first: Int!, $after: String) { reviewQueue(first: $first, after: $after) { nextCursor
-      pairs { id weight a { id } b { id } evidence { text weight } } } }`;
+      pairs { id weight heldApart a { id } b { id } evidence { text weight } } } }`;
     const { reviewQueue: page }: { reviewQueue: Page } = await cast.ask(document, { first, after }, token);
-    for (const { a, b, weight, evidence } of page.pairs)
-      found.push({ a: a.id, b: b.id, weight, texts: evidence.map((line) => line.text) });
+    for (const { a, b, weight, heldApart, evidence } of page.pairs)
+      found.push({ a: a.id, b: b.id, weight, heldApart, texts: evidence.map((line) => line.text) });
     after = page.nextCursor;
   } while (after !== null);
   return found;
 }
 interface Page {
   nextCursor: string | null;
-  pairs: { a: { id: string }; b: { id: string }; weight: number; evidence: { text: string; weight: number }[] }[];
+  pairs: {
+    a: { id: string };
+    b: { id: string };
+    weight: number;
+    heldApart: string | null;
+    evidence: { text: string; weight: number }[];
+  }[];
 }
 
 /** Two records of somebody made up for one story, alike by name and birth date but for what sets them apart. */
@@ -184,6 +190,31 @@ describe('What staff judge', () => {
     const after = await queue();
     expect(after.some(isPair)).toBe(false);
     expect(after.some(({ a, b }) => [a, b].includes(other.a) && [a, b].includes(other.b))).toBe(true);
+  });
+
+  it('asks of two whom only a guard holds apart, says which, and no more once they are one or judged', async () => {
+    const lena = { firstName: 'Leontine', lastName: 'Dornbracht', birthDate: '1974-08-02' };
+    const pair = {
+      a: await cast.knows(cast.club, 'leontine', { ...lena, loyaltyId: 'L-778101' }),
+      b: await cast.knows(service, 'leontine', { ...lena, loyaltyId: 'L-778102' }),
+    };
+    const isPair = ({ a, b }: { a: string; b: string }) => [a, b].sort().join() === [pair.a, pair.b].sort().join();
+    expect(await areOne(pair)).toBe(false);
+    const [asked] = (await queue()).filter(isPair);
+    expect(asked?.weight).toBeGreaterThanOrEqual(model.automatic);
+    expect(asked?.heldApart).toBe(
+      'Held apart: the two customers bear different values of what tells people apart (loyalty number).',
+    );
+    expect((await queue(greta.token)).find(isPair)?.heldApart).toContain('Kundenkartennummer');
+
+    const said = await judge(pair.a, pair.b, 'DIFFERENT');
+    expect((await queue()).some(isPair)).toBe(false);
+    await call('revokeJudgement', { id: said.judgementId as string });
+    expect((await queue()).some(isPair)).toBe(true);
+    // The service desk has her first card now as well: one person with two cards.
+    await cast.knows(service, 'leontine', { ...lena, loyaltyId: 'L-778101' });
+    await eventually('they are one', () => areOne(pair));
+    expect((await queue()).some(isPair)).toBe(false);
   });
 
   it('leads from every id she ever had to her, and to both again when they part', async () => {

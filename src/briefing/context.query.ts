@@ -21,7 +21,7 @@ const consentsOf = (record: string): string =>
 
 // Who she may be as well, while nobody has said.
 const alike = `
-  SELECT json_agg(json_build_object('lo', pair.lo, 'hi', pair.hi, 'evidence', pair.evidence,
+  SELECT json_agg(json_build_object('lo', pair.lo, 'hi', pair.hi, 'evidence', pair.evidence, 'refused', pair.refused,
     'department', known.department, 'names', known.names, 'held', known.held))
   FROM ${possiblePairs('hers.records', mostOffered)} pair
   CROSS JOIN LATERAL (

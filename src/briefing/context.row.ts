@@ -17,6 +17,8 @@ export interface AlikeRow extends Written {
   readonly lo: string;
   readonly hi: string;
   readonly evidence: readonly Evidence[];
+  /** Which guard holds the pair apart; null where it is only likely. */
+  readonly refused: string | null;
   readonly department: string;
 }
 

@@ -3,6 +3,7 @@ import type { Sourced } from '../enrichment/profile.js';
 import type { Facts, Step } from '../enrichment/step.js';
 import type { Line } from '../enrichment/worth-saying.rules.js';
 import type { Evidence } from '../identity/evidence/evidence.js';
+import { sayHeldApart } from '../identity/review/held-apart.rules.js';
 import type { Reader } from '../shared/catalogue/format.js';
 import { say, tell } from '../shared/catalogue/say.js';
 import { maskedName } from '../visit/mask.rules.js';
@@ -129,8 +130,10 @@ function interest(one: Facts['configuration-interest']['models'][number]): Inter
 }
 
 function possibleMatch(visitId: string, alike: AlikeRow, reader: Reader): PossibleMatch {
-  const { evidence, department } = alike;
-  return { id: offerId(visitId, alike), maskedName: maskedName(alike), department, reasons: reasons(evidence, reader) };
+  const { evidence, department, refused } = alike;
+  const against = sayHeldApart(reader.locale, refused);
+  const said = [...reasons(evidence, reader), ...(against === null ? [] : [against])];
+  return { id: offerId(visitId, alike), maskedName: maskedName(alike), department, reasons: said };
 }
 
 /** What speaks for it, the firmest first; never the values themselves. */

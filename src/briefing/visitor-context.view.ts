@@ -88,7 +88,9 @@ export class PossibleMatch {
   @Field(() => String, { description: 'Where the other is known.' })
   department!: string;
 
-  @Field(() => [String], { description: 'What speaks for it, in words.' })
+  @Field(() => [String], {
+    description: 'What speaks for it, in words; last, where it is so, what holds the two apart.',
+  })
   reasons!: string[];
 }
 

@@ -23,7 +23,15 @@ definePolicies('EvidenceLine', { field: open, text: open, weight: open });
 definePolicies('Tie', { recordA: open, recordB: open, kind: open, weight: open, evidence: open, judgementId: open });
 definePolicies('Judgement', { id: open, recordA: open, recordB: open, verdict: open, why: open, at: open, by: open });
 definePolicies('FieldStanding', { field: open, standing: open });
-definePolicies('ReviewPair', { id: open, a: open, b: open, fields: open, weight: open, evidence: open });
+definePolicies('ReviewPair', {
+  id: open,
+  a: open,
+  b: open,
+  fields: open,
+  weight: open,
+  heldApart: open,
+  evidence: open,
+});
 definePolicies('ReviewPage', { pairs: open, nextCursor: open, waiting: open, certainFrom: open });
 definePolicies('Judged', { customers: open, judgementId: open });
 definePolicies('RecordUnknown', { code: open, message: open });

@@ -78,7 +78,7 @@ export function ReviewPage({ mayJudge }: { mayJudge: boolean }) {
         <>
           <div className="review-body">
             <SideBySide key={pair.id} pair={pair} />
-            <Waterfall evidence={pair.evidence} weight={pair.weight} certainFrom={queue.certainFrom} />
+            <Waterfall pair={pair} certainFrom={queue.certainFrom} />
           </div>
           <footer className="review-bar">
             <div className="review-moves">

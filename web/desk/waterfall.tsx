@@ -2,10 +2,10 @@ import { t } from '../shared/words.js';
 import { barsOf } from './compare.rules.js';
 import type { Pair } from './use-review.js';
 
-type Props = { evidence: Pair['evidence']; weight: number; certainFrom: number };
+type Props = { pair: Pair; certainFrom: number };
 
-/** What speaks for one person and what against, comparison by comparison, and how far it falls short of certainty. */
-export function Waterfall({ evidence, weight, certainFrom }: Props) {
+/** What speaks for one person and what against, comparison by comparison, and how far it falls short of certainty, or what holds the two apart. */
+export function Waterfall({ pair: { evidence, weight, heldApart }, certainFrom }: Props) {
   const bars = barsOf(evidence, weight, t('review.capped'));
   const low = Math.min(0, ...bars.map(({ to }) => to));
   const high = Math.max(certainFrom, ...bars.map(({ to }) => to)) * 1.04;
@@ -40,7 +40,7 @@ export function Waterfall({ evidence, weight, certainFrom }: Props) {
             <i style={{ insetInlineStart: place(certainFrom) }} />
           </div>
           <p className="soft small">
-            {t('review.short', { missing: number(certainFrom - weight), certain: number(certainFrom) })}
+            {heldApart ?? t('review.short', { missing: number(certainFrom - weight), certain: number(certainFrom) })}
           </p>
         </li>
       </ol>

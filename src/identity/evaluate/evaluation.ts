@@ -1,7 +1,7 @@
 import { addSource } from '../../access/enrolment/sources.js';
 import type { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdentityService } from '../identity.service.js';
-import { ends, isDoubtful, isOpen } from '../review/open-pairs.sql.js';
+import { ends, isOpen, isQuestion } from '../review/open-pairs.sql.js';
 import { observationOf, type SaidRecord } from './said-record.rules.js';
 
 /** What the records are loaded with. */
@@ -69,7 +69,7 @@ async function read(tx: Tx): Promise<{ customers: Map<string, string>; reviews: 
     'SELECT record_id, customer_id FROM membership',
   );
   const [open] = await tx.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM edge e ${ends} WHERE ${isDoubtful('e')} AND ${isOpen}`,
+    `SELECT count(*)::int AS count FROM edge e ${ends} WHERE ${isQuestion('e')} AND ${isOpen}`,
   );
   return { customers: new Map(rows.map((row) => [row.record_id, row.customer_id])), reviews: open?.count ?? 0 };
 }

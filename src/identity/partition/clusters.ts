@@ -14,6 +14,9 @@ export interface Guards {
   births: boolean;
 }
 
+/** Which guard keeps two records apart that are alike enough to be one: names, births, or the kind of which a person has too many values. */
+export type Refusal = 'names' | 'births' | `values ${string}`;
+
 /** A human word is checked against other human words only. */
 export const unguarded: Guards = { values: false, names: false, births: false };
 
@@ -51,12 +54,15 @@ export class Clusters {
   join(a: string, b: string, guards: Guards): boolean {
     const [one, other] = [this.cluster(a), this.cluster(b)];
     if (one === other) return true;
-    if (this.areJudgedDifferent(one, other)) return false;
-    if (guards.values && this.holdsTooMuch(one, other, guards.values)) return false;
-    if (guards.names && this.namesDiffer(one, other, guards.names)) return false;
-    if (guards.births && birthsDiffer(one, other)) return false;
+    if (this.areJudgedDifferent(one, other) || this.guard(one, other, guards)) return false;
     this.merge(one, other);
     return true;
+  }
+
+  /** Which guard refuses to join the clusters of two records; undefined when none does, or when a judgement forbids it. */
+  refusal(a: string, b: string, guards: Guards): Refusal | undefined {
+    const [one, other] = [this.cluster(a), this.cluster(b)];
+    return one === other || this.areJudgedDifferent(one, other) ? undefined : this.guard(one, other, guards);
   }
 
   areTogether(a: string, b: string): boolean {
@@ -101,6 +107,13 @@ export class Clusters {
     };
   }
 
+  private guard(one: Cluster, other: Cluster, guards: Guards): Refusal | undefined {
+    const kind = guards.values && this.kindOfTooMany(one, other, guards.values);
+    if (kind) return `values ${kind}`;
+    if (guards.names && this.namesDiffer(one, other, guards.names)) return 'names';
+    return guards.births && birthsDiffer(one, other) ? 'births' : undefined;
+  }
+
   private areJudgedDifferent(one: Cluster, other: Cluster): boolean {
     if (this.foes.size === 0) return false;
     const [few, many] = one.members.length < other.members.length ? [one, other] : [other, one];
@@ -110,19 +123,22 @@ export class Clusters {
     });
   }
 
-  private holdsTooMuch(one: Cluster, other: Cluster, extent: 'many' | 'own'): boolean {
+  /** The first by name, so that the order of joining does not decide which is told. */
+  private kindOfTooMany(one: Cluster, other: Cluster, extent: 'many' | 'own'): string | undefined {
+    const refusing: string[] = [];
     for (const [space, mine] of one.values) {
       const theirs = other.values.get(space);
       if (!theirs) continue;
-      const kind = this.kinds.get(space.split(' ')[0] as string);
+      const name = space.split(' ')[0] as string;
+      const kind = this.kinds.get(name);
       const most = kind?.maxValuesPerPerson ?? Infinity;
       const isOwn = extent === 'own' && kind?.class === 'personal' && most <= ownAtMost;
-      if (isOwn && ![...mine].some((key) => theirs.has(key))) return true;
-      // A single over-rich record is a fault of its source; only a join that adds values is refused.
       const together = new Set([...mine, ...theirs]).size;
-      if (together > most && together > Math.max(mine.size, theirs.size)) return true;
+      // A single over-rich record is a fault of its source; only a join that adds values is refused.
+      const isTooMuch = together > most && together > Math.max(mine.size, theirs.size);
+      if (isTooMuch || (isOwn && ![...mine].some((key) => theirs.has(key)))) refusing.push(name);
     }
-    return false;
+    return refusing.sort()[0];
   }
 
   private namesDiffer(one: Cluster, other: Cluster, extent: 'first' | 'whole'): boolean {

@@ -3,7 +3,7 @@ import type { Model } from '../evidence/model.js';
 import { weigh, type Worth } from '../evidence/score.rules.js';
 import type { IdentifierKind } from '../identifier.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
-import { Clusters, type Guards, unguarded } from './clusters.js';
+import { Clusters, type Guards, type Refusal, unguarded } from './clusters.js';
 import { attachDevices } from './device.rules.js';
 import { type LiveJudgement, type LiveRecord, type ScoredEdge, valueId } from './live-record.js';
 import { byRank, groupByFirstName, type ValueState, valueState } from './value-state.rules.js';
@@ -25,12 +25,22 @@ export interface Link {
   by: string;
   guards: Guards;
   records: readonly string[];
+  /** The scored pair that it is, if it is one. */
+  pair?: { lo: string; hi: string };
+}
+
+/** A scored pair that is alike enough to be one customer and is two, and the guard that keeps it so. */
+export interface RefusedPair {
+  lo: string;
+  hi: string;
+  by: Refusal;
 }
 
 /** Who is one customer: clusters of record ids, each sorted, in the order of their lowest record. */
 export interface Partition {
   clusters: string[][];
   states: Map<string, ValueState>;
+  refused: RefusedPair[];
 }
 
 /**
@@ -47,9 +57,9 @@ export function partition(input: PartitionInput): Partition {
   const clusters = new Clusters(records, different, input.kinds);
   for (const { lo, hi, verdict } of judged) if (verdict === 'same') clusters.join(lo, hi, unguarded);
   const { links, states } = linksOf(records, input);
-  for (const link of links) lay(link, clusters);
+  const refused = links.flatMap((link) => lay(link, clusters) ?? []);
   attachDevices(records, clusters, input);
-  return { clusters: clusters.all(), states };
+  return { clusters: clusters.all(), states, refused: refused.filter(({ lo, hi }) => !clusters.areTogether(lo, hi)) };
 }
 
 /** The judgements that count, the newest first: of several on one pair only the last that says anything. */
@@ -92,7 +102,7 @@ export function linksOf(
     const weight = weigh(evidence, input.model, worth);
     if (weight < input.model.automatic) continue;
     const by = [rankOf.get(lo) ?? lo, rankOf.get(hi) ?? hi].sort().join(' ');
-    links.push({ weight, by, guards: guardsOfPair(evidence), records: [lo, hi] });
+    links.push({ weight, by, guards: guardsOfPair(evidence), records: [lo, hi], pair: { lo, hi } });
   }
   return { links: links.sort(firmestFirst), states };
 }
@@ -143,10 +153,15 @@ function firmestFirst(a: Link, b: Link): number {
   return a.by < b.by ? -1 : a.by > b.by ? 1 : 0;
 }
 
-/** Each record joins the first of its predecessors that will have it. */
-function lay(link: Link, clusters: Clusters): void {
+/**
+ * Each record joins the first of its predecessors that will have it.
+ * @returns a scored pair that a guard did not let become one.
+ */
+function lay(link: Link, clusters: Clusters): RefusedPair | undefined {
   for (let i = 1; i < link.records.length; i++) {
     for (let j = 0; j < i; j++)
       if (clusters.join(link.records[j] as string, link.records[i] as string, link.guards)) break;
   }
+  const by = link.pair && clusters.refusal(link.pair.lo, link.pair.hi, link.guards);
+  return link.pair && by ? { ...link.pair, by } : undefined;
 }

@@ -38,7 +38,7 @@ export async function edgesAmong(tx: Tx, ids: readonly string[]): Promise<Stored
   );
 }
 
-/** Writes new and changed edges and removes those that are no more. */
+/** Writes new and changed edges, on which nothing has been decided yet, and removes those that are no more. */
 export async function writeEdges(
   tx: Tx,
   written: readonly StoredEdge[],
@@ -60,7 +60,7 @@ export async function writeEdges(
      FROM unnest($1::uuid[], $2::uuid[], $3::real[], $4::bool[], $5::jsonb[], $7::text[])
        AS w (lo, hi, weight, effective, evidence, kind)
      ON CONFLICT (lo, hi, kind) DO UPDATE SET weight = excluded.weight, effective = excluded.effective,
-       evidence = excluded.evidence, model = excluded.model`,
+       evidence = excluded.evidence, model = excluded.model, refused = NULL`,
     [
       written.map(({ lo }) => lo),
       written.map(({ hi }) => hi),
@@ -71,4 +71,30 @@ export async function writeEdges(
       written.map(({ kind }) => kind),
     ],
   );
+}
+
+/** A pair, and which guard holds it apart; null for none. */
+export interface Refused {
+  lo: string;
+  hi: string;
+  refused: string | null;
+}
+
+/** Notes which guard holds each of these pairs apart; edges of a crowded record are refused by none, as they say nothing. */
+export function noteRefusals(tx: Tx, noted: readonly Refused[], crowded: readonly string[]): void {
+  if (noted.length > 0)
+    tx.send(
+      'identity-note-refusals',
+      `UPDATE edge e SET refused = w.refused FROM (
+         SELECT f.lo, f.hi, w.refused FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS w (lo, hi, refused)
+         JOIN edge f ON f.lo = w.lo AND f.hi = w.hi AND f.kind = 'scored' ORDER BY f.lo, f.hi FOR UPDATE OF f
+       ) w WHERE e.lo = w.lo AND e.hi = w.hi AND e.kind = 'scored'`,
+      [noted.map(({ lo }) => lo), noted.map(({ hi }) => hi), noted.map(({ refused }) => refused)],
+    );
+  if (crowded.length > 0)
+    tx.send(
+      'identity-forget-refusals',
+      `UPDATE edge SET refused = NULL WHERE (lo = ANY($1::uuid[]) OR hi = ANY($1::uuid[])) AND refused IS NOT NULL`,
+      [crowded],
+    );
 }

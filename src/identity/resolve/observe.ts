@@ -35,7 +35,9 @@ export async function observe(
   const { customerOf, doubtful } = await timed(() => settle(tx, decisions, taken.changed, write, judged));
   const rest = taken.recordIds.filter((id) => !customerOf.has(id));
   if (rest.length > 0) for (const [id, customerId] of await customersOf(tx, rest)) customerOf.set(id, customerId);
-  const asked = byRecord(doubtful, new Set(taken.recordIds));
+  const areTwo = ({ lo, hi }: Pair): boolean =>
+    customerOf.get(lo) === undefined || customerOf.get(lo) !== customerOf.get(hi);
+  const asked = byRecord(doubtful.filter(areTwo), new Set(taken.recordIds));
   return taken.recordIds.map((recordId) => {
     const created = taken.created.has(recordId);
     return { recordId, customerId: customerOf.get(recordId) as string, created, doubtful: asked.get(recordId) ?? [] };

@@ -5,6 +5,7 @@ import type { Day } from '../normalise/date.rules.js';
 import { mostLookAlikes } from '../partition/look-alikes.rules.js';
 import type { PersonName } from '../normalise/name.rules.js';
 import type { LiveJudgement, LiveRecord, ScoredEdge } from '../partition/live-record.js';
+import type { Refused } from './edge.store.js';
 
 /** A record as the region sees it, with what ties it to others and the customer it is of now. */
 export interface Reached extends LiveRecord {
@@ -15,7 +16,7 @@ export interface Reached extends LiveRecord {
   blocked: string[];
   judgements: LiveJudgement[];
   /** Strong edges; none when there are more than `mostLookAlikes`. */
-  edges: ScoredEdge[];
+  edges: (ScoredEdge & Refused)[];
   isCrowded: boolean;
   /** It was asked for, or is of the customer of one that was: all holders of its values came with it. */
   isNear: boolean;
@@ -30,7 +31,7 @@ interface ReachedRow {
   stamp: string | null;
   held: [string, string, number, number, boolean][] | null;
   judgements: [string, string, string, LiveJudgement['verdict'], number][] | null;
-  edges: [string, string, Evidence[]][] | null;
+  edges: [string, string, Evidence[], string | null][] | null;
   near: boolean;
 }
 
@@ -62,7 +63,7 @@ const sql = `
      FROM identifier i WHERE i.record_id = r.id AND i.asserted) AS held,
     (SELECT json_agg(json_build_array(j.id, j.lo, j.hi, j.verdict, (extract(epoch FROM j.at) * 1000)::float8))
      FROM judgement j WHERE (j.lo = r.id OR j.hi = r.id) AND j.revoked_at IS NULL) AS judgements,
-    (SELECT json_agg(json_build_array(e.lo, e.hi, e.evidence)) FROM (
+    (SELECT json_agg(json_build_array(e.lo, e.hi, e.evidence, e.refused)) FROM (
        SELECT * FROM edge e WHERE (e.lo = r.id OR e.hi = r.id) AND e.effective AND e.weight >= ${model.automatic}
        LIMIT ${mostLookAlikes + 1}) AS e) AS edges,
     r.id IN (SELECT id FROM near) AS near
@@ -97,6 +98,6 @@ function reached(row: ReachedRow): Reached {
     judgements: (row.judgements ?? []).map(([id, lo, hi, verdict, at]) => ({ id, lo, hi, verdict, at })),
     isCrowded: (row.edges?.length ?? 0) > mostLookAlikes,
     isNear: row.near,
-    edges: (row.edges ?? []).map(([lo, hi, evidence]) => ({ lo, hi, evidence })),
+    edges: (row.edges ?? []).map(([lo, hi, evidence, refused]) => ({ lo, hi, evidence, refused })),
   };
 }

@@ -3,8 +3,9 @@ import { model } from '../evidence/model.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { crowdedDevice } from '../partition/device.rules.js';
 import { type LiveRecord, valueId } from '../partition/live-record.js';
-import type { PartitionInput } from '../partition/partition.rules.js';
+import type { PartitionInput, RefusedPair } from '../partition/partition.rules.js';
 import { overFull, valueState } from '../partition/value-state.rules.js';
+import type { Refused } from './edge.store.js';
 import { Groups } from './groups.js';
 import { reach, type Reached } from './reach.query.js';
 
@@ -73,6 +74,21 @@ export class Region {
   /** The records inside. */
   get records(): Reached[] {
     return [...this.inside].map((id) => this.loaded.get(id) as Reached);
+  }
+
+  /** The records inside that look like too many others for their edges to say anything. */
+  get crowded(): string[] {
+    return [...this.inside].filter((id) => this.isCrowded(id));
+  }
+
+  /** What is to be noted of refused pairs, given those that are now: how it differs from what is stored. */
+  refusals(now: readonly RefusedPair[]): Refused[] {
+    const edges = new Map(this.records.flatMap(({ edges }) => edges).map((edge) => [`${edge.lo} ${edge.hi}`, edge]));
+    const by = new Map(now.map((pair) => [`${pair.lo} ${pair.hi}`, pair.by]));
+    return [...edges].flatMap(([name, { lo, hi, refused }]) => {
+      const wanted = by.get(name) ?? null;
+      return wanted === refused ? [] : [{ lo, hi, refused: wanted }];
+    });
   }
 
   /** The region as the partition takes it. */

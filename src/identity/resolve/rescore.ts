@@ -31,7 +31,7 @@ export interface Rescored {
 export interface Rescoring {
   /** Records with an edge by which the machine may join that is new, changed or gone. */
   tied: Set<string>;
-  /** Pairs that have become doubtful: likely, not certain. */
+  /** Pairs that have become likely or certain: a question, unless they are one customer. */
   doubtful: Pair[];
 }
 
@@ -215,7 +215,10 @@ async function replaceEdges(
   const telling = [...written, ...gone].filter(
     (edge) => isStrong(edge, model) || isStrong(before.get(pairName(edge)), model),
   );
-  const doubtful = written.filter((edge) => isDoubtful(edge, model) && !isDoubtful(before.get(pairName(edge)), model));
+  const doubtful = written.filter((edge) => {
+    const earlier = before.get(pairName(edge));
+    return isStrong(edge, model) ? !isStrong(earlier, model) : isDoubtful(edge, model) && !isDoubtful(earlier, model);
+  });
   return { tied: new Set(telling.flatMap(({ lo, hi }) => [lo, hi])), doubtful };
 }
 

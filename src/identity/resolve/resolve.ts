@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { partition } from '../partition/partition.rules.js';
+import { noteRefusals } from './edge.store.js';
 import { customersOf } from './membership.query.js';
 import {
   heldBy,
@@ -49,9 +50,10 @@ export async function resolve(
   most = mostTogether,
 ): Promise<Resolved> {
   const { region, deferred } = await lockedRegion(occasion, changed, touched, most);
-  const { clusters } = partition(region.input());
+  const { clusters, refused } = partition(region.input());
   const difference = reassign(clusters, region.records);
   const customerOf = new Map(clusters.flatMap((ids) => ids.map((id) => [id, ids[0] as string] as const)));
+  noteRefusals(occasion.tx, region.refusals(refused), region.crowded);
   await write(occasion, region, difference, touched, customerOf);
   const heads = new Set(customerOf.values());
   const concerned = [...difference.customers.keys(), ...[...touched].map((id) => customerOf.get(id))];

@@ -5,6 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { BadUserInput } from '../../platform/graphql/errors.js';
 import { model } from '../evidence/model.js';
 import { waterfall } from './evidence-line.view.js';
+import { sayHeldApart } from './held-apart.rules.js';
 import { clearanceOf } from './mask-record.rules.js';
 import { recordsById } from './records.query.js';
 import { countOpenPairs, openPairsAfter, readCursor, writeCursor } from './review-queue.query.js';
@@ -17,7 +18,7 @@ const most = 100;
 /** Pairs that are counted; beyond, nobody needs to know exactly. */
 const mostCounted = 500;
 
-/** What the machine leaves to people: pairs that are likely but not certain. */
+/** What the machine leaves to people: pairs that are likely but not certain, and certain ones that a guard holds apart. */
 @Injectable()
 export class ReviewQueue {
   constructor(
@@ -34,13 +35,13 @@ export class ReviewQueue {
     const pairs = open.slice(0, first);
     const ids = pairs.flatMap(({ lo, hi }) => [lo, hi]);
     const records = await recordsById(this.database, ids, clearanceOf(actor.roles));
-    const shown = pairs.flatMap(({ lo, hi, weight, evidence }) => {
+    const shown = pairs.flatMap(({ lo, hi, weight, evidence, refused }) => {
       const [a, b] = [records.get(lo), records.get(hi)];
       if (!a || !b) return [];
       const fields = standings(a.told, b.told);
-      return [
-        { id: `${lo}:${hi}`, a, b, fields, weight: Number(weight), evidence: waterfall(actor.language, evidence) },
-      ];
+      const heldApart = sayHeldApart(actor.language, refused);
+      const lines = waterfall(actor.language, evidence);
+      return [{ id: `${lo}:${hi}`, a, b, fields, weight: Number(weight), heldApart, evidence: lines }];
     });
     for (const { a, b } of shown)
       for (const { id, customerId, values } of [a, b])

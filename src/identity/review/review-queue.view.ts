@@ -39,6 +39,12 @@ export class ReviewPair {
   @Field(() => Float, { description: 'In bits.' })
   readonly weight!: number;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Alike enough to be joined: what holds them apart, in words. Null while it is only likely.',
+  })
+  readonly heldApart!: string | null;
+
   @Field(() => [EvidenceLine], { description: 'What weighs most stands first.' })
   readonly evidence!: EvidenceLine[];
 }

@@ -163,6 +163,11 @@ export default defineLanguage({
     'evidence.device': 'Auf demselben Gerät gesehen, auf dem sonst niemand bekannt ist.',
     'evidence.judged': ({ why }) => `Jemand hat geurteilt, dass es dieselbe Person ist: ${why}`,
 
+    'guard.names': 'Getrennt gehalten: Insgesamt widersprechen sich die Vornamen der beiden.',
+    'guard.births': 'Getrennt gehalten: Die beiden haben verschiedene Geburtsdaten.',
+    'guard.values': ({ kind }, write) =>
+      `Getrennt gehalten: Was Personen unterscheidet, ist bei beiden verschieden (${write.identifier(kind)}).`,
+
     'match.pass.verified': 'Hat einen Pass gezeigt, der nach der Anmeldung im Shop entstand.',
     'match.pass': 'Hat einen frischen Pass aus dem Shop gezeigt.',
     'match.wallet': 'Hat den wechselnden Code der Wallet-Karte gezeigt.',

@@ -160,6 +160,11 @@ export default defineLanguage({
     'evidence.device': 'Seen on the same device, on which nobody else is known.',
     'evidence.judged': ({ why }) => `Somebody judged them to be the same person: ${why}`,
 
+    'guard.names': 'Held apart: as a whole the two customers bear first names that contradict each other.',
+    'guard.births': 'Held apart: the two customers have different dates of birth.',
+    'guard.values': ({ kind }, write) =>
+      `Held apart: the two customers bear different values of what tells people apart (${write.identifier(kind)}).`,
+
     'match.pass.verified': 'Showed a pass made while signed in to the web shop.',
     'match.pass': 'Showed a fresh pass from the web shop.',
     'match.wallet': 'Showed the rotating code of the wallet card.',

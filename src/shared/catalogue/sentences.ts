@@ -39,6 +39,11 @@ export interface Sentences {
   'evidence.device': Nothing;
   'evidence.judged': { why: string };
 
+  // Why the machine does not join two records that are alike enough; to staff who judge.
+  'guard.names': Nothing;
+  'guard.births': Nothing;
+  'guard.values': { kind: string };
+
   // Why a visitor is taken to be this customer, or may be.
   'match.pass.verified': Nothing;
   'match.pass': Nothing;
