@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
 import { eventually, type Answer, type Foyer } from './support/foyer.js';
 import { gatedFoyer, type Gate } from './support/gated-foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
@@ -63,6 +65,14 @@ describe('while the database is away', () => {
     return slowest;
   }
 
+  /** How a socket that shows its token now is closed. */
+  async function closing(): Promise<number> {
+    const socket = new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { token: store.tablet } })));
+    const [code] = (await once(socket, 'close')) as [number];
+    return code;
+  }
+
   async function everythingIsBack(): Promise<void> {
     await eventually('it is ready', async () => (await ready()).status === 200);
     const told = await eventually('events are taken', async () => {
@@ -79,6 +89,8 @@ describe('while the database is away', () => {
     await everythingIsBack();
     gate.shut();
     expect(await everybodyIsRefused()).toBeLessThan(1_000);
+    // Not 4403, by which a tablet would take itself for signed out, and forget everything.
+    expect(await closing()).toBe(1013);
     gate.open();
     await everythingIsBack();
   });

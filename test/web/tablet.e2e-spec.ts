@@ -82,6 +82,20 @@ inChromium('the tablet in a browser', () => {
     expect(kept).toEqual([0, 0, 0]);
   });
 
+  it('asks for the PIN again, and nothing more, when its shift has ended at the server', async () => {
+    const { page, tabletId } = await enrolled();
+    await givePin(page, '4711');
+    await page.getByText('Otto').waitFor();
+    await stage.foyer.database.query(
+      'UPDATE access_token SET revoked_at = $2 WHERE tablet_id = $1 AND staff_id IS NOT NULL',
+      [tabletId, stage.foyer.clock.now()],
+    );
+    await page.getByText('Who is taking over?').waitFor();
+    expect(await page.getByText('Otto').count()).toBe(0);
+    await givePin(page, '4711', 'Noor');
+    await page.getByText('Otto').waitFor();
+  });
+
   it('accepts a check-in without a network, keeps it over a reload, and sends it once', async () => {
     const page = await open(board());
     await page.getByText('Otto').waitFor();

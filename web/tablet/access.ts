@@ -91,8 +91,15 @@ export class Access {
     if (ended) await post('/tablet/shift/end', {}, ended.token).catch(() => undefined);
   }
 
+  /** A token is taken no more: a shift that has ended is opened anew; a tablet that is no longer wanted learns it by its own key. */
+  async refused(why: string): Promise<void> {
+    if (!this.enrolment || sessionStorage.getItem(DEVELOPER)) return this.revoked(why);
+    this.shift = this.tablet = undefined;
+    await this.askForShift(why);
+  }
+
   /** The server no longer knows this tablet: everything it kept is destroyed. */
-  async revoked(why: string): Promise<void> {
+  private async revoked(why: string): Promise<void> {
     sessionStorage.removeItem(DEVELOPER);
     this.enrolment = this.shift = this.tablet = undefined;
     await wipe();
@@ -100,14 +107,14 @@ export class Access {
   }
 
   /** Asks who works here until the server has said so, or until the tablet has become something else. */
-  private async askForShift(): Promise<void> {
+  private async askForShift(why?: string): Promise<void> {
     let shown: Standing = { is: 'enrolled', colleagues: null };
     for (this.show(shown); this.standing === shown; await pause()) {
       try {
         const colleagues = await post<Colleague[]>('/tablet/colleagues', {}, await this.deviceToken());
         return this.show({ is: 'enrolled', colleagues });
       } catch (error) {
-        if (error instanceof SignedOut) return this.revoked(error.message);
+        if (error instanceof SignedOut) return this.revoked(why ?? error.message);
         if (this.standing !== shown) return;
         shown = { ...shown, trouble: error instanceof Unreachable ? 'offline' : 'fault' };
         this.show(shown);
@@ -170,6 +177,7 @@ async function post<T>(path: string, body: unknown, token?: string): Promise<T> 
     throw new Unreachable('The server cannot be reached.', { cause });
   }
   learnTime(response.headers.get('date'));
+  if (response.status >= 502) throw new Unreachable(`The server answered ${response.status}.`);
   const answer = (await response.json().catch(() => ({}))) as T & { code?: string; message?: string };
   if (response.ok) return answer;
   if (response.status === 401) throw new SignedOut(answer.message ?? 'This tablet is not known.');

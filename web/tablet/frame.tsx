@@ -84,7 +84,7 @@ function ConnectionMark() {
   const deeds = useWaitingLine();
   useEffect(() => {
     if (connection === 'live') void line.send();
-    if (connection === 'signed-out') void access.revoked(t('tablet.revoked'));
+    if (connection === 'signed-out') void access.refused(t('tablet.revoked'));
   }, [connection, line, access, deeds.length]);
   const words = {
     live: t('tablet.live'),

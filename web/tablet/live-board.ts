@@ -183,6 +183,7 @@ function faultOf(error: { message: string; extensions?: Record<string, unknown> 
   const told = error.extensions?.['code'];
   const code = typeof told === 'string' ? told : 'FAULT';
   if (code === 'DOCUMENT_NOT_KNOWN') return new Outdated(error.message);
+  if (code === 'UNAVAILABLE') return new Unreachable(error.message);
   return code === 'UNAUTHENTICATED' ? new SignedOut(error.message) : new Fault(error.message, code, undefined);
 }
 

@@ -83,7 +83,7 @@ export function useStep() {
         say(settled.message);
       } catch (error) {
         if (error instanceof Outdated) void renewApp();
-        if (error instanceof SignedOut) await access.revoked(t('tablet.revoked'));
+        if (error instanceof SignedOut) await access.refused(t('tablet.revoked'));
         else
           say(
             error instanceof Unreachable
@@ -127,7 +127,7 @@ export function TabletProvider({
       setTablet(started);
     };
     begin().catch((error: unknown) => {
-      if (error instanceof SignedOut) void access.revoked(t('tablet.revoked'));
+      if (error instanceof SignedOut) void access.refused(t('tablet.revoked'));
       else setTrouble(error instanceof Unreachable ? t('tablet.neverOnline') : (error as Error).message);
     });
     return () => {

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { minutes } from '../../shared/clock.js';
 import { outliveLoss } from './outlive-loss.js';
 import { Pulse } from './pulse.js';
 
@@ -23,6 +24,8 @@ export interface ConnectionPlan {
 
 /** A connection that waits at most this long, in milliseconds, so that a request is refused within a second. */
 const connectTimeout = 800;
+/** An idle connection is kept so long: a new one costs a process of PostgreSQL's and every plan anew, on the way of a check-in. */
+const idleTimeout = minutes(5);
 
 /** The data source of one process; not yet connected. */
 export function dataSourceFor(plan: ConnectionPlan): DataSource {
@@ -45,6 +48,6 @@ export function dataSourceFor(plan: ConnectionPlan): DataSource {
     poolErrorHandler: () => undefined,
     installExtensions: false,
     // Compiling a plan costs more than the short reads of this product ever take. A pipeline: see `Tx`.
-    extra: { keepAlive: true, options: '-c jit=off', onConnect, pipeline: true },
+    extra: { keepAlive: true, idleTimeoutMillis: idleTimeout, options: '-c jit=off', onConnect, pipeline: true },
   });
 }

@@ -2,7 +2,9 @@ import fastifyWebsocket from '@fastify/websocket';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { RawData, WebSocket } from 'ws';
+import { isUnavailable } from '../database/unavailable.js';
 import { SocketWatch, Doorkeeper, type Caller } from './context.js';
 import { answerPreflights } from './cross-origin.js';
 import { guardSocket, largestFrame } from './limits/guard-socket.js';
@@ -13,7 +15,7 @@ const mostBuffered = 256 * 1024;
 /** What `connection_init` may take up, in bytes. */
 const longestInit = 16 * 1024;
 
-const closeCodes = { forbidden: 4403, tooSlow: 4408 } as const;
+const closeCodes = { forbidden: 4403, tryAgainLater: 1013 } as const;
 
 /**
  * What Mercurius does not do for sockets: it authenticates `connection_init` before anything else is answered,
@@ -40,7 +42,7 @@ export class Sockets {
     fastify.websocketServer.on('connection', (socket) => this.meet(socket));
   }
 
-  /** The context of a socket, once it has shown its credentials; a bad token closes it with 4403. */
+  /** The context of a socket, once it has shown its credentials; a bad token closes it with 4403, a database that is away with 1013. */
   async open(
     socket: WebSocket,
     request: FastifyRequest,
@@ -61,7 +63,11 @@ export class Sockets {
       return { actor, request, socket };
     } catch (error) {
       request.log.info({ address: request.ip, error: String(error) }, 'A socket was turned away.');
-      socket.close(closeCodes.forbidden, 'Forbidden');
+      if (error instanceof GraphQLError) socket.close(closeCodes.forbidden, 'Forbidden');
+      else {
+        if (!isUnavailable(error)) request.log.error({ err: error }, 'The token of a socket could not be checked.');
+        socket.close(closeCodes.tryAgainLater, 'Try again later');
+      }
       return { request };
     }
   }

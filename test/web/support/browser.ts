@@ -59,6 +59,7 @@ export async function openPage(
   options: { locale?: string; colorScheme?: 'light' | 'dark'; permissions?: string[] } = {},
 ): Promise<Watched> {
   const context = await browser.newContext({ viewport: size, permissions: ['camera'], locale: 'en-GB', ...options });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const faults: string[] = [];
   const foreign: string[] = [];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
-import { ask } from '../../support/foyer.js';
+import { ask, eventually } from '../../support/foyer.js';
 import type { TestSource, TestStore } from '../../support/retailer.js';
 
 /** What the shop shows after a save. */
@@ -42,19 +42,29 @@ export async function buildsAtHome(url: string, shop: TestSource, firstName?: st
 export async function arrives(url: string, store: TestStore, said: object): Promise<void> {
   const input = { storeId: store.id, idempotencyKey: v7(), ...said };
   const document = 'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }';
-  await ask(url, document, { input }, store.tablet);
+  const checkIn = async (): Promise<unknown> => {
+    const { data } = await ask<{ checkIn: unknown } | null>(url, document, { input }, store.tablet);
+    return data?.checkIn;
+  };
+  // A busy server may ask to come back; the key makes it one check-in.
+  await eventually('she is checked in', checkIn);
 }
 
 /** Whom the server has on a store's board, by the names to call out. */
 export async function namesIn(url: string, store: TestStore): Promise<(string | null)[]> {
   const document = 'query ($id: ID!) { board(storeId: $id) { present { calledName } } }';
-  const { data } = await ask<{ board: { present: { calledName: string | null }[] } }>(
-    url,
-    document,
-    { id: store.id },
-    store.tablet,
-  );
-  return data.board.present.map((visit) => visit.calledName);
+  const board = async (): Promise<{ present: { calledName: string | null }[] } | undefined> => {
+    const { data } = await ask<{ board: { present: { calledName: string | null }[] } } | null>(
+      url,
+      document,
+      { id: store.id },
+      store.tablet,
+    );
+    return data?.board;
+  };
+  // A busy server may ask to come back.
+  const { present } = await eventually('the board is read', board);
+  return present.map((visit) => visit.calledName);
 }
 
 /** Checks somebody in on a tablet by what is typed off her pass or card. */
