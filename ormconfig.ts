@@ -32,6 +32,7 @@ import { OutboxOrder1700000004000 } from './migrations/1700000004000-outbox-orde
 import { Resolve1700000005000 } from './migrations/1700000005000-resolve.js';
 import { MatchKeyByHash1700000008000 } from './migrations/1700000008000-match-key-by-hash.js';
 import { DepartmentNumbers1700000009000 } from './migrations/1700000009000-department-numbers.js';
+import { LeanMatchKeys1700000010000 } from './migrations/1700000010000-lean-match-keys.js';
 import { RefusedPairs1700000011000 } from './migrations/1700000011000-refused-pairs.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
@@ -45,6 +46,7 @@ export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   Resolve1700000005000,
   MatchKeyByHash1700000008000,
   DepartmentNumbers1700000009000,
+  LeanMatchKeys1700000010000,
   RefusedPairs1700000011000,
 ];
 

@@ -251,11 +251,9 @@ TABLE judgement
   CREATE INDEX judgement_lo ON public.judgement USING btree (lo) WHERE (revoked_at IS NULL)
 
 TABLE match_key
-  kind text NOT NULL
   hash bigint NOT NULL
   record_id uuid NOT NULL
   PRIMARY KEY (hash, record_id)
-  CREATE INDEX match_key_record ON public.match_key USING btree (record_id)
 
 TABLE membership
   record_id uuid NOT NULL
@@ -403,6 +401,7 @@ TABLE record
   last_seen_at timestamp with time zone NOT NULL
   version integer NOT NULL DEFAULT 1
   deleted_at timestamp with time zone
+  match_keys bigint[] NOT NULL DEFAULT '{}'::bigint[]
   PRIMARY KEY (id)
   UNIQUE (source_id, source_key)
   CREATE INDEX record_family_name ON public.record USING btree (((((normalised -> 'name'::text) -> 'family'::text) ->> '-1'::integer)))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { identifierKinds as kinds } from '../src/identity/identifier-kinds.js';
-import { blockingKeys, meetingWeight } from '../src/identity/evidence/blocking.rules.js';
+import { blockingKeys, isWeakKind, meetingWeight } from '../src/identity/evidence/blocking.rules.js';
 import { model } from '../src/identity/evidence/model.js';
 import type { Profile } from '../src/identity/evidence/profile.rules.js';
 import { compare } from '../src/identity/evidence/score.rules.js';
@@ -139,7 +139,7 @@ function scored(rows: readonly { id: string; profile: Profile }[]): ScoredEdge[]
       if (a.id >= b.id) continue;
       const shared = [...holders].filter(([, group]) => group.has(i) && group.has(j));
       const weight = shared.reduce(
-        (sum, [key, { size }]) => sum + meetingWeight(key.slice(0, key.indexOf(' ')), size),
+        (sum, [key, { size }]) => sum + meetingWeight(isWeakKind(key.slice(0, key.indexOf(' '))), size),
         0,
       );
       if (weight >= 1) edges.push({ lo: a.id, hi: b.id, evidence: compare(a.profile, b.profile, model) });

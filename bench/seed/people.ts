@@ -10,7 +10,7 @@ import {
   type StoredRecord,
 } from '../../src/identity/record/record.rules.js';
 import { normalForms } from '../../src/identity/record/record.store.js';
-import { matchKeysOf } from '../../src/identity/resolve/match-key.store.js';
+import { matchKeysOf } from '../../src/identity/record/match-keys.js';
 import { days } from '../../src/shared/clock.js';
 import type { CopiedRow as Row } from '../../src/platform/database/copy.js';
 import { idOf, pick, type Retailer } from './plan.js';
@@ -84,7 +84,7 @@ function word(number: number, length: number): string {
 
 /** The columns of `record`, in the order of `recordRow`. */
 export const recordColumns =
-  'id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at';
+  'id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at, match_keys';
 
 /** A record as its table holds it. */
 export function recordRow(record: StoredRecord): Row {
@@ -102,14 +102,15 @@ export function recordRow(record: StoredRecord): Row {
     traitsAt,
     new Date(firstSeen),
     new Date(lastSeen),
+    `{${matchKeysOf(record).join(',')}}`,
   ];
 }
 
-export const matchKeyColumns = 'kind, hash, record_id';
+export const matchKeyColumns = 'hash, record_id';
 
 /** The keys by which a record is found to be like others. */
 export function matchKeyRows(record: StoredRecord): Row[] {
-  return matchKeysOf(record).map(({ kind, hash }) => [kind, hash, record.id]);
+  return matchKeysOf(record).map((key) => [key, record.id]);
 }
 
 export const edgeColumns = 'lo, hi, kind, weight, effective, evidence, model';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Reads } from './find.query.js';
+import type { Tx } from '../platform/database/transactions.js';
 
 /** Tells which of these customers are in a store now. */
-export type PresenceLookup = (db: Reads, customerIds: readonly string[]) => Promise<ReadonlySet<string>>;
+export type PresenceLookup = (db: Pick<Tx, 'prepared'>, customerIds: readonly string[]) => Promise<ReadonlySet<string>>;
 
 /** What is new of somebody who is in a store comes first; the room that keeps visits says who is. */
 @Injectable()
@@ -15,7 +15,7 @@ export class Presence {
   }
 
   /** Those of these customers who are in a store now. */
-  async among(db: Reads, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async among(db: Pick<Tx, 'prepared'>, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
     return customerIds.length === 0 ? new Set() : this.lookup(db, customerIds);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Reads } from '../identity/find.query.js';
 import { Presence } from '../identity/presence.js';
+import type { Tx } from '../platform/database/transactions.js';
 
 // By the visit's own record, which is hers once she is confirmed, or the one she is taken for.
 const sql = `
@@ -16,8 +16,8 @@ export class VisitPresence {
     presence.knownBy((db, customerIds) => this.among(db, customerIds));
   }
 
-  private async among(db: Reads, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await db.query<{ customer_id: string }>(sql, [customerIds]);
+  private async among(db: Pick<Tx, 'prepared'>, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await db.prepared<{ customer_id: string }>('visit-presence', sql, [customerIds]);
     return new Set(rows.map((row) => row.customer_id));
   }
 }

@@ -1,4 +1,4 @@
-import { blockingKeys, meetingWeight } from '../evidence/blocking.rules.js';
+import { blockingKeys, isWeakKind, meetingWeight } from '../evidence/blocking.rules.js';
 import type { Model } from '../evidence/model.js';
 import { compare } from '../evidence/score.rules.js';
 import { identifierKinds as kinds } from '../identifier-kinds.js';
@@ -30,7 +30,7 @@ export function assign(
   }
   const meetings = new Map<string, { lo: string; hi: string; weight: number }>();
   for (const { kind, ids } of holders.values()) {
-    const weight = meetingWeight(kind, ids.length);
+    const weight = meetingWeight(isWeakKind(kind), ids.length);
     if (weight === 0) continue;
     const sorted = [...ids].sort();
     for (const [index, lo] of sorted.entries()) {

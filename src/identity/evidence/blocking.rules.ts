@@ -17,10 +17,15 @@ const weak = new Set(
   'box names birth nameMonth nameDay nameMonthDay namePostal nameYear nameTown nameNumber'.split(' '),
 );
 
+/** Whether many share keys of this kind by chance. */
+export function isWeakKind(kind: string): boolean {
+  return weak.has(kind);
+}
+
 /** How much a key on so many records is a reason to compare two of them; they are compared when all they share make 1. */
-export function meetingWeight(kind: string, holders: number): number {
+export function meetingWeight(isWeak: boolean, holders: number): number {
   if (holders > overFullKey) return 0;
-  return holders > crowdedKey && weak.has(kind) ? 0.5 : 1;
+  return holders > crowdedKey && isWeak ? 0.5 : 1;
 }
 
 /** The keys of a record: each survives another way of getting a record wrong. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { normaliserVersion } from '../record/record.rules.js';
-import { blockingKeys, meetingWeight } from './blocking.rules.js';
+import { blockingKeys, isWeakKind, meetingWeight } from './blocking.rules.js';
 import { levelTable } from './levels.rules.js';
 import { model } from './model.js';
 import { profileOf } from './profile.rules.js';
@@ -28,7 +28,9 @@ const { version, ...weights } = model;
 describe('a new version', () => {
   it('of the model is due when a weight, the level table or a blocking key changes', () => {
     const keys = profiles.map(blockingKeys);
-    const meetings = ['mail', 'nameYear'].map((kind) => [1, 10, 11, 50, 51].map((count) => meetingWeight(kind, count)));
+    const meetings = ['mail', 'nameYear'].map((kind) =>
+      [1, 10, 11, 50, 51].map((count) => meetingWeight(isWeakKind(kind), count)),
+    );
     expect({ version, digest: digest([weights, levelTable(model), keys, meetings]) }).toEqual({
       version: 2,
       digest: 'fd428213e27fc9f9',

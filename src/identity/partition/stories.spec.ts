@@ -1,4 +1,4 @@
-import { blockingKeys, meetingWeight } from '../evidence/blocking.rules.js';
+import { blockingKeys, isWeakKind, meetingWeight } from '../evidence/blocking.rules.js';
 import { model } from '../evidence/model.js';
 import type { Profile } from '../evidence/profile.rules.js';
 import { compare } from '../evidence/score.rules.js';
@@ -35,7 +35,7 @@ function customers(...told: Told[]): string[] {
   }
   const met = new Map<string, number>();
   for (const [key, ids] of meetings) {
-    const weight = meetingWeight(key.slice(0, key.indexOf(' ')), ids.length);
+    const weight = meetingWeight(isWeakKind(key.slice(0, key.indexOf(' '))), ids.length);
     for (const [index, lo] of ids.entries())
       for (const hi of ids.slice(index + 1)) met.set(`${lo} ${hi}`, (met.get(`${lo} ${hi}`) ?? 0) + weight);
   }

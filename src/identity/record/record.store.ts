@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
+import { matchKeysOf } from './match-keys.js';
 import type { Traits } from './observation.js';
 import { normaliserVersion, profileOfRecord, type StoredIdentifier, type StoredRecord } from './record.rules.js';
 
@@ -81,15 +82,15 @@ function stored(row: RecordRow): StoredRecord {
   };
 }
 
-/** Writes whole records, new and changed. */
+/** Writes whole records, new and changed; whose keys change is for `writeKeys` to say. */
 export async function writeRecords(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
   if (records.length === 0) return;
   tx.send(
     'identity-write-records',
-    `INSERT INTO record AS r (id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at)
-     SELECT id, source_id, source_key, country, trusted, traits, normalised, $11, traits_at, first_seen, last_seen
-     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bool[], $6::jsonb[], $7::jsonb[], $8::jsonb[], $9::timestamptz[], $10::timestamptz[])
-       AS w (id, source_id, source_key, country, trusted, traits, normalised, traits_at, first_seen, last_seen)
+    `INSERT INTO record AS r (id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at, match_keys)
+     SELECT id, source_id, source_key, country, trusted, traits, normalised, $11, traits_at, first_seen, last_seen, match_keys::bigint[]
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bool[], $6::jsonb[], $7::jsonb[], $8::jsonb[], $9::timestamptz[], $10::timestamptz[], $12::text[])
+       AS w (id, source_id, source_key, country, trusted, traits, normalised, traits_at, first_seen, last_seen, match_keys)
      ON CONFLICT (id) DO UPDATE SET country = excluded.country, trusted = excluded.trusted, traits = excluded.traits,
        normalised = excluded.normalised, normaliser = excluded.normaliser, traits_at = excluded.traits_at,
        first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, version = r.version + 1`,
@@ -105,6 +106,7 @@ export async function writeRecords(tx: Tx, records: readonly StoredRecord[]): Pr
       records.map((one) => new Date(one.firstSeen)),
       records.map((one) => new Date(one.lastSeen)),
       normaliserVersion,
+      records.map(keyList),
     ],
   );
 }
@@ -124,10 +126,16 @@ export async function writeNewRecords(tx: Tx, records: readonly StoredRecord[]):
     one.traitsAt,
     new Date(one.firstSeen),
     new Date(one.lastSeen),
+    keyList(one),
   ]);
   const columns =
-    'id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at';
+    'id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at, match_keys';
   await tx.copy('record', columns, rows);
+}
+
+/** The keys of a record as an array of PostgreSQL. */
+function keyList(record: StoredRecord): string {
+  return `{${matchKeysOf(record).join(',')}}`;
 }
 
 /** Writes identifiers, new and changed; those of new records are all new. */
@@ -197,9 +205,9 @@ export function normalForms(record: StoredRecord): object {
   return { ...profileOfRecord(record), asserted: record.asserted };
 }
 
-/** Deletes records with everything identity holds of them. */
+/** Deletes records, whose keys are gone already, with everything else identity holds of them. */
 export async function deleteRecords(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const table of ['identifier', 'match_key', 'membership']) {
+  for (const table of ['identifier', 'membership']) {
     await tx.query(`DELETE FROM ${table} WHERE record_id = ANY($1::uuid[])`, [ids]);
   }
   for (const table of ['edge', 'judgement']) {

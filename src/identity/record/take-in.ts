@@ -43,11 +43,19 @@ export function aloneOf(observation: Observation, kinds: IdentifierKinds): Store
   return known;
 }
 
-/** Locks what the observations concern, reads their records, and adds what was said, in memory. */
-export async function takeIn(tx: Tx, observations: readonly Observation[], kinds: IdentifierKinds): Promise<TakenIn> {
+/**
+ * Locks what the observations concern, reads their records, and adds what was said, in memory. `readAhead` reads in the same turn, and
+ * under these locks, what is needed next.
+ */
+export async function takeIn<Ahead>(
+  tx: Tx,
+  observations: readonly Observation[],
+  kinds: IdentifierKinds,
+  readAhead: (alone: readonly StoredRecord[]) => Promise<Ahead>,
+): Promise<TakenIn & { ahead: Ahead }> {
   const alone = observations.map((one) => aloneOf(one, kinds));
   await lockKeys(tx, lockNames(observations, alone));
-  const stored = await readStored(tx, observations);
+  const [stored, ahead] = await Promise.all([readStored(tx, observations), readAhead(alone)]);
   const records = new Map<string, { before: StoredRecord | undefined; after: StoredRecord }>();
   for (const [at, observation] of observations.entries()) {
     const name = recordName(observation);
@@ -61,6 +69,7 @@ export async function takeIn(tx: Tx, observations: readonly Observation[], kinds
     recordIds: observations.map((observation) => records.get(recordName(observation))?.after.id as string),
     created: new Set(changed.filter(({ before }) => !before).map(({ after }) => after.id)),
     changed,
+    ahead,
     identifiers: changed.flatMap(({ before, after }) => fresh(before, after)),
   };
 }

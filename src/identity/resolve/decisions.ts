@@ -1,3 +1,4 @@
+import { keepPlans } from '../../platform/database/kept-plans.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { type Outbox, priorities } from '../../platform/outbox/outbox.js';
 import type { Clock } from '../../shared/clock.js';
@@ -60,7 +61,7 @@ export class Decisions {
   ): Promise<Resolved & { occasion: Occasion }> {
     const cause = { why, records: [...changed.keys()].slice(0, 20) };
     const occasion = { tx, kinds: identifierKinds, now: this.now(), cause };
-    const resolved = await resolve(occasion, changed, new Set(touched), most);
+    const resolved = await keepPlans(tx, () => resolve(occasion, changed, new Set(touched), most));
     await this.tell(tx, resolved.changed);
     return { ...resolved, occasion };
   }
@@ -69,7 +70,7 @@ export class Decisions {
   async form(tx: Tx, recordIds: readonly string[]): Promise<void> {
     if (recordIds.length === 0) return;
     await formCustomers(tx, recordIds, this.now());
-    await this.tell(tx, recordIds);
+    await this.tell(tx, recordIds, { areNew: true });
   }
 
   /** Says that something about the customers of these records is new. */
@@ -81,20 +82,21 @@ export class Decisions {
     await this.tell(tx, [...stamps.keys()]);
   }
 
-  private async tell(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  private async tell(tx: Tx, customerIds: readonly string[], { areNew = false } = {}): Promise<void> {
     const told = this.told.get(tx) ?? new Set();
     this.told.set(tx, told);
     const news = customerIds.filter((id) => !told.has(id));
     for (const id of news) told.add(id);
-    if (tx.priority !== priorities.bulk) return this.tellEach(tx, news);
+    if (tx.priority !== priorities.bulk) return this.tellEach(tx, news, areNew);
     const groups = Array.from({ length: Math.ceil(news.length / mostTold) }, (_, at) => ({
       customerIds: news.slice(at * mostTold, (at + 1) * mostTold),
     }));
     await this.outbox.addAll(tx, 'customers.changed', groups);
   }
-  /** Who is in a store comes first, unless the transaction says itself how urgent it is. */
-  private async tellEach(tx: Tx, customerIds: readonly string[]): Promise<void> {
-    const here = tx.priority === undefined ? await this.presence.among(tx, customerIds) : new Set<string>();
+  /** Who is in a store comes first, unless the transaction says itself how urgent it is; nobody visits before she is known. */
+  private async tellEach(tx: Tx, customerIds: readonly string[], areNew: boolean): Promise<void> {
+    const isAsked = tx.priority === undefined && !areNew;
+    const here = isAsked ? await this.presence.among(tx, customerIds) : new Set<string>();
     const events = (isHere: boolean): { customerId: string }[] =>
       customerIds.filter((id) => here.has(id) === isHere).map((customerId) => ({ customerId }));
     await this.outbox.addAll(tx, 'customer.changed', events(true), { priority: priorities.inStore });

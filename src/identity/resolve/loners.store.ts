@@ -1,21 +1,38 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { newId } from '../../shared/ids.js';
+import { valueId } from '../partition/live-record.js';
 import type { StoredRecord } from '../record/record.rules.js';
 
-/** Of these new records those that bear a value which somebody else bears too. */
-export async function withFellows(tx: Tx, records: readonly StoredRecord[]): Promise<Set<string>> {
-  const held = records.flatMap(({ id, identifiers }) =>
-    identifiers.filter((one) => one.asserted).map(({ kind, key }) => ({ id, kind, key })),
+/** Of the values that these records bear asserted those that a stored record bears too. */
+export async function borneBefore(tx: Tx, records: readonly StoredRecord[]): Promise<Set<string>> {
+  const values = new Map(records.flatMap(assertedOf).map(({ kind, key }) => [valueId(kind, key), { kind, key }]));
+  if (values.size === 0) return new Set();
+  const rows = await tx.prepared<{ kind: string; key: string }>(
+    'identity-borne-before',
+    `SELECT kind, key FROM unnest($1::text[], $2::text[]) AS w (kind, key)
+     WHERE EXISTS (SELECT FROM identifier i WHERE i.kind = w.kind AND i.key = w.key AND i.asserted)`,
+    [[...values.values()].map(({ kind }) => kind), [...values.values()].map(({ key }) => key)],
   );
-  if (held.length === 0) return new Set();
-  const rows = await tx.prepared<{ record_id: string }>(
-    'identity-with-fellows',
-    `SELECT DISTINCT w.record_id FROM unnest($1::uuid[], $2::text[], $3::text[]) AS w (record_id, kind, key)
-     WHERE EXISTS (
-       SELECT FROM identifier i WHERE i.kind = w.kind AND i.key = w.key AND i.record_id <> w.record_id AND i.asserted)`,
-    [held.map(({ id }) => id), held.map(({ kind }) => kind), held.map(({ key }) => key)],
-  );
-  return new Set(rows.map((row) => row.record_id));
+  return new Set(rows.map(({ kind, key }) => valueId(kind, key)));
+}
+
+/** Of these new records those that bear a value which a stored record, or another one of `all`, bears too. */
+export function withFellows(
+  records: readonly StoredRecord[],
+  all: readonly StoredRecord[],
+  borne: ReadonlySet<string>,
+): Set<string> {
+  const bearers = new Map<string, number>();
+  for (const record of all)
+    for (const { kind, key } of assertedOf(record))
+      bearers.set(valueId(kind, key), (bearers.get(valueId(kind, key)) ?? 0) + 1);
+  const isShared = ({ kind, key }: { kind: string; key: string }): boolean =>
+    borne.has(valueId(kind, key)) || (bearers.get(valueId(kind, key)) ?? 0) > 1;
+  return new Set(records.filter((record) => assertedOf(record).some(isShared)).map(({ id }) => id));
+}
+
+function assertedOf({ identifiers }: StoredRecord): { kind: string; key: string }[] {
+  return identifiers.filter((one) => one.asserted);
 }
 
 /** Writes down that each of these new records is a customer by herself. */

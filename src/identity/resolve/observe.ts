@@ -1,18 +1,21 @@
+import { keepPlans } from '../../platform/database/kept-plans.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { identifierKinds } from '../identifier-kinds.js';
 import { insertJudgements, type Judging } from '../judge/judgement.store.js';
 import type { LiveRecord } from '../partition/live-record.js';
+import { matchKeysOf } from '../record/match-keys.js';
 import type { Observation, Observed } from '../record/observation.js';
 import { liveRecord, profileOfRecord, type StoredRecord } from '../record/record.rules.js';
 import { readById, writeIdentifiers, writeNewRecords, writeRecords } from '../record/record.store.js';
 import { type RecordChange, takeIn } from '../record/take-in.js';
+import { activeModel } from '../retrain/model.store.js';
 import type { Decisions } from './decisions.js';
-import { withFellows } from './loners.store.js';
+import { borneBefore, withFellows } from './loners.store.js';
 import { timed } from './linkage.js';
-import { matchKeysOf } from './match-key.store.js';
 import { customersOf } from './membership.query.js';
+import { holdersOf } from './match-key.store.js';
 import type { Changed } from './region.js';
-import { type Pair, rescore, type Rescored } from './rescore.js';
+import { type KeysAhead, type Pair, rescore, type Rescored } from './rescore.js';
 
 /** Keeps what sources say of people, a batch at once, and resolves it; see `IdentityService.observe`. */
 export async function observe(
@@ -21,7 +24,16 @@ export async function observe(
   observations: readonly Observation[],
   same?: Omit<Judging, 'a' | 'verdict'>,
 ): Promise<Observed[]> {
-  const taken = await takeIn(tx, observations, identifierKinds);
+  return keepPlans(tx, () => observeNow(tx, decisions, observations, same));
+}
+
+async function observeNow(
+  tx: Tx,
+  decisions: Decisions,
+  observations: readonly Observation[],
+  same: Omit<Judging, 'a' | 'verdict'> | undefined,
+): Promise<Observed[]> {
+  const taken = await takeIn(tx, observations, identifierKinds, (alone) => readAhead(tx, alone));
   const write = async (): Promise<void> => {
     const fresh = taken.changed.flatMap(({ before, after }) => (before ? [] : after));
     const known = taken.changed.flatMap(({ before, after }) => (before ? after : []));
@@ -32,7 +44,7 @@ export async function observe(
   const [first] = taken.recordIds;
   const judged = same && first ? { ...same, a: first } : undefined;
   if (judged) await insertJudgements(tx, { ...judged, verdict: 'same' }, [judged.b], decisions.now());
-  const { customerOf, doubtful } = await timed(() => settle(tx, decisions, taken.changed, write, judged));
+  const { customerOf, doubtful } = await timed(() => settle(tx, decisions, taken, write, judged));
   const rest = taken.recordIds.filter((id) => !customerOf.has(id));
   if (rest.length > 0) for (const [id, customerId] of await customersOf(tx, rest)) customerOf.set(id, customerId);
   const areTwo = ({ lo, hi }: Pair): boolean =>
@@ -42,6 +54,18 @@ export async function observe(
     const created = taken.created.has(recordId);
     return { recordId, customerId: customerOf.get(recordId) as string, created, doubtful: asked.get(recordId) ?? [] };
   });
+}
+
+/** What is read in one turn with the records, as all of it would be read one after the other for most new ones. */
+interface Ahead extends KeysAhead {
+  /** Values that a stored record bears asserted. */
+  borne: ReadonlySet<string>;
+}
+
+async function readAhead(tx: Tx, alone: readonly StoredRecord[]): Promise<Ahead> {
+  const keys = new Set(alone.flatMap(matchKeysOf));
+  const [model, holders, borne] = await Promise.all([activeModel(tx), holdersOf(tx, keys), borneBefore(tx, alone)]);
+  return { keys, model, holders, borne };
 }
 
 /** Gives each pair to the one of its two records that was spoken of, the older one where both were. */
@@ -58,7 +82,7 @@ function byRecord(pairs: readonly Pair[], spokenOf: ReadonlySet<string>): Map<st
 async function settle(
   tx: Tx,
   decisions: Decisions,
-  changes: readonly RecordChange[],
+  { changed: changes, ahead }: { changed: readonly RecordChange[]; ahead: Ahead },
   write: () => Promise<void>,
   judged: { a: string; b: string } | undefined,
 ): Promise<{ customerOf: Map<string, string>; doubtful: Pair[] }> {
@@ -67,11 +91,13 @@ async function settle(
     tx,
     decisive.map(({ before, after }) => rescored(after, !before)),
     write,
+    ahead,
   );
   const untied = decisive.filter(({ before, after }) => !before && !tied.has(after.id) && after.id !== judged?.a);
-  const fellows = await withFellows(
-    tx,
+  const fellows = withFellows(
     untied.map(({ after }) => after),
+    changes.map(({ after }) => after),
+    ahead.borne,
   );
   const alone = new Set(untied.map(({ after }) => after.id).filter((id) => !fellows.has(id)));
   await decisions.form(tx, [...alone]);
@@ -80,7 +106,7 @@ async function settle(
       .filter(({ after }) => !alone.has(after.id))
       .map((change) => [change.after.id, change.before && liveRecord(change.before)]),
   );
-  const changed = await withOthers(tx, own, tied);
+  const changed = withOthers(own, tied);
   const touched = changes
     .filter((change) => change.visible && !alone.has(change.after.id))
     .map(({ after }) => after.id);
@@ -97,14 +123,10 @@ async function settle(
 }
 
 /** Adds records of which only an edge changed. */
-async function withOthers(
-  tx: Tx,
-  own: Map<string, LiveRecord | undefined>,
-  ids: ReadonlySet<string>,
-): Promise<Changed> {
-  const others = [...ids].filter((id) => !own.has(id));
-  if (others.length === 0) return own;
-  return new Map([...own, ...unchanged(await readById(tx, others))]);
+function withOthers(own: ReadonlyMap<string, LiveRecord | undefined>, ids: ReadonlySet<string>): Changed {
+  const changed = new Map<string, LiveRecord | 'as stored' | undefined>(own);
+  for (const id of ids) if (!own.has(id)) changed.set(id, 'as stored');
+  return changed;
 }
 
 /** Records as they are, as something of which only the surroundings changed. */
@@ -114,9 +136,8 @@ export function unchanged(records: readonly StoredRecord[]): Changed {
 
 /** Compares records, whose values are locked, anew with everybody they could meet, and decides what follows. */
 export async function compareAnew(tx: Tx, decisions: Decisions, records: readonly StoredRecord[]): Promise<void> {
-  await writeRecords(tx, records);
   const anew = records.map((record) => rescored(record, false));
-  const { tied } = await rescore(tx, anew);
+  const { tied } = await rescore(tx, anew, () => writeRecords(tx, records));
   // Those whose edges stayed too: what is worth a value or forbids a join may be another rule than when they were decided.
   const concerned = await readById(tx, [...new Set([...records.map(({ id }) => id), ...tied])]);
   await decisions.decide(tx, unchanged(concerned), [], 'model switched');

@@ -9,8 +9,10 @@ import type { Refused } from './edge.store.js';
 import { Groups } from './groups.js';
 import { reach, type Reached } from './reach.query.js';
 
-/** What changed: the records concerned, as they were before (absent: new). */
-export type Changed = ReadonlyMap<string, LiveRecord | undefined>;
+/** What changed: the records concerned, as they were before (absent: new), or that only their surroundings changed. */
+export type Changed = ReadonlyMap<string, LiveRecord | 'as stored' | undefined>;
+
+type Before = ReadonlyMap<string, LiveRecord | undefined>;
 
 interface Value {
   kind: string;
@@ -43,10 +45,13 @@ export class Region {
   async grow(changed: Changed, near: Iterable<string> = []): Promise<ReadonlySet<string> | undefined> {
     await this.load(
       [...new Set([...changed.keys(), ...near])],
-      [...changed.values()].flatMap((record) => record?.identifiers ?? []),
+      [...changed.values()].flatMap((record) => (record === 'as stored' ? [] : (record?.identifiers ?? []))),
       changed.size,
     );
-    for (const id of [...changed.keys(), ...this.fellows(changed), ...this.affectedHolders(changed)]) this.enter(id);
+    const before = new Map(
+      [...changed].map(([id, record]) => [id, record === 'as stored' ? this.loaded.get(id) : record]),
+    );
+    for (const id of [...changed.keys(), ...this.fellows(changed), ...this.affectedHolders(before)]) this.enter(id);
     for (let frontier = [...this.inside]; frontier.length > 0 && !this.overgrown;)
       frontier = await this.step(frontier, changed.size);
     return this.overgrown;
@@ -210,7 +215,7 @@ export class Region {
   }
 
   /** Holders of the changed records' values, but for those values that were worth nothing before and are so now. */
-  private affectedHolders(changed: Changed): string[] {
+  private affectedHolders(changed: Before): string[] {
     const values = new Set<string>();
     for (const [id, before] of changed) {
       for (const held of [...(before?.identifiers ?? []), ...(this.loaded.get(id)?.identifiers ?? [])]) {
@@ -227,7 +232,7 @@ export class Region {
     return [...holders];
   }
 
-  private wasGeneric(value: string, entry: Value, changed: Changed): boolean {
+  private wasGeneric(value: string, entry: Value, changed: Before): boolean {
     const holds = (record: LiveRecord): boolean =>
       record.identifiers.some((held) => held.asserted && valueId(held.kind, held.key) === value);
     const unchanged = [...entry.holders.values()].filter((holder) => !changed.has(holder.id));

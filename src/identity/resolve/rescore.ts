@@ -6,15 +6,15 @@ import { compare, weigh } from '../evidence/score.rules.js';
 import { activeModel } from '../retrain/model.store.js';
 import { householdEvidence } from '../household/household.rules.js';
 import { lockRoom } from '../record/lock-keys.js';
+import { isWeakKey, type MatchKey } from '../record/match-keys.js';
 import { pairOf } from '../judge/judgement.store.js';
 import { edgesAmong, edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
 import {
   type ComparedRecord,
   type Held,
   holdersOf,
+  type KeyChange,
   keysOf,
-  type MatchKey,
-  type OwnedKey,
   profilesOf,
   writeKeys,
 } from './match-key.store.js';
@@ -41,7 +41,14 @@ export interface Pair {
   hi: string;
 }
 
-type Holders = Map<string, Held>;
+type Holders = Map<MatchKey, Held>;
+
+/** What was read before it was known what the records are: who has these keys, and the model that scores. */
+export interface KeysAhead {
+  keys: ReadonlySet<MatchKey>;
+  holders: Holders;
+  model: Model;
+}
 
 /**
  * Brings keys and edges of these records up to date; pairs are compared when they share enough keys that are not
@@ -51,6 +58,7 @@ export async function rescore(
   tx: Tx,
   records: readonly Rescored[],
   write: () => Promise<void> = () => Promise.resolve(),
+  ahead?: KeysAhead,
 ): Promise<Rescoring> {
   if (records.length === 0) {
     await write();
@@ -61,11 +69,13 @@ export async function rescore(
   const present = await edgesOf(tx, known);
   const keys = new Map(records.map((one) => [one.id, one.keys]));
   const change = difference(keys, await keysOf(tx, known));
-  const model = await activeModel(tx);
-  const { holders, filled, freed } = await holdersAfter(tx, keys, change);
+  const model = ahead?.model ?? (await activeModel(tx));
+  // Of new records alone nobody takes an edge away, so their keys may have been read before.
+  const read = known.length === 0 && change.added.every(({ key }) => ahead?.keys.has(key)) ? ahead?.holders : undefined;
+  const { holders, filled, freed } = holdersAfter(read ?? (await readHolders(tx, keys, change)), change);
   const writeAll = async (): Promise<void> => {
     await write();
-    await writeKeys(tx, change.added, change.removed);
+    await writeKeys(tx, change);
   };
   if (freed.length > 0) {
     await writeAll();
@@ -74,10 +84,11 @@ export async function rescore(
   const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
   const pairs = meetings(keys, holders);
   const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
-  const compared = new Map([...own, ...(await profilesOf(tx, [...others]))]);
+  const profiles = profilesOf(tx, [...others]);
   const writing = freed.length > 0 ? Promise.resolve() : writeAll();
   // Its failure is told below, after the comparing that goes on meanwhile.
   writing.catch(() => undefined);
+  const compared = new Map([...own, ...(await profiles)]);
   const wanted = await edgesBetween(pairs, compared, model);
   await writing;
   const gone = await thin(tx, filled, holders, model);
@@ -85,70 +96,68 @@ export async function rescore(
   return { tied: new Set([...gone, ...tied]), doubtful };
 }
 
-interface Difference {
-  added: OwnedKey[];
-  removed: OwnedKey[];
-}
-
 function difference(
   after: ReadonlyMap<string, readonly MatchKey[]>,
   before: ReadonlyMap<string, readonly MatchKey[]>,
-): Difference {
-  const [added, removed]: [OwnedKey[], OwnedKey[]] = [[], []];
+): KeyChange {
+  const change: KeyChange = { added: [], removed: [], known: new Map() };
   for (const [recordId, fresh] of after) {
     const old = before.get(recordId) ?? [];
-    const had = new Set(old.map((key) => key.hash));
-    const has = new Set(fresh.map((key) => key.hash));
-    for (const key of fresh) if (!had.has(key.hash)) added.push({ key, recordId });
-    for (const key of old) if (!has.has(key.hash)) removed.push({ key, recordId });
+    const had = new Set(old);
+    const has = new Set(fresh);
+    for (const key of fresh) if (!had.has(key)) change.added.push({ key, recordId });
+    for (const key of old) if (!has.has(key)) change.removed.push({ key, recordId });
+    const isSame = has.size === had.size && fresh.every((key) => had.has(key));
+    if (before.has(recordId) && !isSame) change.known.set(recordId, fresh);
   }
-  return { added, removed };
+  return change;
+}
+
+function readHolders(tx: Tx, keys: ReadonlyMap<string, readonly MatchKey[]>, { removed }: KeyChange): Promise<Holders> {
+  const leaving = new Map<MatchKey, number>();
+  for (const { key } of removed) leaving.set(key, (leaving.get(key) ?? 0) + 1);
+  return holdersOf(tx, [...[...keys.values()].flat(), ...removed.map(({ key }) => key)], leaving);
 }
 
 /**
  * Who will have these keys once they are written, as far as anybody shares them; those that become less of a reason to
  * compare their holders, and those that become more.
  */
-async function holdersAfter(
-  tx: Tx,
-  keys: ReadonlyMap<string, readonly MatchKey[]>,
-  { added, removed }: Difference,
-): Promise<{ holders: Holders; filled: string[]; freed: string[] }> {
-  const leaving = new Map<string, number>();
-  for (const { key } of removed) leaving.set(key.hash, (leaving.get(key.hash) ?? 0) + 1);
-  const all = [...[...keys.values()].flat(), ...removed.map(({ key }) => key)];
-  const holders = await holdersOf(tx, all, leaving);
-  const changed = new Map<string, { kind: string; before: number }>();
-  const note = ({ kind, hash }: MatchKey, { count }: Held): void => {
-    if (!changed.has(hash)) changed.set(hash, { kind, before: count });
+function holdersAfter(
+  holders: Holders,
+  { added, removed }: KeyChange,
+): { holders: Holders; filled: MatchKey[]; freed: MatchKey[] } {
+  const before = new Map<MatchKey, number>();
+  const note = (key: MatchKey, { count }: Held): void => {
+    if (!before.has(key)) before.set(key, count);
   };
   for (const { key, recordId } of removed) {
-    const held = holders.get(key.hash);
+    const held = holders.get(key);
     if (!held) continue;
     note(key, held);
     held.count -= 1;
     held.ids = held.ids.filter((id) => id !== recordId);
   }
-  const single = new Map<string, string>();
+  const single = new Map<MatchKey, string>();
   for (const { key, recordId } of added) {
-    let held = holders.get(key.hash);
+    let held = holders.get(key);
     if (!held) {
       // A key that nobody else has is a reason for nothing: most are, so nothing is made of them.
-      const first = single.get(key.hash);
-      single.set(key.hash, recordId);
+      const first = single.get(key);
+      single.set(key, recordId);
       if (first === undefined) continue;
       note(key, { count: 0, ids: [] });
-      holders.set(key.hash, (held = { count: 1, ids: [first] }));
+      holders.set(key, (held = { count: 1, ids: [first] }));
     }
     note(key, held);
     held.count += 1;
     held.ids.push(recordId);
   }
-  const [filled, freed]: [string[], string[]] = [[], []];
-  for (const [hash, { kind, before }] of changed) {
-    const [earlier, now] = [meetingWeight(kind, before), meetingWeight(kind, holders.get(hash)?.count ?? 0)];
-    if (now < earlier) filled.push(hash);
-    if (now > earlier) freed.push(hash);
+  const [filled, freed]: [MatchKey[], MatchKey[]] = [[], []];
+  for (const [key, count] of before) {
+    const [earlier, now] = [worth(key, count), worth(key, holders.get(key)?.count ?? 0)];
+    if (now < earlier) filled.push(key);
+    if (now > earlier) freed.push(key);
   }
   return { holders, filled, freed };
 }
@@ -157,20 +166,20 @@ async function holdersAfter(
  * Takes away edges whose records do not share enough any more because keys have filled up. Edges are locked before the keys are read, so
  * that of two transactions that each fill one of their keys the later one sees both.
  */
-async function thin(tx: Tx, filled: readonly string[], holders: Holders, model: Model): Promise<Set<string>> {
+async function thin(tx: Tx, filled: readonly MatchKey[], holders: Holders, model: Model): Promise<Set<string>> {
   if (filled.length === 0) return new Set();
-  const groups = filled.map((hash) => new Set(holders.get(hash)?.ids));
+  const groups = filled.map((key) => new Set(holders.get(key)?.ids));
   const edges = (await edgesAmong(tx, [...new Set(groups.flatMap((group) => [...group]))])).filter(({ lo, hi }) =>
     groups.some((group) => group.has(lo) && group.has(hi)),
   );
   const keys = await keysOf(tx, [...new Set(edges.flatMap(({ lo, hi }) => [lo, hi]))]);
   const shared = edges.map(({ lo, hi }) => {
-    const theirs = new Set(keys.get(hi)?.map((key) => key.hash));
-    return keys.get(lo)?.filter((key) => theirs.has(key.hash)) ?? [];
+    const theirs = new Set(keys.get(hi));
+    return keys.get(lo)?.filter((key) => theirs.has(key)) ?? [];
   });
   const counts = await holdersOf(tx, shared.flat());
   const gone = edges.filter((_, at) => {
-    const weights = shared[at]?.map(({ kind, hash }) => meetingWeight(kind, counts.get(hash)?.count ?? 0)) ?? [];
+    const weights = shared[at]?.map((key) => worth(key, counts.get(key)?.count ?? 0)) ?? [];
     return weights.reduce((sum, weight) => sum + weight, 0) < 1;
   });
   await writeEdges(tx, [], gone, model.version);
@@ -184,15 +193,15 @@ async function thin(tx: Tx, filled: readonly string[], holders: Holders, model: 
  */
 async function widen(
   tx: Tx,
-  freed: readonly string[],
+  freed: readonly MatchKey[],
   keys: Map<string, readonly MatchKey[]>,
   holders: Holders,
 ): Promise<StoredEdge[]> {
   await lockRoom(tx);
-  const concerned = [...new Set(freed.flatMap((hash) => holders.get(hash)?.ids ?? []))].filter((id) => !keys.has(id));
+  const concerned = [...new Set(freed.flatMap((key) => holders.get(key)?.ids ?? []))].filter((id) => !keys.has(id));
   for (const [id, owned] of await keysOf(tx, concerned)) keys.set(id, owned);
-  const unknown = concerned.flatMap((id) => keys.get(id) ?? []).filter(({ hash }) => !holders.has(hash));
-  for (const [hash, held] of await holdersOf(tx, unknown)) holders.set(hash, held);
+  const unknown = concerned.flatMap((id) => keys.get(id) ?? []).filter((key) => !holders.has(key));
+  for (const [key, held] of await holdersOf(tx, unknown)) holders.set(key, held);
   return edgesOf(tx, concerned);
 }
 
@@ -222,14 +231,19 @@ async function replaceEdges(
   return { tied: new Set(telling.flatMap(({ lo, hi }) => [lo, hi])), doubtful };
 }
 
+/** How much a key that so many have is a reason to compare two of them. */
+function worth(key: MatchKey, holders: number): number {
+  return meetingWeight(isWeakKey(key), holders);
+}
+
 /** Everybody with whom one of these records shares enough keys that are not over-full, each pair once. */
 function meetings(keys: ReadonlyMap<string, readonly MatchKey[]>, holders: Holders): [string, string][] {
   const pairs: [string, string][] = [];
   for (const [id, owned] of keys) {
     const met = new Map<string, number>();
-    for (const { kind, hash } of owned) {
-      const held = holders.get(hash);
-      const weight = held ? meetingWeight(kind, held.count) : 0;
+    for (const key of owned) {
+      const held = holders.get(key);
+      const weight = held ? worth(key, held.count) : 0;
       if (!held || weight === 0) continue;
       for (const other of held.ids) met.set(other, (met.get(other) ?? 0) + weight);
     }

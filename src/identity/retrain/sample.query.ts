@@ -36,7 +36,7 @@ export async function readSample(
 /** Keys in the order of their hashes, which are as good as random, from a place that the seed gives. */
 async function candidatePairs(tx: Tx, most: number, seed: number): Promise<{ lo: string; hi: string }[]> {
   const pairs = new Map<string, { lo: string; hi: string }>();
-  const from = (BigInt(seed) * 0x9e3779b97f4a7c15n) & 0x7fffffffffffffffn;
+  const from = ((BigInt(seed) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn) >> 11n;
   for (const range of ['hash >= $1', 'hash < $1']) {
     const rows = await tx.query<{ ids: string[] }>(
       `SELECT array_agg(record_id::text ORDER BY record_id) AS ids FROM match_key WHERE ${range}

@@ -1,0 +1,25 @@
+import { hash } from 'node:crypto';
+import { type BlockingKey, isWeakKind } from '../evidence/blocking.rules.js';
+import { keysOfRecord, type StoredRecord } from './record.rules.js';
+
+/** A blocking key as it is stored: 52 bits of a hash of its kind and text, and a lowest bit that is set where the kind is a weak one. */
+export type MatchKey = number;
+
+const ofRecords = new WeakMap<StoredRecord, MatchKey[]>();
+
+/** The keys of a record as they are stored, each once. */
+export function matchKeysOf(record: StoredRecord): readonly MatchKey[] {
+  const known = ofRecords.get(record) ?? [...new Set(keysOfRecord(record).map(matchKey))];
+  ofRecords.set(record, known);
+  return known;
+}
+
+/** Whether many share the key by chance. */
+export function isWeakKey(key: MatchKey): boolean {
+  return key % 2 === 1;
+}
+
+/** Thirteen hexadecimal digits are 52 bits, which a number holds exactly. */
+function matchKey({ kind, text }: BlockingKey): MatchKey {
+  return parseInt(hash('sha1', `${kind} ${text}`).slice(0, 13), 16) * 2 + Number(isWeakKind(kind));
+}
