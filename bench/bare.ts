@@ -57,9 +57,10 @@ async function readVisit(request: IncomingMessage, body: Body): Promise<object> 
   const [row] = await database.prepared<TokenRow>('token', tokenByHash, [hashToken(token), clock.now()]);
   if (!row) throw new Error('Unknown token.');
   const actor: Actor = { ...rightsOfToken(row), address: '', language: row.tablet_language ?? 'en' };
-  const visit = await visits.asRead(body.variables?.id ?? '');
+  const id = body.variables?.id ?? '';
+  const [visit, rows] = await Promise.all([visits.asRead(id), contexts.of([id])]);
   if (!visit || !actor.storeIds.includes(visit.storeId)) return { data: { visit: null } };
-  const found = (await contexts.of([visit.id])).get(visit.id);
+  const found = rows.get(id);
   if (!found || !mayReadContext(actor, found, visit.state)) throw new Error('No context.');
   const allowed = permitted(actor, found);
   const { visitId, storeId, customerId } = found;

@@ -87,7 +87,7 @@ export class ArrivalsService implements OnApplicationBootstrap, BeforeApplicatio
 
   private async entriesOf(storeId: string, rows: readonly FeedRow[]): Promise<Entry[]> {
     const ids = [...new Set(rows.map(({ visitId }) => visitId))];
-    const visits = await Promise.all(ids.map((id) => this.briefing.prepare(id, this.visits.asRead(id))));
+    const visits = await Promise.all(ids.map((id) => this.briefing.prepare(id, () => this.visits.asRead(id))));
     const byId = new Map(visits.flatMap((visit) => (visit ? [[visit.id, visit]] : [])));
     return rows.map(({ seq, kind, visitId }) => {
       const visit = byId.get(visitId);

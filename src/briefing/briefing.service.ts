@@ -4,6 +4,7 @@ import { Audit } from '../access/audit.js';
 import { steps } from '../enrichment/steps.js';
 import { Clock } from '../shared/clock.js';
 import type { Visit } from '../visit/visit.entity.js';
+import { isUuid } from '../visit/visit.query.js';
 import { ContextLoader } from './context.loader.js';
 import type { ContextRow } from './context.row.js';
 import { mayReadContext, permitted, type Permitted } from './context.rules.js';
@@ -14,7 +15,7 @@ import type { VisitorContext } from './visitor-context.view.js';
 /** Briefs a salesperson: reads, applies rights, writes, and leaves a trace of who read what of whom. */
 @Injectable()
 export class BriefingService {
-  /** Rows that arrived together with a visit, for all tablets that are told of it. */
+  /** Rows that arrived together with a visit, for all readers of this object. */
   private readonly beside = new WeakMap<object, ContextRow>();
   /** What was written in this turn of the event loop of such a row, by what its readers may read and their language. */
   private readonly written = new Map<ContextRow, Map<string, VisitorContext>>();
@@ -25,9 +26,11 @@ export class BriefingService {
     private readonly audit: Audit,
   ) {}
 
-  /** Reads, beside a visit, what several readers are about to be told of it. */
-  async prepare(visitId: string, reading: Promise<Visit | undefined>): Promise<Visit | undefined> {
-    const [visit, row] = await Promise.all([reading, this.loader.load(visitId)]);
+  /** Reads a visit and, in the same packet, what its readers are about to be told of it. */
+  async prepare(visitId: string, read: () => Promise<Visit | undefined>): Promise<Visit | undefined> {
+    if (!isUuid(visitId)) return read();
+    // The loader asks at the end of this turn: what is asked before then goes with it.
+    const [row, visit] = await Promise.all([this.loader.load(visitId), read()]);
     if (visit && row) this.beside.set(visit, row);
     return visit;
   }

@@ -1,5 +1,5 @@
 import { Kind, parse, type FieldNode, type FragmentDefinitionNode } from 'graphql';
-import { fieldsRead, type Selection } from './fields-read.js';
+import { asksForContext, fieldsRead, type Selection } from './fields-read.js';
 
 /** What a resolver of `context` is told of a document. */
 function selectionOf(text: string): Selection {
@@ -43,5 +43,17 @@ describe('the fields that a reading asks for', () => {
   it('are found once for a document that is remembered', () => {
     const selection = selectionOf('{ context { headline { text } } }');
     expect(fieldsRead('CONFIRMED', selection)).toBe(fieldsRead('CONFIRMED', selection));
+  });
+});
+
+describe('a visit', () => {
+  it.each([
+    ['{ visit { id context { version } } }', true],
+    ['{ visit { id ...F } } fragment F on Visit { brief: context { version } }', true],
+    ['{ visit { id } visit { context { version } } }', true],
+    ['{ visit { id store { id } } }', false],
+  ])('%s asks for its context: %s', (text, asks) => {
+    expect(asksForContext(selectionOf(text))).toBe(asks);
+    expect(asksForContext(selectionOf(text))).toBe(asks);
   });
 });

@@ -29,6 +29,7 @@ type ByLevel = Readonly<Record<Level, readonly string[]>>;
 
 /** By the field of a parsed document, which lives as long as the server remembers the document. */
 const known = new WeakMap<FieldNode, ByLevel>();
+const withContext = new WeakMap<FieldNode, boolean>();
 
 /** The personal fields that a reading of a context asks for and its level lets be shown; one under a condition counts. */
 export function fieldsRead(level: Level, { fieldNodes, fragments }: Selection): readonly string[] {
@@ -38,6 +39,20 @@ export function fieldsRead(level: Level, { fieldNodes, fragments }: Selection): 
   let found = known.get(node);
   if (found === undefined) known.set(node, (found = byLevel(fieldNodes, fragments)));
   return found[level];
+}
+
+/** Whether a visit is asked for with its context. */
+export function asksForContext({ fieldNodes, fragments }: Selection): boolean {
+  const [node, ...others] = fieldNodes;
+  const read = (): boolean => {
+    const asked = new Set<string>();
+    for (const { selectionSet } of fieldNodes) collect(selectionSet, fragments, '', asked);
+    return asked.has('context');
+  };
+  if (node === undefined || others.length > 0) return read();
+  let found = withContext.get(node);
+  if (found === undefined) withContext.set(node, (found = read()));
+  return found;
 }
 
 function byLevel(nodes: readonly FieldNode[], fragments: Selection['fragments']): ByLevel {

@@ -25,13 +25,6 @@ export class VisitResolver {
     private readonly service: VisitService,
   ) {}
 
-  @Query(() => Visit, { nullable: true, description: 'One visit of a store in which the caller works.' })
-  @Allow('TABLET', 'ASSOCIATE', 'STORE_MANAGER', 'SERVICE', 'FINANCE')
-  async visit(@Args('id', { type: () => ID }) id: string, @CurrentActor() actor: Actor): Promise<Visit | null> {
-    const visit = await this.visits.asRead(id);
-    return visit && mayReadStore(actor, visit.storeId) ? visit : null;
-  }
-
   @Query(() => Board, { description: 'One snapshot of a store, and the cursor from which arrivals goes on.' })
   @Allow('TABLET', 'ASSOCIATE', 'STORE_MANAGER', 'SERVICE', 'FINANCE')
   board(@Args('storeId', { type: () => ID }) storeId: string, @CurrentActor() actor: Actor): Promise<Board> {
