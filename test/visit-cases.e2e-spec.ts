@@ -358,6 +358,30 @@ describe('looking somebody up', () => {
     expect(rows.map((row) => row.detail)).toContainEqual({ by: ['email'], found: 1 });
   });
 
+  it('finds her by a misspelt name with a phone or a birth date, says why, and never shows more', async () => {
+    const lara = { firstName: 'Larissa', lastName: 'Wohlgemuth', birthDate: '1982-11-30', phone: '+49 30 5550071' };
+    await cast.knows(cast.club, 'lara', lara);
+    await cast.knows(cast.club, 'lars', { firstName: 'Ottokar', lastName: 'Wohlgemuth', birthDate: '1951-02-03' });
+    const byPhone = await cast.lookUp({
+      name: 'Larisa Wolgemuth',
+      identifier: { kind: 'phone', value: '030 5550071' },
+    });
+    expect(byPhone).toMatchObject([{ maskedName: 'La… W…' }]);
+    for (const reason of ['The same phone number.', 'The family names differ by a slip.'])
+      expect(byPhone[0]?.explanation).toContain(reason);
+    const byBirth = await cast.lookUp({ name: 'Wolgemuth Larisa', birthDate: '30.11.1982' });
+    expect(byBirth).toMatchObject([{ maskedName: 'La… W…' }]);
+    expect(byBirth[0]?.explanation).toContain('The same date of birth.');
+    expect(JSON.stringify([byPhone, byBirth])).not.toMatch(/Larissa|Wohlgemuth|1982|5550071/);
+    expect(await cast.lookUp({ name: 'Larisa Wolgemuth' })).toEqual([]);
+    expect(await cast.lookUp({ name: 'Larisa Wolgemuth', birthDate: '12.3.1955' })).toEqual([]);
+    // Whoever is chosen is taken for the visitor until she is greeted by name.
+    const visit = await waiting();
+    const named = await cast.identify(visit.id, { candidateId: byBirth[0]?.id });
+    expect(named.visit.recognition).toMatchObject({ status: 'CLAIMED', matchedBy: [{ identifier: 'alike' }] });
+    expect(named.visit.recognition.matchedBy[0]?.explanation).toContain('much like what we know');
+  });
+
   it('ends after thirty within a minute', async () => {
     for (let n = 0; n < 30; n += 1) await cast.lookUp({ name: 'Nobody Atall' }, cast.eve.token);
     await expect(cast.lookUp({ name: 'Nobody Atall' }, cast.eve.token)).rejects.toThrow('TOO_MANY_ATTEMPTS');

@@ -2,10 +2,10 @@ import { changeBetween } from '../configurator/change.rules.js';
 import type { Sourced } from '../enrichment/profile.js';
 import type { Facts, Step } from '../enrichment/step.js';
 import type { Line } from '../enrichment/worth-saying.rules.js';
-import type { Evidence } from '../identity/evidence/evidence.js';
+import { sayReasons } from '../identity/review/evidence-words.rules.js';
 import { sayHeldApart } from '../identity/review/held-apart.rules.js';
 import type { Reader } from '../shared/catalogue/format.js';
-import { say, tell } from '../shared/catalogue/say.js';
+import { tell } from '../shared/catalogue/say.js';
 import { maskedName } from '../visit/mask.rules.js';
 import { offerId } from '../visit/possible-match.rules.js';
 import type { ConfigurationRow } from './configuration.row.js';
@@ -45,7 +45,7 @@ export function presentContext(
     interests: allowed.interests.map(interest),
     possibleMatches: allowed.possibleMatches.map((one) => possibleMatch(row.visitId, one, reader)),
     shopsWith: allowed.shopsWith.map(({ visitId, name, evidence }) => {
-      return { visitId, name, because: reasons(evidence, reader) };
+      return { visitId, name, because: sayReasons(reader.locale, evidence) };
     }),
     withheld: allowed.withheld.map(({ field, reason }): Withheld => ({ field, reason: tell(reader, reason) ?? '' })),
     freshness: allowed.level === 'ANONYMOUS' ? [] : freshnessOf(steps, row.facts ?? [], now.getTime()),
@@ -132,16 +132,8 @@ function interest(one: Facts['configuration-interest']['models'][number]): Inter
 function possibleMatch(visitId: string, alike: AlikeRow, reader: Reader): PossibleMatch {
   const { evidence, department, refused } = alike;
   const against = sayHeldApart(reader.locale, refused);
-  const said = [...reasons(evidence, reader), ...(against === null ? [] : [against])];
+  const said = [...sayReasons(reader.locale, evidence), ...(against === null ? [] : [against])];
   return { id: offerId(visitId, alike), maskedName: maskedName(alike), department, reasons: said };
-}
-
-/** What speaks for it, the firmest first; never the values themselves. */
-function reasons(evidence: readonly Evidence[], { locale }: Reader): string[] {
-  return evidence
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ field, level }) => say(locale, 'evidence.compared', { field, level }));
 }
 
 function dateOf(text: string | null): Date | null {

@@ -29,14 +29,20 @@ export class IdentifyResolver {
     return this.identifying.identify(input, actor);
   }
 
-  @Query(() => [Candidate], { description: 'Masked candidates for a stated name, phone or mail address.' })
+  @Query(() => [Candidate], {
+    description:
+      'Masked candidates for a stated name, phone or mail address; of two or more things, also those who are much like them, misspelt or not.',
+  })
   @Allow('TABLET', 'ASSOCIATE', 'STORE_MANAGER', 'SERVICE')
   lookUp(
     @Args('storeId', { type: () => ID }) storeId: string,
     @Args('name', { type: () => String, nullable: true }) name: string | null | undefined,
     @Args('identifier', { type: () => IdentifierInput, nullable: true }) identifier: IdentifierInput | null | undefined,
+    @Args('birthDate', { type: () => String, nullable: true, description: 'As it is written in the store’s country.' })
+    birthDate: string | null | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<Candidate[]> {
-    return this.lookUps.lookUp({ storeId, name: name ?? undefined, identifier: identifier ?? undefined }, actor);
+    const said = { name: name ?? undefined, identifier: identifier ?? undefined, birthDate: birthDate ?? undefined };
+    return this.lookUps.lookUp({ storeId, ...said }, actor);
   }
 }

@@ -167,11 +167,11 @@ export class Cast {
 
   /** Looks somebody up in the north store. */
   async lookUp(
-    who: { name?: string; identifier?: { kind: string; value: string } },
+    who: { name?: string; identifier?: { kind: string; value: string }; birthDate?: string },
     token = this.bob.token,
   ): Promise<{ id: string; maskedName: string; explanation: string }[]> {
-    const document = `query ($storeId: ID!, $name: String, $identifier: IdentifierInput) {
-      lookUp(storeId: $storeId, name: $name, identifier: $identifier) { id maskedName explanation } }`;
+    const document = `query ($storeId: ID!, $name: String, $identifier: IdentifierInput, $birthDate: String) {
+      lookUp(storeId: $storeId, name: $name, identifier: $identifier, birthDate: $birthDate) { id maskedName explanation } }`;
     const { lookUp } = await this.ask<{ lookUp: Awaited<ReturnType<Cast['lookUp']>> }>(
       document,
       { storeId: this.north.id, ...who },

@@ -169,6 +169,22 @@ inChromium('one person or two, in a browser', () => {
     await eventually('they are one', () => areOne(pair));
   });
 
+  it('finds her on the tablet by what she says, misspelt, and takes the one who is chosen', async () => {
+    const name = { firstName: 'Larissa', lastName: 'Wohlgemuth' };
+    await cast.knows(cast.club, v7(), { ...name, birthDate: '1982-11-30', phone: '+49 30 5550071' });
+    const page = await tablet();
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByRole('tab', { name: 'Look up' }).click();
+    await page.getByLabel('Name, phone or e-mail').fill('Larisa Wolgemuth');
+    await page.getByLabel('Date of birth, if said').fill('30.11.1982');
+    expect(await hindrances(page, ['tablet', 'tabletUpright', 'phone'])).toEqual([]);
+    await page.getByRole('button', { name: 'Look up', exact: true }).click();
+    const found = page.getByRole('button', { name: 'La… W…' });
+    await found.getByText('The same date of birth.').waitFor();
+    await found.click();
+    await page.getByRole('button', { name: 'Yes, Larissa' }).waitFor();
+  });
+
   it('shows who of her household is in the store too, and leads to him', async () => {
     const family = { lastName: 'Petersen', address: { street: 'Ahornweg 12', postalCode: '10115', city: 'Berlin' } };
     for (const [firstName, loyaltyId] of [

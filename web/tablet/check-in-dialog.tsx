@@ -54,7 +54,7 @@ export function CheckInDialog({ close }: { close: () => void }) {
           />
         )}
         {way === 'lookUp' && (
-          <LookUp busy={busy} arrive={(said, masked) => void arrive({ ...also, ...said }, masked)} />
+          <LookUp busy={busy} arrive={(said, chosen) => void arrive({ ...also, ...said }, chosen)} />
         )}
         {way === 'noName' && (
           <OneField

@@ -6,10 +6,11 @@ import { LookUpDocument, type CheckInInput, type LookUpQuery } from './graphql/g
 import { useTablet } from './tablet-context.js';
 
 type Candidates = LookUpQuery['lookUp'];
+type Chosen = Candidates[number];
 type Stated = Pick<CheckInInput, 'statedName' | 'identifiers'>;
 
-/** A stated name, phone or mail address, and whom it may be: masked, with the reason. */
-export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?: string) => void; busy: boolean }) {
+/** A stated name, phone or mail address and birth date, and whom they may be: masked, with the reason. */
+export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Chosen) => void; busy: boolean }) {
   const { access, store } = useTablet();
   const [found, setFound] = useState<Candidates | null>(null);
   const [stated, setStated] = useState<Stated>({});
@@ -17,14 +18,19 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?:
 
   const search = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = typedIn(event.currentTarget, 'stated');
-    if (!text) return;
-    const said = statedAs(text);
+    const form = new FormData(event.currentTarget);
+    const said = { ...statedAs(typedIn(form, 'stated')), ...statedAs(typedIn(form, 'reach')) };
+    if (Object.keys(said).length === 0) return;
     setStated(said);
     setFound(null);
     setTrouble(null);
     try {
-      const variables = { storeId: store.id, name: said.statedName ?? null, identifier: said.identifiers?.[0] ?? null };
+      const variables = {
+        storeId: store.id,
+        name: said.statedName ?? null,
+        identifier: said.identifiers?.[0] ?? null,
+        birthDate: typedIn(form, 'birthDate') || null,
+      };
       setFound((await ask(LookUpDocument, variables, { token: await access.token() })).lookUp);
     } catch (error) {
       setTrouble(error instanceof Unreachable ? t('tablet.lookUp.offline') : (error as Error).message);
@@ -33,12 +39,22 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?:
 
   return (
     <div className="look-up">
-      <form className="one-field" onSubmit={(event) => void search(event)}>
+      <form className="stack" onSubmit={(event) => void search(event)}>
         <label className="field">
           <span>{t('tablet.lookUp.label')}</span>
           <input name="stated" autoComplete="off" autoFocus spellCheck={false} />
           <small>{t('tablet.lookUp.hint')}</small>
         </label>
+        <div className="two">
+          <label className="field">
+            <span>{t('tablet.lookUp.reach')}</span>
+            <input name="reach" autoComplete="off" spellCheck={false} />
+          </label>
+          <label className="field">
+            <span>{t('tablet.lookUp.birthDate')}</span>
+            <input name="birthDate" autoComplete="off" spellCheck={false} />
+          </label>
+        </div>
         <button className="button">{t('tablet.lookUp.search')}</button>
       </form>
       {trouble && (
@@ -50,7 +66,7 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?:
         <ul className="candidates" aria-label={t('tablet.lookUp.results')}>
           {found?.map((candidate) => (
             <li key={candidate.id}>
-              <button className="candidate" disabled={busy} onClick={() => arrive(stated, candidate.maskedName)}>
+              <button className="candidate" disabled={busy} onClick={() => arrive(stated, candidate)}>
                 <b>{candidate.maskedName}</b>
                 <span className="soft small">{candidate.explanation}</span>
               </button>
@@ -70,6 +86,7 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, maskedName?:
 
 /** What was typed, as what it looks like: a mail address, a phone number, else a name. */
 function statedAs(text: string): Stated {
+  if (!text) return {};
   if (text.includes('@')) return { identifiers: [{ kind: 'email', value: text }] };
   if (/^[+\d][\d\s()/.-]{5,}$/.test(text)) return { identifiers: [{ kind: 'phone', value: text }] };
   return { statedName: text };

@@ -7,6 +7,9 @@ import { CheckInDocument, IdentifyVisitDocument, type CheckInInput } from './gra
 import { useTablet } from './tablet-context.js';
 import type { Visit } from './board.rules.js';
 
+/** Somebody of a look-up. */
+type Chosen = { id: string; maskedName: string };
+
 type Said = Omit<CheckInInput, 'storeId' | 'idempotencyKey'>;
 
 /** Checks a visitor in and opens her; without a network it queues; a refusal is kept to be shown beside the form. */
@@ -17,7 +20,7 @@ export function useArrival(done: () => void) {
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
 
-  const arrive = async (said: Said, chosenMaskedName?: string): Promise<void> => {
+  const arrive = async (said: Said, chosen?: Chosen): Promise<void> => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
@@ -26,7 +29,7 @@ export function useArrival(done: () => void) {
     try {
       const { checkIn } = await ask(CheckInDocument, { input }, { token: await access.token(), patience: 6_000 });
       if (checkIn.__typename === 'CheckedIn') {
-        board.take(await choose(checkIn.visit, chosenMaskedName));
+        board.take(await choose(checkIn.visit, chosen));
         if (checkIn.repeated) say(t('tablet.alreadyHere'));
         done();
         await navigate({ to: '/visit/$visitId', params: { visitId: checkIn.visit.id } });
@@ -43,9 +46,12 @@ export function useArrival(done: () => void) {
     }
   };
 
-  const choose = async (visit: Visit, maskedName?: string): Promise<Visit> => {
-    const candidate = visit.recognition.candidates.find((each) => each.maskedName === maskedName);
-    if (!maskedName || !candidate) return visit;
+  // The visit may offer the chosen one itself; where nobody was recognised by what was said, the look-up's own id names her.
+  const choose = async (visit: Visit, chosen?: Chosen): Promise<Visit> => {
+    const { candidates, status } = visit.recognition;
+    const offered = candidates.find((each) => each.maskedName === chosen?.maskedName);
+    const candidate = offered ?? (status === 'ANONYMOUS' || candidates.length > 0 ? chosen : undefined);
+    if (!candidate) return visit;
     const input = { visitId: visit.id, idempotencyKey: freshKey(), candidateId: candidate.id };
     const { identifyVisit } = await ask(IdentifyVisitDocument, { input }, { token: await access.token() });
     return identifyVisit.__typename === 'VisitChanged' ? identifyVisit.visit : visit;

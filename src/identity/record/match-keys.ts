@@ -19,7 +19,7 @@ export function isWeakKey(key: MatchKey): boolean {
   return key % 2 === 1;
 }
 
-/** Thirteen hexadecimal digits are 52 bits, which a number holds exactly. */
-function matchKey({ kind, text }: BlockingKey): MatchKey {
+/** A blocking key as it is stored: thirteen hexadecimal digits are 52 bits, which a number holds exactly. */
+export function matchKey({ kind, text }: BlockingKey): MatchKey {
   return parseInt(hash('sha1', `${kind} ${text}`).slice(0, 13), 16) * 2 + Number(isWeakKind(kind));
 }

@@ -75,13 +75,13 @@ export interface Held {
  * one as many are read as it takes to tell whether it will be so then.
  */
 export async function holdersOf(
-  tx: Tx,
+  db: Pick<Tx, 'prepared'>,
   keys: Iterable<MatchKey>,
   leaving: ReadonlyMap<MatchKey, number> = new Map(),
 ): Promise<Map<MatchKey, Held>> {
   const distinct = [...new Set(keys)].sort((a, b) => a - b);
   if (distinct.length === 0) return new Map();
-  const rows = await tx.prepared<{ hash: string; count: number; ids: string | null }>(
+  const rows = await db.prepared<{ hash: string; count: number; ids: string | null }>(
     'identity-key-holders',
     `SELECT w.hash, count(*)::int AS count,
        CASE WHEN count(*) <= ${overFullKey} + w.leaving THEN string_agg(h.record_id::text, ',') END AS ids

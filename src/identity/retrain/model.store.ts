@@ -19,6 +19,7 @@ export async function activeModel(tx: Pick<Tx, 'prepared'>): Promise<Model> {
   const [active] = await tx.prepared<{ version: number }>(
     'identity-active-model',
     'SELECT version FROM scoring_model WHERE active',
+    [],
   );
   if (!active || active.version === shipped.version) return shipped;
   const read = known.get(active.version);

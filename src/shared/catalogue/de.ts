@@ -175,6 +175,7 @@ export default defineLanguage({
     'match.configuration': 'Hat den Code einer Konfiguration genannt; über die Person sagt er nichts.',
     'match.loyalty.presented': 'Hat eine Kundenkarte gezeigt.',
     'match.name': 'Der genannte Name ist einer, den wir kennen.',
+    'match.alike': 'Was gesagt wurde, gleicht zusammengenommen dem, was wir von dieser Person wissen.',
     'match.claim': 'Eine Angabe im Shop weist auf diese Person hin; geprüft hat sie niemand.',
     'match.identifier': ({ kind }, write) => `Die genannte ${write.identifier(kind)} kennen wir.`,
     'match.new.name': 'Eine neue Bekanntschaft; diesen Namen hat sie genannt.',

@@ -172,6 +172,7 @@ export default defineLanguage({
     'match.configuration': 'Gave the code of a configuration, which says nothing about the person.',
     'match.loyalty.presented': 'Showed a loyalty card.',
     'match.name': 'The name given is the one we know.',
+    'match.alike': 'What was said, taken together, is much like what we know of this customer.',
     'match.claim': 'What was entered in the web shop names this customer; nobody has verified it.',
     'match.identifier': ({ kind }, write) => `The ${write.identifier(kind)} given is one we know.`,
     'match.new.name': 'A new acquaintance; this is the name she gave.',

@@ -106,6 +106,7 @@ export function sayMatch(
     case 'link':
     case 'configuration':
     case 'name':
+    case 'alike':
     case 'claim':
       return say(to, `match.${identifier}`, {});
     case 'loyalty':

@@ -52,6 +52,7 @@ export interface Sentences {
   'match.configuration': Nothing;
   'match.loyalty.presented': Nothing;
   'match.name': Nothing;
+  'match.alike': Nothing;
   'match.claim': Nothing;
   'match.identifier': { kind: string };
   'match.new.name': Nothing;
