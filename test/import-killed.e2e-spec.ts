@@ -9,6 +9,7 @@ import { joinEmbeddedPostgres, type EmbeddedPostgres } from '../src/platform/pos
 import { eventually } from './support/foyer.js';
 import { freePort } from './support/free-port.js';
 import { answers, ask, serverOf } from './support/postgres-stage.js';
+import { longStory } from './support/runs.js';
 
 const programs = join(import.meta.dirname, '../dist/src');
 const total = 8000;
@@ -119,7 +120,7 @@ describe('an import in whose middle something is killed loses nothing and double
     expect(await crm.kept()).toEqual(everythingOnce);
   }, 180_000);
 
-  it('when it is the server that the file was posted to', async () => {
+  longStory('when it is the server that the file was posted to', async () => {
     const crm = await Department.open('web');
     const port = await freePort();
     const address = `http://127.0.0.1:${port}`;
@@ -163,7 +164,7 @@ describe('an import in whose middle something is killed loses nothing and double
     expect(await crm.kept()).toEqual(everythingOnce);
   }, 180_000);
 
-  it('when it is PostgreSQL', async () => {
+  longStory('when it is PostgreSQL', async () => {
     const crm = await Department.open('postgres');
     const child = start([join(programs, 'cli.js'), 'import', crm.path, '--source', crm.code, '--json']);
     const ended = once(child, 'exit');

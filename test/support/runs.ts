@@ -2,3 +2,6 @@
 export function runs(full: number): number {
   return process.env['FOYER_LONG'] === '1' ? full : Math.max(1, Math.ceil(full / 100));
 }
+
+/** A story that takes minutes and that others of its file stand for in `npm test`, which counts it as skipped: it is told in the long run. */
+export const longStory = process.env['FOYER_LONG'] === '1' ? it : it.skip;
