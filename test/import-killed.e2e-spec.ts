@@ -120,62 +120,70 @@ describe('an import in whose middle something is killed loses nothing and double
     expect(await crm.kept()).toEqual(everythingOnce);
   }, 180_000);
 
-  longStory('when it is the server that the file was posted to', async () => {
-    const crm = await Department.open('web');
-    const port = await freePort();
-    const address = `http://127.0.0.1:${port}`;
-    const open = async (): Promise<ChildProcess> => {
-      const child = start([join(programs, 'main.js'), '--web'], { PORT: String(port) });
-      await eventually(
-        'the server answers',
-        async () => (await fetch(`${address}/health/ready`).catch(() => undefined))?.ok,
-        60_000,
+  longStory(
+    'when it is the server that the file was posted to',
+    async () => {
+      const crm = await Department.open('web');
+      const port = await freePort();
+      const address = `http://127.0.0.1:${port}`;
+      const open = async (): Promise<ChildProcess> => {
+        const child = start([join(programs, 'main.js'), '--web'], { PORT: String(port) });
+        await eventually(
+          'the server answers',
+          async () => (await fetch(`${address}/health/ready`).catch(() => undefined))?.ok,
+          60_000,
+        );
+        return child;
+      };
+      const post = (): Promise<Response> =>
+        fetch(`${address}/v1/import`, {
+          method: 'POST',
+          headers: { authorization: `Basic ${Buffer.from(`${crm.key}:`).toString('base64')}` },
+          body: readFileSync(crm.path),
+        });
+      const child = await open();
+      const broken = post().then(
+        () => 'answered',
+        () => 'broken off',
       );
-      return child;
-    };
-    const post = (): Promise<Response> =>
-      fetch(`${address}/v1/import`, {
-        method: 'POST',
-        headers: { authorization: `Basic ${Buffer.from(`${crm.key}:`).toString('base64')}` },
-        body: readFileSync(crm.path),
+      await eventually('1000 rows', async () => (await crm.rowsDone()) >= 1000, 60_000);
+      child.kill('SIGKILL');
+      expect(await broken).toBe('broken off');
+      const filesLeft = (): string[] =>
+        readdirSync(tmpdir()).filter((name) => name.startsWith(`foyer-upload-${child.pid}-`));
+      expect(filesLeft()).toHaveLength(1);
+      const before = await crm.rowsDone();
+      expect(before).toBeLessThan(total);
+
+      await open();
+      expect(filesLeft()).toEqual([]);
+      const answer = await post();
+      expect(await answer.json()).toMatchObject({
+        rows: total,
+        new: total - bad,
+        continuedAfter: expect.any(Number) as number,
       });
-    const child = await open();
-    const broken = post().then(
-      () => 'answered',
-      () => 'broken off',
-    );
-    await eventually('1000 rows', async () => (await crm.rowsDone()) >= 1000, 60_000);
-    child.kill('SIGKILL');
-    expect(await broken).toBe('broken off');
-    const filesLeft = (): string[] =>
-      readdirSync(tmpdir()).filter((name) => name.startsWith(`foyer-upload-${child.pid}-`));
-    expect(filesLeft()).toHaveLength(1);
-    const before = await crm.rowsDone();
-    expect(before).toBeLessThan(total);
+      expect(await crm.kept()).toEqual(everythingOnce);
+    },
+    180_000,
+  );
 
-    await open();
-    expect(filesLeft()).toEqual([]);
-    const answer = await post();
-    expect(await answer.json()).toMatchObject({
-      rows: total,
-      new: total - bad,
-      continuedAfter: expect.any(Number) as number,
-    });
-    expect(await crm.kept()).toEqual(everythingOnce);
-  }, 180_000);
-
-  longStory('when it is PostgreSQL', async () => {
-    const crm = await Department.open('postgres');
-    const child = start([join(programs, 'cli.js'), 'import', crm.path, '--source', crm.code, '--json']);
-    const ended = once(child, 'exit');
-    await eventually('1000 rows', async () => (await crm.rowsDone()) >= 1000, 60_000);
-    process.kill((await serverOf(folder))?.pid ?? 0, 'SIGKILL');
-    const [code] = (await ended) as [number];
-    expect(code).not.toBe(0);
-    await eventually('it is back', () => answers(server.url), 60_000);
-    expect(await crm.rowsDone()).toBeLessThan(total);
-    const { out } = await foyer('import', crm.path, '--source', crm.code, '--json');
-    expect(JSON.parse(out)).toMatchObject({ rows: total, new: total - bad, unchanged: 0, rejected: bad });
-    expect(await crm.kept()).toEqual(everythingOnce);
-  }, 180_000);
+  longStory(
+    'when it is PostgreSQL',
+    async () => {
+      const crm = await Department.open('postgres');
+      const child = start([join(programs, 'cli.js'), 'import', crm.path, '--source', crm.code, '--json']);
+      const ended = once(child, 'exit');
+      await eventually('1000 rows', async () => (await crm.rowsDone()) >= 1000, 60_000);
+      process.kill((await serverOf(folder))?.pid ?? 0, 'SIGKILL');
+      const [code] = (await ended) as [number];
+      expect(code).not.toBe(0);
+      await eventually('it is back', () => answers(server.url), 60_000);
+      expect(await crm.rowsDone()).toBeLessThan(total);
+      const { out } = await foyer('import', crm.path, '--source', crm.code, '--json');
+      expect(JSON.parse(out)).toMatchObject({ rows: total, new: total - bad, unchanged: 0, rejected: bad });
+      expect(await crm.kept()).toEqual(everythingOnce);
+    },
+    180_000,
+  );
 });
