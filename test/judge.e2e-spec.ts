@@ -92,6 +92,8 @@ async function queue(
     const { reviewQueue: page }: { reviewQueue: Page } = await cast.ask(document, { first, after }, token);
     for (const { a, b, weight, heldApart, evidence } of page.pairs)
       found.push({ a: a.id, b: b.id, weight, heldApart, texts: evidence.map((line) => line.text) });
+    for (const { weight, evidence } of page.pairs)
+      expect(evidence.reduce((sum, line) => sum + line.weight, 0)).toBeCloseTo(weight, 3);
     after = page.nextCursor;
   } while (after !== null);
   return found;
@@ -285,6 +287,7 @@ describe('Why two records are one customer', () => {
     expect(proof.evidence[0]?.text).toBe('Both are known by the same e-mail address (w…@b….example).');
     expect(compared.evidence.map((line) => line.text)).toContain('The same date of birth.');
     expect(compared.weight).toBeGreaterThanOrEqual(model.automatic);
+    expect(compared.evidence.reduce((sum, line) => sum + (line.weight ?? 0), 0)).toBe(compared.weight);
     expect(judged).toMatchObject({
       weight: null,
       evidence: [{ text: expect.stringContaining('Asked her') as string }],
@@ -296,6 +299,20 @@ describe('Why two records are one customer', () => {
     await cast.foyer.database.query('DELETE FROM edge WHERE (lo = $1 AND hi = $2) OR (lo = $2 AND hi = $1)', [a, c]);
     expect(await why(id, a, c)).toBeNull();
     expect(await why(id, a, v7())).toBeNull();
+  });
+
+  it('says why a comparison counts less, and what was taken off the whole', async () => {
+    const home = { lastName: 'Müller', address: { street: 'Erlenweg 5', postalCode: '10115', city: 'Berlin' } };
+    const phone = '+49 30 5550099';
+    const pair = await twice({ firstName: 'Anna', phone, ...home }, { firstName: 'Anna', phone, ...home });
+    await cast.knows(service, v7(), { firstName: 'Jochen', lastName: 'Müller', phone });
+    const path = await why((await cast.customerOf(pair.a)) as string, pair.a, pair.b);
+    const tie = path?.find(({ kind }) => kind === 'EVIDENCE');
+    const texts = tie?.evidence.map(({ text }) => text);
+    expect(texts).toContain('The same family name. Many bear it, so it says less.');
+    expect(texts).toContain('The same phone number. Others bear it too, so it says less.');
+    expect(texts?.at(-1)).toBe('What a whole household shares counts only so much.');
+    expect(tie?.evidence.reduce((sum, line) => sum + (line.weight ?? 0), 0)).toBe(tie?.weight);
   });
 
   it('has words in every language for whatever the model weighs', () => {

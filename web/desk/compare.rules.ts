@@ -61,25 +61,14 @@ export interface Bar {
   readonly to: number;
 }
 
-/** Bits below which a difference is a matter of rounding. */
-const nothing = 0.05;
-
-/**
- * The evidence as bars, each beginning where the one before ended. What households share speaks up to a limit, so the
- * parts may be more than the whole; `capped` names the difference.
- */
-export function barsOf(
-  evidence: readonly { text: string; weight?: number | null | undefined }[],
-  weight: number,
-  capped: string,
-): Bar[] {
+/** The evidence as bars, each beginning where the one before ended; the last one ends at the whole. */
+export function barsOf(evidence: readonly { text: string; weight?: number | null | undefined }[]): Bar[] {
   const bars: Bar[] = [];
   let reached = 0;
-  const add = (text: string, bits: number): void => {
-    bars.push({ text, weight: bits, from: reached, to: reached + bits });
-    reached += bits;
-  };
-  for (const line of evidence) if (line.weight) add(line.text, line.weight);
-  if (Math.abs(weight - reached) > nothing) add(capped, weight - reached);
+  for (const { text, weight } of evidence) {
+    if (!weight) continue;
+    bars.push({ text, weight, from: reached, to: reached + weight });
+    reached += weight;
+  }
   return bars;
 }

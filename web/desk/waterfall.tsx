@@ -6,7 +6,7 @@ type Props = { pair: Pair; certainFrom: number };
 
 /** What speaks for one person and what against, comparison by comparison, and how far it falls short of certainty, or what holds the two apart. */
 export function Waterfall({ pair: { evidence, weight, heldApart }, certainFrom }: Props) {
-  const bars = barsOf(evidence, weight, t('review.capped'));
+  const bars = barsOf(evidence);
   const low = Math.min(0, ...bars.map(({ to }) => to));
   const high = Math.max(certainFrom, ...bars.map(({ to }) => to)) * 1.04;
   const place = (bits: number): string => `${((bits - low) / (high - low)) * 100}%`;

@@ -182,10 +182,9 @@ export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth 
   let shared = 0;
   let isPersonal = false;
   let isBare = true;
-  for (const { group, weight, values, field, level } of evidence) {
+  for (const { said, evidence: one } of counted(evidence, worth)) {
+    const { group, field, level } = one;
     const row = fields[field];
-    const share = values && weight > 0 ? Math.max(...values.map(worth)) : 1;
-    const said = share < 1 && isOpen ? 0 : weight * share;
     if (group === 'personal') own += said;
     else shared += said;
     if (!row?.isBare && said > 0) isBare = false;
@@ -194,6 +193,16 @@ export function weigh(evidence: readonly Evidence[], model: Model, worth: Worth 
   }
   const total = own + Math.min(shared, model.householdCap);
   return isPersonal && !(isBare && isNameApart) ? total : Math.min(total, model.unproven);
+}
+
+/** What each comparison counts, given what its values are worth; a contact of several says nothing for two who are not called alike. */
+export function counted(evidence: readonly Evidence[], worth: Worth): { evidence: Evidence; said: number }[] {
+  const given = evidence.find((one) => one.field === 'given')?.level;
+  const isOpen = given !== undefined && !isAgreeing(given);
+  return evidence.map((one) => {
+    const share = one.values && one.weight > 0 ? Math.max(...one.values.map(worth)) : 1;
+    return { evidence: one, said: share < 1 && isOpen ? 0 : one.weight * share };
+  });
 }
 
 function isAgreeing(level: string): boolean {

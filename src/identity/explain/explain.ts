@@ -8,7 +8,7 @@ import { relatedTo } from '../household/related.query.js';
 import { identifierKinds } from '../identifier-kinds.js';
 import { IdentityService } from '../identity.service.js';
 import type { CustomerRecord } from '../review/customer-record.view.js';
-import { type EvidenceLine, waterfall } from '../review/evidence-line.view.js';
+import { type EvidenceLine, sharedLines, waterfall } from '../review/evidence-line.view.js';
 import { clearanceOf } from '../review/mask-record.rules.js';
 import { recordsOfCustomer } from '../review/records.query.js';
 import { type Customer, type Judgement, type RelatedCustomer, type Tie, TieKind } from './customer.view.js';
@@ -50,7 +50,7 @@ export class Explain {
     const found: RelatedCustomer[] = [];
     for (const { customerId, evidence, ...records } of rows) {
       const customer = await readCustomer(this.database, customerId);
-      if (customer) found.push({ customer, ...records, evidence: waterfall(actor.language, evidence) });
+      if (customer) found.push({ customer, ...records, evidence: sharedLines(actor.language, evidence) });
     }
     if (found.length > 0) this.audit.read({ action: 'customer.related.read', actor, customerId: id });
     return found;
@@ -118,6 +118,6 @@ function lines(reason: Reason, weight: number, words: ReadonlyMap<string, string
     case 'device':
       return [{ field: 'device', weight, text: say(language, 'evidence.device', {}) }];
     case 'evidence':
-      return waterfall(language, reason.evidence);
+      return waterfall(language, reason.evidence, reason.worth);
   }
 }

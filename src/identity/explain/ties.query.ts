@@ -29,7 +29,7 @@ export async function tiesOf(tx: Tx, recordId: string): Promise<Tie[]> {
   const worth = (value: string): number =>
     blocked.has(value) || states.get(value) === 'generic' ? 0 : states.get(value) === 'shared' ? 0.5 : 1;
   const ties: Tie[] = edges.map(({ lo, hi, evidence }) => {
-    return { a: lo, b: hi, weight: weigh(evidence, model, worth), reason: { kind: 'evidence', evidence } };
+    return { a: lo, b: hi, weight: weigh(evidence, model, worth), reason: { kind: 'evidence', evidence, worth } };
   });
   const judgements = latestJudgements(
     mine.flatMap((record) => record.judgements),

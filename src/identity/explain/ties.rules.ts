@@ -1,10 +1,11 @@
 import type { Evidence } from '../evidence/evidence.js';
+import type { Worth } from '../evidence/score.rules.js';
 
 /** What holds two records together. */
 export type Reason =
   | { kind: 'judged'; judgementId: string }
   | { kind: 'proof'; value: { kind: string; key: string }; isShared: boolean }
-  | { kind: 'evidence'; evidence: readonly Evidence[] }
+  | { kind: 'evidence'; evidence: readonly Evidence[]; worth: Worth }
   | { kind: 'device' };
 
 /** Two records and what holds them together; a human word is infinitely firm. */

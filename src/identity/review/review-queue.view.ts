@@ -45,7 +45,7 @@ export class ReviewPair {
   })
   readonly heldApart!: string | null;
 
-  @Field(() => [EvidenceLine], { description: 'What weighs most stands first.' })
+  @Field(() => [EvidenceLine], { description: 'What weighs most stands first; the lines add up to the weight.' })
   readonly evidence!: EvidenceLine[];
 }
 

@@ -119,6 +119,13 @@ export default defineLanguage({
       oneName: 'Ein Postfach heißt wie einer der Namen des anderen.',
     },
   },
+  lowered: {
+    common: 'Viele heißen so, darum sagt es weniger.',
+    elsewhere: 'Sie liegt in einem anderen Ort, darum sagt es weniger.',
+    derived: 'Das Postfach heißt nach dem Namen, der schon verglichen ist.',
+    apart: 'Die Postfächer unterscheiden sich wie die Namen, darum spricht es nicht für eine Person.',
+    heldByOthers: 'Auch andere haben sie, darum sagt es weniger.',
+  },
   sentences: {
     'refusal.KEY_REUSED_DIFFERENTLY':
       'Dieser Schlüssel wurde schon für etwas anderes verwendet. Bitte mit einem neuen noch einmal senden.',
@@ -156,7 +163,14 @@ export default defineLanguage({
     'refusal.JUDGED_APART':
       'Jemand hat geurteilt, dass es verschiedene Personen sind. Bitte dieses Urteil zuerst zurücknehmen.',
 
-    'evidence.compared': ({ field, level }, write) => write.evidence(field, level),
+    'evidence.compared': ({ field, level, under, isHeldByOthers }, write) =>
+      [
+        write.evidence(field, level),
+        ...(under ? [write.lowered(under)] : []),
+        ...(isHeldByOthers ? [write.lowered('heldByOthers')] : []),
+      ].join(' '),
+    'evidence.householdCap': 'Was ein ganzer Haushalt teilt, zählt nur begrenzt.',
+    'evidence.unproven': 'Nichts davon hat nur eine Person, darum bleibt es unter dem, was zusammenführt.',
     'evidence.proof': ({ kind, shown }, write) => `Für beide gilt dieselbe ${write.identifier(kind)} (${shown}).`,
     'evidence.shared-proof': ({ kind, shown }, write) =>
       `Für beide gilt dieselbe ${write.identifier(kind)} (${shown}), die sich mehrere teilen, und derselbe Vorname.`,

@@ -119,6 +119,13 @@ export default defineLanguage({
       oneName: 'A mailbox is called by one of the other’s names.',
     },
   },
+  lowered: {
+    common: 'Many bear it, so it says less.',
+    elsewhere: 'It is in another town, so it says less.',
+    derived: 'The mailbox is called after its owner’s name, which was compared already.',
+    apart: 'The mailboxes differ as their owners’ names do, so it says nothing for one person.',
+    heldByOthers: 'Others bear it too, so it says less.',
+  },
   sentences: {
     'refusal.KEY_REUSED_DIFFERENTLY':
       'This key was already used for something else. Please send it again with a new one.',
@@ -153,7 +160,14 @@ export default defineLanguage({
     'refusal.ALREADY_ONE': 'These are one customer already.',
     'refusal.JUDGED_APART': 'Somebody has judged these to be different people. Please take that judgement back first.',
 
-    'evidence.compared': ({ field, level }, write) => write.evidence(field, level),
+    'evidence.compared': ({ field, level, under, isHeldByOthers }, write) =>
+      [
+        write.evidence(field, level),
+        ...(under ? [write.lowered(under)] : []),
+        ...(isHeldByOthers ? [write.lowered('heldByOthers')] : []),
+      ].join(' '),
+    'evidence.householdCap': 'What a whole household shares counts only so much.',
+    'evidence.unproven': 'Nothing in it is one person’s alone, so it stays below what would join.',
     'evidence.proof': ({ kind, shown }, write) => `Both are known by the same ${write.identifier(kind)} (${shown}).`,
     'evidence.shared-proof': ({ kind, shown }, write) =>
       `Both are known by the same ${write.identifier(kind)} (${shown}), which others share, and by the same first name.`,

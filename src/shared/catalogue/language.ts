@@ -15,6 +15,8 @@ export interface Words extends Format {
   state(code: string): string;
   /** What comparing one field of two records came to, as a whole sentence. */
   evidence(field: string, level: string): string;
+  /** Why a comparison counts less than it would, as a whole sentence. */
+  lowered(circumstance: string): string;
 }
 
 /** Everything that can be said in one language. */
@@ -33,6 +35,8 @@ export interface Language {
   >;
   /** What comparing one field of two records came to, by field and level, each a whole sentence. */
   readonly evidence: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Why a comparison counts less than it would, each a whole sentence that follows the comparison. */
+  readonly lowered: Readonly<Record<'common' | 'elsewhere' | 'derived' | 'apart' | 'heldByOthers', string>>;
   readonly sentences: { readonly [Key in SentenceKey]: Phrase<Key> };
 }
 

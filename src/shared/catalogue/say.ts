@@ -30,6 +30,10 @@ class Speaker extends Format implements Words {
   evidence(field: string, level: string): string {
     return this.language.evidence[field]?.[level] ?? `${field}: ${level}`;
   }
+
+  lowered(circumstance: string): string {
+    return wordFor(this.language.lowered, circumstance);
+  }
 }
 
 /** A code the language has no word for is said as it is. */

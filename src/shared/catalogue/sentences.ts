@@ -33,7 +33,15 @@ export interface Sentences {
   'refusal.JUDGED_APART': Nothing;
 
   // Why two records are, or may be, of one customer; to staff who judge.
-  'evidence.compared': { field: string; level: string };
+  'evidence.compared': {
+    field: string;
+    level: string;
+    /** What lowers it, and whether others bear the same value too. */
+    under?: string | undefined;
+    isHeldByOthers?: boolean;
+  };
+  'evidence.householdCap': Nothing;
+  'evidence.unproven': Nothing;
   'evidence.proof': { kind: string; shown: string };
   'evidence.shared-proof': { kind: string; shown: string };
   'evidence.device': Nothing;
