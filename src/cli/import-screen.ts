@@ -92,11 +92,13 @@ function share({ bytesRead, size }: Progress): number {
   return size === 0 ? 1 : Math.min(1, bytesRead / size);
 }
 
-function progressLine(progress: Progress, elapsed: number): string {
+/** Rate and time left, by the rows of this run alone: those that were in before it continued cost next to nothing. */
+export function progressLine(progress: Progress, elapsed: number): string {
   const { counts, skipped } = progress;
   const rate = elapsed === 0 ? 0 : ((counts.rows - skipped) * seconds(1)) / elapsed;
   const part = share(progress);
-  const left = part === 0 ? undefined : (elapsed * (1 - part)) / part;
+  const ownPart = counts.rows === 0 ? 0 : (part * (counts.rows - skipped)) / counts.rows;
+  const left = ownPart <= 0 ? undefined : (elapsed * (1 - part)) / ownPart;
   return `${Math.floor(part * 100)} %  ${counts.rows} rows  ${Math.round(rate)} rows/s  ${left === undefined ? '' : `${span(left)} left`}`;
 }
 
