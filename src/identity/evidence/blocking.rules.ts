@@ -32,8 +32,11 @@ export function meetingWeight(isWeak: boolean, holders: number): number {
 export function blockingKeys(profile: Profile): BlockingKey[] {
   const keys = new Map<string, BlockingKey>();
   const add = (kind: string, ...parts: (string | undefined)[]): void => {
-    if (parts.some((part) => part === undefined || part === '')) return;
-    const text = parts.join('|');
+    let text = '';
+    for (const part of parts) {
+      if (part === undefined || part === '') return;
+      text = text === '' ? part : `${text}|${part}`;
+    }
     keys.set(`${kind} ${text}`, { kind, text });
   };
   const { name, birth, street } = profile;
@@ -87,8 +90,21 @@ function isSomebody({ name, birth, emails, phones, nationalId }: Profile): boole
   return name !== undefined || birth !== undefined || nationalId !== undefined || emails.length + phones.length > 0;
 }
 
+const sounds = new Map<string, string>();
+/** Sounds that are remembered; most names are borne by many. */
+const mostSounds = 20_000;
+
 /** A word as it sounds, roughly, to an ear from any of our countries: vowels dropped, kindred consonants one. */
 export function soundOf(word: string): string {
+  const known = sounds.get(word);
+  if (known !== undefined) return known;
+  if (sounds.size >= mostSounds) sounds.clear();
+  const sound = heard(word);
+  sounds.set(word, sound);
+  return sound;
+}
+
+function heard(word: string): string {
   const plain = word
     .replace(/^(ph)/, 'f')
     .replace(/ph/g, 'f')

@@ -20,7 +20,9 @@ export function isFillerNumber(digits: string): boolean {
 }
 
 function isOneCharacter(text: string): boolean {
-  return new Set(text).size === 1;
+  const [first] = text;
+  for (const character of text) if (character !== first) return false;
+  return first !== undefined;
 }
 
 function isRun(digits: string): boolean {

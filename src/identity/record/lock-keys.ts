@@ -30,16 +30,16 @@ class OutOfTurn extends Error {
 }
 
 /**
- * Lets what the transaction does next wait its turn for every one of these names, until it ends, so that two transactions that could
+ * Lets what the transaction does next wait its turn for every one of these names, or numbers that stand for names already, until it ends, so that two transactions that could
  * see each other's records never decide at once. In one order, so that nobody waits in a circle: what is needed late and out of
  * order is taken if it is free; if not, the transaction gives way and takes everything in order when it is run anew.
  */
-export async function lockKeys(tx: Tx, names: Iterable<string>): Promise<void> {
+export async function lockKeys(tx: Tx, names: Iterable<string | number>): Promise<void> {
   const mine = locksOf(held, tx);
   if (mine.wholeRoom) return;
   const isFirst = mine.keys.size === 0;
   const earlier = isFirst ? locksOf(needed, tx.run) : undefined;
-  const distinct = new Set<string>();
+  const distinct = new Set<string | number>();
   for (const name of names) {
     distinct.add(name);
     if (isFirst && distinct.size > mostKeys) return lockRoom(tx);
@@ -68,7 +68,7 @@ function wait(tx: Tx, keys: readonly bigint[]): void {
     'identity-lock-keys',
     `WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${room}))
      SELECT pg_advisory_xact_lock(key) FROM shared, unnest($1::bigint[]) AS key`,
-    [keys.map(String)],
+    [`{${keys.join(',')}}`],
   );
 }
 
@@ -76,7 +76,7 @@ async function isFree(tx: Tx, keys: readonly bigint[]): Promise<boolean> {
   const [row] = await tx.prepared<{ free: boolean }>(
     'identity-try-keys',
     'SELECT bool_and(pg_try_advisory_xact_lock(key)) AS free FROM unnest($1::bigint[]) AS key',
-    [keys.map(String)],
+    [`{${keys.join(',')}}`],
   );
   return row?.free === true;
 }
@@ -101,6 +101,7 @@ function locksOf<Owner extends object>(by: WeakMap<Owner, Locks>, owner: Owner):
 }
 
 /** 64 bits of a name, as PostgreSQL's signed bigint. */
-function lockNumber(name: string): bigint {
+function lockNumber(name: string | number): bigint {
+  if (typeof name === 'number') return BigInt(name);
   return hash('sha1', name, 'buffer').readBigInt64BE(0);
 }

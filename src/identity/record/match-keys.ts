@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { type BlockingKey, isWeakKind } from '../evidence/blocking.rules.js';
-import { keysOfRecord, type StoredRecord } from './record.rules.js';
+import { type BlockingKey, blockingKeys, isWeakKind } from '../evidence/blocking.rules.js';
+import { valueId } from '../partition/live-record.js';
+import { profileOfRecord, type StoredRecord } from './record.rules.js';
 
 /** A blocking key as it is stored: 52 bits of a hash of its kind and text, and a lowest bit that is set where the kind is a weak one. */
 export type MatchKey = number;
@@ -9,9 +10,17 @@ const ofRecords = new WeakMap<StoredRecord, MatchKey[]>();
 
 /** The keys of a record as they are stored, each once. */
 export function matchKeysOf(record: StoredRecord): readonly MatchKey[] {
-  const known = ofRecords.get(record) ?? [...new Set(keysOfRecord(record).map(matchKey))];
-  ofRecords.set(record, known);
-  return known;
+  const known = ofRecords.get(record);
+  if (known) return known;
+  const keys = [...new Set(blockingKeys(profileOfRecord(record)).map(matchKey))];
+  ofRecords.set(record, keys);
+  return keys;
+}
+
+/** What stands for everything through which a record could meet another: the names of its values, and its keys. */
+export function lockNamesOf(record: StoredRecord): (string | number)[] {
+  const values = record.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key));
+  return [...values, ...matchKeysOf(record)];
 }
 
 /** Whether many share the key by chance. */

@@ -1,6 +1,5 @@
 import { isUnusable } from '../identifier.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
-import { type BlockingKey, blockingKeys } from '../evidence/blocking.rules.js';
 import { type Profile, profileOf } from '../evidence/profile.rules.js';
 import type { HeldIdentifier, LiveRecord } from '../partition/live-record.js';
 import { valueId } from '../partition/live-record.js';
@@ -94,7 +93,6 @@ export function liveRecord(record: StoredRecord): LiveRecord {
 
 /** Records are never changed in place, so what was once made of one holds. */
 const profiles = new WeakMap<StoredRecord, Profile>();
-const keys = new WeakMap<StoredRecord, BlockingKey[]>();
 
 /** What is compared of a record. */
 export function profileOfRecord(record: StoredRecord): Profile {
@@ -120,17 +118,4 @@ function essence(record: StoredRecord, kinds: IdentifierKinds): string {
     .map(({ kind, key, from, to }) => (kinds.get(kind)?.class === 'device' ? [kind, key, from, to] : [kind, key]))
     .sort();
   return JSON.stringify([profileOfRecord(record), record.trusted, held]);
-}
-
-/** The keys by which a record is found to be like others. */
-export function keysOfRecord(record: StoredRecord): BlockingKey[] {
-  const known = keys.get(record) ?? blockingKeys(profileOfRecord(record));
-  keys.set(record, known);
-  return known;
-}
-
-/** The names of everything through which a record could meet another: its values and its blocking keys. */
-export function lockNamesOf(record: StoredRecord): string[] {
-  const values = record.identifiers.filter((one) => one.asserted).map((one) => valueId(one.kind, one.key));
-  return [...values, ...keysOfRecord(record).map(({ kind, text }) => `${kind} ${text}`)];
 }

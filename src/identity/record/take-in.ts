@@ -3,15 +3,9 @@ import { newId } from '../../shared/ids.js';
 import type { IdentifierKinds } from '../identifier-kinds.js';
 import { valueId } from '../partition/live-record.js';
 import { lockKeys } from './lock-keys.js';
+import { lockNamesOf } from './match-keys.js';
 import type { Observation } from './observation.js';
-import {
-  absorb,
-  bearsOnPartition,
-  blankRecord,
-  lockNamesOf,
-  type StoredIdentifier,
-  type StoredRecord,
-} from './record.rules.js';
+import { absorb, bearsOnPartition, blankRecord, type StoredIdentifier, type StoredRecord } from './record.rules.js';
 import { readBySourceKey } from './record.store.js';
 
 /** A record before (absent: new) and after what was said. */
@@ -110,7 +104,7 @@ function fresh(before: StoredRecord | undefined, after: StoredRecord): TakenIn['
 }
 
 /** The names under which transactions that could meet in a record or a value wait for one another. */
-function* lockNames(observations: readonly Observation[], alone: readonly StoredRecord[]): Generator<string> {
+function* lockNames(observations: readonly Observation[], alone: readonly StoredRecord[]): Generator<string | number> {
   for (const [at, observation] of observations.entries()) {
     yield recordName(observation);
     yield* lockNamesOf(alone[at] as StoredRecord);

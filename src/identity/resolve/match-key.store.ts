@@ -60,7 +60,7 @@ export async function writeKeys(tx: Tx, { added, removed, known }: KeyChange): P
   tx.send(
     'identity-add-keys',
     'INSERT INTO match_key (hash, record_id) SELECT * FROM unnest($1::bigint[], $2::uuid[])',
-    [sorted.map(({ key }) => key), sorted.map(({ recordId }) => recordId)],
+    [list(sorted.map(({ key }) => key)), list(sorted.map(({ recordId }) => recordId))],
   );
 }
 
@@ -88,9 +88,14 @@ export async function holdersOf(
      FROM unnest($1::bigint[], $2::int[]) AS w (hash, leaving) CROSS JOIN LATERAL (
        SELECT record_id FROM match_key WHERE hash = w.hash LIMIT ${overFullKey + 1} + w.leaving
      ) AS h GROUP BY w.hash, w.leaving`,
-    [distinct, distinct.map((key) => leaving.get(key) ?? 0)],
+    [list(distinct), list(distinct.map((key) => leaving.get(key) ?? 0))],
   );
   return new Map(rows.map(({ hash, count, ids }) => [Number(hash), { count, ids: ids?.split(',') ?? [] }]));
+}
+
+/** An array of PostgreSQL; numbers and ids need no quotation marks, for which the driver looks at each. */
+function list(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`;
 }
 
 /** What is compared of these records. */
@@ -99,7 +104,7 @@ export async function profilesOf(tx: Tx, ids: readonly string[]): Promise<Map<st
   const rows = await tx.prepared<ComparedRecord & { id: string }>(
     'identity-profiles',
     'SELECT id, trusted, normalised AS profile FROM record WHERE id = ANY($1::uuid[])',
-    [ids],
+    [list(ids)],
   );
   return new Map(rows.map(({ id, trusted, profile }) => [id, { trusted, profile }]));
 }

@@ -37,7 +37,8 @@ async function copyAlone(client: ClientBase, sql: string, rows: Iterable<CopiedR
   end.catch(() => undefined);
   let text = '';
   for (const row of rows) {
-    text += `${row.map(written).join('\t')}\n`;
+    for (const [at, value] of row.entries()) text += at === 0 ? written(value) : `\t${written(value)}`;
+    text += '\n';
     if (text.length < atOnce) continue;
     if (!stream.write(text)) await Promise.race([once(stream, 'drain'), end]);
     text = '';
@@ -48,8 +49,9 @@ async function copyAlone(client: ClientBase, sql: string, rows: Iterable<CopiedR
 
 function written(value: CopiedRow[number]): string {
   if (value === null) return '\\N';
-  const text =
-    value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  const text = typeof value === 'object' ? JSON.stringify(value) : value;
   return /[\\\t\n\r]/.test(text) ? escaped(text) : text;
 }
 
