@@ -146,6 +146,74 @@ describe('a file of people', () => {
   });
 });
 
+describe('a file that is imported again after people have judged its records', () => {
+  const headings = 'id,given name,family name,birth date,email,street,postal code,city';
+  const home = 'Ringweg 7,10115,Berlin';
+  const first = [
+    `a,Xaverine,Hollerstett,1971-05-17,,${home}`,
+    `b,Xaverine,Hollerstett,1971-05-17,,${home}`,
+    'c,Kunibert,Aschenbrandt,1964-02-11,,,,',
+    'd,Kunibert,Aschenbrandt,,,,,',
+    'e,Leocadia,Pfifferling,1980-01-30,,,,',
+  ];
+  // One mail address would prove the first two one, and of the other two one has moved and one has a mail address.
+  const changed = [
+    `a,Xaverine,Hollerstett,1971-05-17,x@hollerstett.example,${home}`,
+    `b,Xaverine,Hollerstett,1971-05-17,x@hollerstett.example,${home}`,
+    'c,Kunibert,Aschenbrandt,1964-02-11,,Deichweg 4,24103,Kiel',
+    'd,Kunibert,Aschenbrandt,,kuni@aschenbrandt.example,,,',
+    'e,Leocadia,Pfifferling,1980-01-30,,,,',
+  ];
+
+  it('leaves apart whom they set apart and one whom they joined, until they take it back', async () => {
+    const [crm, store] = [await department(), await retailer.store('again')];
+    const amira = await retailer.staff('Amira', 'ADMIN', [store]);
+    const ids = new Map<string, string>();
+    const customers = async (): Promise<string> => {
+      const found = await foyer.database.query<{ keys: string[]; ids: string[] }>(
+        `SELECT array_agg(replace(r.source_key, 'user:', '') ORDER BY r.source_key) AS keys,
+           array_agg(r.id ORDER BY r.source_key) AS ids
+         FROM membership m JOIN record r ON r.id = m.record_id WHERE r.source_id = $1 GROUP BY m.customer_id`,
+        [crm.id],
+      );
+      for (const one of found) for (const [at, key] of one.keys.entries()) ids.set(key, one.ids[at] as string);
+      return found
+        .map(({ keys }) => keys.join('+'))
+        .sort()
+        .join(' ');
+    };
+    const says = async (call: string): Promise<string> => {
+      foyer.clock.advance(60_000);
+      const document = `mutation { answer: ${call} { __typename ... on Judged { judgementId } ... on Refusal { code } } }`;
+      const { data, errors } = await foyer.ask<{ answer: { judgementId: string } }>(document, {}, amira.token);
+      expect({ data, errors }).toMatchObject({ data: { answer: { __typename: 'Judged' } } });
+      return data.answer.judgementId;
+    };
+    const imported = async (lines: readonly string[]): Promise<Record<string, unknown>> => {
+      foyer.clock.advance(60_000);
+      return summary(file('again.csv', [headings, ...lines].join('\n')), '--source', crm.code);
+    };
+
+    await imported(first);
+    expect(await customers()).toBe('a+b c d e');
+    const apart = await says(`separateRecord(recordId: "${ids.get('b')}", why: "Her aunt of the same name.")`);
+    const one = await says(
+      `judgeRecords(a: "${ids.get('c')}", b: "${ids.get('d')}", verdict: SAME, why: "He says so himself.")`,
+    );
+    expect(await customers()).toBe('a b c+d e');
+
+    expect(await imported(first)).toMatchObject({ unchanged: 5, changed: 0 });
+    expect(await customers()).toBe('a b c+d e');
+    expect(await imported(changed)).toMatchObject({ unchanged: 1, changed: 4 });
+    expect(await customers()).toBe('a b c+d e');
+
+    await says(`revokeJudgement(id: "${apart}")`);
+    expect(await customers()).toBe('a+b c+d e');
+    await says(`revokeJudgement(id: "${one}")`);
+    expect(await customers()).toBe('a+b c d e');
+  });
+});
+
 describe('bad rows', () => {
   it('go to quarantine with their line and reason, once, and the others are taken in', async () => {
     const crm = await department();
