@@ -12,11 +12,13 @@ import { fieldsRead, type Selection } from './fields-read.js';
 import { presentContext } from './present.rules.js';
 import type { VisitorContext } from './visitor-context.view.js';
 
+/** Where a visit carries the row that was read together with it, for all readers of this object; a weak map would outlive them. */
+const beside = Symbol('context row');
+type Prepared = Visit & { readonly [beside]?: ContextRow };
+
 /** Briefs a salesperson: reads, applies rights, writes, and leaves a trace of who read what of whom. */
 @Injectable()
 export class BriefingService {
-  /** Rows that arrived together with a visit, for all readers of this object. */
-  private readonly beside = new WeakMap<object, ContextRow>();
   /** What was written in this turn of the event loop of such a row, by what its readers may read and their language. */
   private readonly written = new Map<ContextRow, Map<string, VisitorContext>>();
 
@@ -31,13 +33,12 @@ export class BriefingService {
     if (!isUuid(visitId)) return read();
     // The loader asks at the end of this turn: what is asked before then goes with it.
     const [row, visit] = await Promise.all([this.loader.load(visitId), read()]);
-    if (visit && row) this.beside.set(visit, row);
-    return visit;
+    return visit && row ? Object.assign(visit, { [beside]: row }) : visit;
   }
 
   /** The context of a visit as this reader may see it; null when she may not see any. */
-  async contextOf(visit: Visit, actor: Actor, asked: Selection): Promise<VisitorContext | null> {
-    const shared = this.beside.get(visit);
+  async contextOf(visit: Prepared, actor: Actor, asked: Selection): Promise<VisitorContext | null> {
+    const shared = visit[beside];
     const row = shared ?? (await this.loader.load(visit.id));
     if (!row || !mayReadContext(actor, row, visit.state)) return null;
     const allowed = permitted(actor, row);
