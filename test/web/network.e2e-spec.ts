@@ -88,6 +88,28 @@ inChromium('the tablet on a bad network', () => {
     await page.context().close();
   });
 
+  it('sends what waits when the server asks to come back, though the board is live again', async () => {
+    const page = await tabletOf(north);
+    await page.context().setOffline(true);
+    await page.getByText(/^Offline/).waitFor();
+    await callOut(page, 'Second Sid');
+    await page.getByText('1 entry waits for the connection.').waitFor();
+    await page.evaluate(`{
+      const now = window.fetch;
+      window.fetch = (url, how) => {
+        if (!String(how?.body).includes('Second Sid')) return now(url, how);
+        window.fetch = now;
+        window.wasRefused = true;
+        return Promise.resolve(new Response('{}', { status: 503 }));
+      };
+    }`);
+    await page.context().setOffline(false);
+    await page.getByText('Second Sid').first().waitFor();
+    expect(await page.evaluate('window.wasRefused')).toBe(true);
+    expect((await namesIn(url, north)).filter((name) => name === 'Second Sid')).toHaveLength(1);
+    await page.context().close();
+  });
+
   it('loads the present app when the server does not know this one any more, and sends what it had kept', async () => {
     const page = await tabletOf(north);
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');

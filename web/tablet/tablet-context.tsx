@@ -133,6 +133,7 @@ export function TabletProvider({
     return () => {
       alive = false;
       started?.board.stop();
+      started?.line.stop();
     };
   }, [access, say, attempt]);
 

@@ -17,12 +17,16 @@ export type NewDeed =
 
 const PREFIX = 'deed:';
 const LONGEST = 72 * 3_600_000;
+/** Milliseconds until a server that could not be reached is tried again; the board may be live meanwhile. */
+const AGAIN = 3_000;
 
 /** What this tablet has accepted and the server has not heard yet. */
 export class WaitingLine {
   private deeds: readonly Deed[] = [];
   private readonly listeners = new Set<() => void>();
   private sending = false;
+  private stopped = false;
+  private again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly token: () => Promise<string>,
@@ -63,16 +67,24 @@ export class WaitingLine {
 
   /** Sends what waits, oldest first; stops where the network stops. */
   async send(): Promise<void> {
-    if (this.sending) return;
+    if (this.sending || this.stopped) return;
     this.sending = true;
+    clearTimeout(this.again);
     try {
       for (const deed of this.deeds.filter((each) => !each.refused)) await this.sendOne(deed);
     } catch (error) {
       if (error instanceof Outdated) void renewApp();
-      if (!(error instanceof Unreachable || error instanceof SignedOut)) throw error;
+      if (error instanceof Unreachable) this.again = setTimeout(() => void this.send(), AGAIN);
+      else if (!(error instanceof SignedOut)) throw error;
     } finally {
       this.sending = false;
     }
+  }
+
+  /** Nobody works with this line any more; what waits is sent by the next one. */
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.again);
   }
 
   private async sendOne(deed: Deed): Promise<void> {
