@@ -64,10 +64,10 @@ class Run {
     private readonly database: Watched,
     private readonly retailer: Retailer,
   ) {
-    // The tablets of a store hang on different web processes; the load goes to the first.
+    // The tablets of a store begin at different web processes; the load goes to the first.
     const webs = [processes.urlOf('web-1'), processes.urlOf('web-2')];
     this.tablets = retailer.stores.flatMap(({ id, tablets }) =>
-      tablets.map((token, index) => new TabletClient(id, token, webs[index % 2] as string)),
+      tablets.map((token, index) => new TabletClient(id, token, webs, index)),
     );
   }
 

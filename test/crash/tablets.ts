@@ -21,7 +21,10 @@ export const arrivals = `subscription Arrivals($storeId: ID!, $after: String) {
 /** Where it begins. */
 export const board = 'query Board($storeId: ID!) { board(storeId: $storeId) { cursor } }';
 
-/** A tablet that watches its store and takes up the thread at its last cursor whenever the line breaks. */
+/**
+ * A tablet that watches its store and takes up the thread at its last cursor whenever the line breaks, at the next web process,
+ * as one behind a load balancer does.
+ */
 export class TabletClient {
   readonly seen: Seen[] = [];
   /** How often it got through to the web process. */
@@ -34,8 +37,13 @@ export class TabletClient {
   constructor(
     readonly storeId: string,
     private readonly token: string,
-    private readonly url: string,
+    private readonly webs: readonly string[],
+    private place: number,
   ) {}
+
+  private get url(): string {
+    return this.webs[this.place % this.webs.length] as string;
+  }
 
   /** Reads the board, whose cursor is where watching begins. */
   async start(): Promise<void> {
@@ -66,6 +74,7 @@ export class TabletClient {
       } catch {
         // The line broke; the next one goes on at the cursor.
       }
+      this.place += 1;
       await sleep(150, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
