@@ -8,7 +8,7 @@ import { issuePasses } from '../visits.js';
 
 const rate = 20;
 const seconds = 8;
-/** Seconds after which the way of a check-in is compiled in every process, at this rate; in the first minute p99 is five times as long. */
+/** Seconds in which what a check-in runs through is compiled in every process, at this rate. */
 const warmUp = 60;
 
 /** A check-in at one web process until each tablet of its store, at another one, has it with its context; the queue is worked. */
