@@ -86,11 +86,11 @@ export async function rescore(
   const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
   const profiles = profilesOf(tx, [...others]);
   const writing = freed.length > 0 ? Promise.resolve() : writeAll();
-  // Its failure is told below, after the comparing that goes on meanwhile.
-  writing.catch(() => undefined);
-  const compared = new Map([...own, ...(await profiles)]);
-  const wanted = await edgesBetween(pairs, compared, model);
+  const comparing = profiles.then((read) => edgesBetween(pairs, new Map([...own, ...read]), model));
+  // Where one fails the other is waited for: nothing may be sent once the transaction has ended.
+  await Promise.allSettled([writing, comparing]);
   await writing;
+  const wanted = await comparing;
   const gone = await thin(tx, filled, holders, model);
   const { tied, doubtful } = await replaceEdges(tx, wanted, present, model);
   return { tied: new Set([...gone, ...tied]), doubtful };
