@@ -89,8 +89,13 @@ export async function serverOf(dir: string): Promise<{ pid: number; port: number
 
 /** Every first process of a server that the system lists for a folder. */
 export function serversIn(dir: string): string[] {
-  const lines = execFileSync('ps', ['-eo', 'stat=,args='], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => !line.startsWith('Z') && line.includes(`postgres -D ${dir}/data`));
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  const servers = lines.flatMap((line) => {
+    const [pid, parent, state] = line.trim().split(/\s+/);
+    return state?.startsWith('Z') || !line.includes(`postgres -D ${dir}/data`) ? [] : [{ pid, parent, line }];
+  });
+  // A process that the server has just forked bears its arguments until it gives itself a title.
+  return servers.flatMap(({ parent, line }) => (servers.some(({ pid }) => pid === parent) ? [] : [line]));
 }
 
 /** Another program that listens on a port of this machine. */
