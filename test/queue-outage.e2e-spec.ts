@@ -40,7 +40,7 @@ describe('the queue, when its database is away as a process starts', () => {
     worker.on('error', () => undefined);
     let breaths = 0;
     const lungs = setInterval(() => (breaths += 1), 10);
-    await expect(queue.addBulk([{ name: 'early', data: {} }])).rejects.toThrow();
+    await expect(queue.addBulk([{ name: 'early', data: {}, opts: {} }])).rejects.toThrow();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(breaths).toBeGreaterThan(20);
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { keepPlans } from '../platform/database/kept-plans.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Job, type Reactions } from '../platform/queue/job.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
@@ -51,7 +52,9 @@ export class TellHouseholdJob extends Job<Moved> {
 
   async perform({ visitIds }: Moved): Promise<void> {
     await this.transactions.run(async (tx) => {
-      const told = await tx.query<{ visitId: string; storeId: string }>(sql, [visitIds]);
+      const told = await keepPlans(tx, () =>
+        tx.prepared<{ visitId: string; storeId: string }>('tell-household', sql, [visitIds]),
+      );
       if (told.length > 0) await this.feed.append(tx, ...told.map((one) => ({ ...one, kind: 'CHANGED' as const })));
     });
   }

@@ -33,11 +33,11 @@ export class RefreshFactsJob extends Job<RefreshFacts> {
     const others = payloads.filter((payload) => !payload.alone);
     const customerIds = chunks(others.flatMap((payload) => payload.customerIds ?? []));
     const visitIds = chunks(others.flatMap((payload) => payload.visitIds ?? []));
-    return [
-      ...customerIds.map((ids) => ({ customerIds: ids })),
-      ...visitIds.map((ids) => ({ visitIds: ids })),
-      ...alone,
-    ];
+    const together = Array.from({ length: Math.max(customerIds.length, visitIds.length) }, (_, index) => ({
+      ...(customerIds[index] && { customerIds: customerIds[index] }),
+      ...(visitIds[index] && { visitIds: visitIds[index] }),
+    }));
+    return [...together, ...alone];
   }
 
   async perform({ customerIds = [], visitIds = [] }: RefreshFacts): Promise<void> {

@@ -7,6 +7,12 @@ export interface Planned extends Scheduled<object> {
   readonly job: Job;
 }
 
+/** An event as the outbox kept it. */
+export interface Happened<T extends Topic = Topic> {
+  readonly topic: T;
+  readonly payload: Events[T];
+}
+
 /** Every job of this process, by name and by the events that schedule it. */
 @Injectable()
 export class JobRegistry {
@@ -34,15 +40,14 @@ export class JobRegistry {
     return [...this.byName.values()];
   }
 
-  /** What follows from the payloads of one topic. */
-  plan<T extends Topic>(topic: T, events: readonly Events[T][]): Planned[] {
+  /** What follows from events; those of all topics that schedule a job are gathered together. */
+  plan(events: readonly Happened[]): Planned[] {
     const planned: Planned[] = [];
     for (const job of this.byName.values()) {
-      const react = job.on[topic];
-      if (!react) continue;
-      const scheduled = events.flatMap((event) => react(event));
+      const scheduled = events.flatMap(({ topic, payload }) => job.on[topic]?.(payload as never) ?? []);
       if (!job.gather) planned.push(...scheduled.map((one) => ({ ...one, job })));
-      else planned.push(...job.gather(scheduled.map((one) => one.payload)).map((payload) => ({ payload, job })));
+      else if (scheduled.length > 0)
+        planned.push(...job.gather(scheduled.map((one) => one.payload)).map((payload) => ({ payload, job })));
     }
     return planned;
   }

@@ -17,9 +17,17 @@ export type QueueConnection = { readonly pool: Pool } | { readonly redis: Redis 
 /** Injection token of the queue's connection. */
 export const QUEUE_CONNECTION = Symbol('QueueConnection');
 
+/** A job as BullMQ takes it. */
+export interface QueuedJob {
+  readonly name: string;
+  readonly data: object;
+  readonly opts: BulkJobOptions;
+}
+
 /** The part of BullMQ's queue that Foyer uses, alike on both back ends. */
 export interface AnyQueue {
-  addBulk(jobs: { name: string; data: object; opts?: BulkJobOptions }[]): Promise<unknown>;
+  add(name: string, data: object, opts: BulkJobOptions): Promise<unknown>;
+  addBulk(jobs: QueuedJob[]): Promise<unknown>;
   getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import { groupBy } from '../../shared/group.js';
 import { priorities } from '../outbox/outbox.js';
 import type { Planned } from './job-registry.js';
 import type { QueueName } from './job.js';
-import { openQueue, QUEUE_CONNECTION, type AnyQueue, type QueueConnection } from './queue-backend.js';
+import { openQueue, QUEUE_CONNECTION, type AnyQueue, type QueueConnection, type QueuedJob } from './queue-backend.js';
 
 /**
  * BullMQ counts attempts by itself; ours decide (`Workers`), so that a database that is away for an hour
@@ -11,6 +11,8 @@ import { openQueue, QUEUE_CONNECTION, type AnyQueue, type QueueConnection } from
  */
 const queueAttempts = 100_000;
 const retryAfter = 500;
+/** So many jobs are added one by one: BullMQ on PostgreSQL makes two temporary tables for a bulk, which cost as much as a dozen jobs. */
+const few = 8;
 
 /** The producing side of the queues. */
 @Injectable()
@@ -24,20 +26,10 @@ export class Queues implements OnModuleDestroy {
   async add(planned: readonly Planned[]): Promise<void> {
     const byQueue = groupBy(planned, ({ job }) => job.queue);
     for (const [name, jobs] of byQueue) {
-      await this.queue(name).addBulk(
-        jobs.map(({ job, payload, deduplicateBy, priority }) => ({
-          name: job.name,
-          data: payload,
-          opts: {
-            priority: priority ?? priorities.normal,
-            attempts: queueAttempts,
-            backoff: { type: 'fixed', delay: retryAfter },
-            removeOnComplete: true,
-            removeOnFail: true,
-            ...(deduplicateBy && { deduplication: { id: deduplicateBy, keepLastIfActive: true } }),
-          },
-        })),
-      );
+      const queue = this.queue(name);
+      const asked = jobs.map(asQueued);
+      if (jobs.length > few) await queue.addBulk(asked);
+      else await Promise.all(asked.map((job) => queue.add(job.name, job.data, job.opts)));
     }
   }
 
@@ -58,4 +50,19 @@ export class Queues implements OnModuleDestroy {
     this.opened.set(name, queue);
     return queue;
   }
+}
+
+function asQueued({ job, payload, deduplicateBy, priority }: Planned): QueuedJob {
+  return {
+    name: job.name,
+    data: payload,
+    opts: {
+      priority: priority ?? priorities.normal,
+      attempts: queueAttempts,
+      backoff: { type: 'fixed', delay: retryAfter },
+      removeOnComplete: true,
+      removeOnFail: true,
+      ...(deduplicateBy && { deduplication: { id: deduplicateBy, keepLastIfActive: true } }),
+    },
+  };
 }

@@ -3,15 +3,13 @@ import { groupBy } from '../../shared/group.js';
 import { Transactions } from '../database/transactions.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { LiveFanout } from '../live/live-fanout.js';
-import type { Events, Topic } from '../outbox/events.js';
+import type { Events } from '../outbox/events.js';
 import { outboxChannel } from '../outbox/outbox.js';
-import { JobRegistry, type Planned } from './job-registry.js';
+import { JobRegistry, type Happened, type Planned } from './job-registry.js';
 import { Queues } from './queues.js';
 
-interface Row {
-  topic: Topic;
-  payload: Events[Topic];
-  priority: number;
+interface Row extends Happened {
+  readonly priority: number;
 }
 
 /** Rows taken in one transaction. */
@@ -93,13 +91,13 @@ export class Relay implements BeforeApplicationShutdown {
     }
   }
 
+  /** Events of one priority are planned together, so that a job is told of all that concerns it in one run. */
   private plan(rows: readonly Row[]): Planned[] {
     const planned: Planned[] = [];
-    for (const same of groupBy(rows, ({ topic, priority }) => `${priority} ${topic}`).values()) {
-      const [{ topic, priority }] = same;
-      const events = same.map((row) => row.payload) as never[];
-      const next = topic === 'job.replayed' ? this.again(events) : this.jobs.plan(topic, events);
-      planned.push(...next.map((one) => ({ priority, ...one })));
+    for (const [priority, same] of groupBy(rows, (row) => row.priority)) {
+      const again = same.flatMap((row) => (isReplay(row) ? [row.payload] : []));
+      const next = this.jobs.plan(same.filter((row) => !isReplay(row)));
+      planned.push(...[...this.again(again), ...next].map((one) => ({ priority, ...one })));
     }
     return planned;
   }
@@ -107,4 +105,8 @@ export class Relay implements BeforeApplicationShutdown {
   private again(events: readonly Events['job.replayed'][]): Planned[] {
     return events.map(({ name, payload }) => ({ job: this.jobs.get(name), payload }));
   }
+}
+
+function isReplay(event: Happened): event is Happened<'job.replayed'> {
+  return event.topic === 'job.replayed';
 }
