@@ -7,6 +7,11 @@ export function storable(json: string): unknown {
   return suspicious.test(json) ? cleaned(value) : value;
 }
 
+/** The same for an object of texts alone that is written as this JSON already. */
+export function storableTexts(texts: object, json: string): unknown {
+  return suspicious.test(json) ? cleaned(texts) : texts;
+}
+
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
   if (Array.isArray(value)) return value.map(cleaned);

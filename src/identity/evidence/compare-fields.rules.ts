@@ -19,7 +19,8 @@ export function compareBirths(a: Day, b: Day): BirthLevel {
   const same = Number(a.year === b.year) + Number(a.month === b.month) + Number(a.day === b.day);
   if (same === 3) return 'exact';
   if (a.year === b.year && a.month === b.day && a.day === b.month) return 'exchanged';
-  if (editDistance(digits(a), digits(b), 1) === 1) return 'slip';
+  // A slip changes one part of the date, or two neighbours of it.
+  if (same > 0 && editDistance(digits(a), digits(b), 1) === 1) return 'slip';
   if (same === 2) return 'twoParts';
   const days = Math.abs(dayNumber(a) - dayNumber(b));
   if (days <= 46) return 'withinMonth';

@@ -111,8 +111,24 @@ function comparePart(a: readonly string[], b: readonly string[], isGiven: boolea
   return best;
 }
 
+/** How words compare that have been compared before, as given and as family names: few are all that people are called. */
+const comparedWords: Record<'given' | 'family', Map<string, NameLevel>> = { given: new Map(), family: new Map() };
+/** Pairs of words that are remembered of each. */
+const mostWords = 50_000;
+
 function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
   if (a === b) return 'exact';
+  const known = comparedWords[isGiven ? 'given' : 'family'];
+  const pair = `${a} ${b}`;
+  const before = known.get(pair);
+  if (before !== undefined) return before;
+  if (known.size >= mostWords) known.clear();
+  const level = compareTwoWords(a, b, isGiven);
+  known.set(pair, level);
+  return level;
+}
+
+function compareTwoWords(a: string, b: string, isGiven: boolean): NameLevel {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length === 1) return short === long[0] ? 'initial' : 'differs';
   if (isGiven && areFormsOfOneName(a, b)) return 'petName';

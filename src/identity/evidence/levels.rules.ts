@@ -102,6 +102,26 @@ export function weightOf(model: Model, field: string, level: string, under: Leve
   return weight;
 }
 
+const mosts = new WeakMap<Model, Map<string, Map<string, number>>>();
+
+/** The most that a field can weigh at these levels, or at any, under whatever circumstance. */
+export function mostOf(model: Model, field: string, levels?: readonly string[]): number {
+  let table = mosts.get(model);
+  if (!table) {
+    table = new Map(Object.keys(fields).map((name) => [name, new Map<string, number>()]));
+    for (const row of levelTable(model)) {
+      const known = table.get(row.field);
+      known?.set(row.level, Math.max(row.weight, known.get(row.level) ?? -Infinity));
+    }
+    mosts.set(model, table);
+  }
+  const known = table.get(field);
+  if (!known) throw new Error(`The level table has no field ${field}.`);
+  let most = -Infinity;
+  for (const level of levels ?? known.keys()) most = Math.max(most, known.get(level) ?? -Infinity);
+  return most;
+}
+
 /** The same comparisons, weighed by another model. */
 export function reweighed(evidence: readonly Evidence[], model: Model): Evidence[] {
   return evidence.map((one) => ({ ...one, weight: weightOf(model, one.field, one.level, one.under) }));

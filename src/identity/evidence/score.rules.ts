@@ -12,6 +12,7 @@ import { type BoxLevel, compareNames, compareWithBoxes } from './compare-names.r
 import type { Circumstance, Evidence } from './evidence.js';
 import { agreeing, contradicting, fields, groupOf, weightOf } from './levels.rules.js';
 import type { Model, RelativeLevel } from './model.js';
+import { inOrder } from './order.rules.js';
 import type { Profile } from './profile.rules.js';
 
 /**
@@ -19,7 +20,7 @@ import type { Profile } from './profile.rules.js';
  * difference, because ids, and so the order of a pair, depend on the order of arrival.
  */
 export function compare(one: Profile, other: Profile, model: Model): Evidence[] {
-  const [a, b] = nameKey(one) <= nameKey(other) ? [one, other] : [other, one];
+  const [a, b] = inOrder(one, other);
   const evidence: Evidence[] = [];
   const say: Say = (field, level, { under, values = [] } = {}) => {
     const weight = weightOf(model, field, level, under);
@@ -52,11 +53,6 @@ export function compare(one: Profile, other: Profile, model: Model): Evidence[] 
   const family = familyPattern(evidence, isOneHome(a, b));
   if (family) say('relatives', family);
   return evidence;
-}
-
-/** Exchanged names read otherwise from either side, so the sides are put in the order of their names. */
-function nameKey({ name }: Profile): string {
-  return name ? `${name.given.join(' ')}|${name.family.join(' ')}` : '';
 }
 
 /** What cannot be a birth date on one side is the other's, mistyped; two that cannot be dates say nothing. */

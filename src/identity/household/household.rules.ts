@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.js';
 
 /** Levels at which a thing of a home is the same thing. */
-const sameHome: Readonly<Record<string, ReadonlySet<string>>> = {
+export const sameHome: Readonly<Record<string, ReadonlySet<string>>> = {
   family: new Set(['exact', 'part', 'close']),
   phone: new Set(['exact']),
   mail: new Set(['exact']),
@@ -15,7 +15,7 @@ const elsewhere = new Set(['differs', 'slip']);
 const twoPeople = new Set(['differs', 'hisAndHers', 'near', 'slight']);
 
 /** One thing in common may be chance (a common name) or a place of work; a home shares two. */
-const leastShared = 2;
+export const leastShared = 2;
 
 /**
  * What speaks for two people of one household, by what a comparison found: two first names, or twins, or a generation

@@ -25,27 +25,48 @@ export function jaroWinkler(a: string, b: string): number {
   return jaro + prefix * 0.1 * (1 - jaro);
 }
 
+/** Rows of the table of `editDistance`: most texts are short, and they are compared in great numbers. */
+let rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)] as const;
+
 /** Edits that turn one text into the other, a swap of neighbours counting one; gives up above `limit`. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (a === b) return 0;
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  // What both begin and end with takes no edit.
+  let start = 0;
+  while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
+  }
+  if (endA === start || endB === start) return Math.max(endA, endB) - start;
+  return distanceOfRest(a.slice(start, endA), b.slice(start, endB), limit);
+}
+
+function distanceOfRest(a: string, b: string, limit: number): number {
   const width = b.length + 1;
-  let [before, previous, row] = [new Uint8Array(width), new Uint8Array(width), new Uint8Array(width)];
+  if (width > rows[0].length) rows = [new Uint8Array(width), new Uint8Array(width), new Uint8Array(width)];
+  let [before, previous, row]: [Uint8Array, Uint8Array, Uint8Array] = [...rows];
   for (let j = 0; j < width; j++) previous[j] = Math.min(j, 255);
   for (let i = 1; i <= a.length; i++) {
-    row[0] = i;
+    row[0] = Math.min(i, 255);
     let least = i;
+    const letter = a.charCodeAt(i - 1);
     for (let j = 1; j < width; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      const swapped =
-        i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
-      if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row[j] = cost;
+      const other = b.charCodeAt(j - 1);
+      let cost = Math.min(
+        (previous[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+        (previous[j - 1] as number) + (letter === other ? 0 : 1),
+      );
+      const isSwapped = i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other;
+      if (isSwapped) cost = Math.min(cost, (before[j - 2] as number) + 1);
+      row[j] = Math.min(cost, 255);
       if (cost < least) least = cost;
     }
     if (least > limit) return limit + 1;
     [before, previous, row] = [previous, row, before];
   }
-  return Math.min(previous[b.length] ?? 0, limit + 1);
+  return Math.min(previous[b.length] as number, limit + 1);
 }

@@ -28,7 +28,10 @@ export function isWeakKey(key: MatchKey): boolean {
   return key % 2 === 1;
 }
 
-/** A blocking key as it is stored: thirteen hexadecimal digits are 52 bits, which a number holds exactly. */
+/** A blocking key as it is stored: the first 52 bits of a hash, which a number holds exactly. */
 export function matchKey({ kind, text }: BlockingKey): MatchKey {
-  return parseInt(hash('sha1', `${kind} ${text}`).slice(0, 13), 16) * 2 + Number(isWeakKind(kind));
+  const bytes = hash('sha1', `${kind} ${text}`, 'binary');
+  let number = 0;
+  for (let at = 0; at < 6; at++) number = number * 256 + bytes.charCodeAt(at);
+  return (number * 16 + (bytes.charCodeAt(6) >> 4)) * 2 + Number(isWeakKind(kind));
 }

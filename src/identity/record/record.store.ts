@@ -1,3 +1,4 @@
+import { CopiedRows } from '../../platform/database/copied-rows.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { matchKeysOf } from './match-keys.js';
 import type { Traits } from './observation.js';
@@ -114,20 +115,22 @@ export async function writeRecords(tx: Tx, records: readonly StoredRecord[]): Pr
 /** Writes records that are new. */
 export async function writeNewRecords(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
   if (records.length < worthCopying) return writeRecords(tx, records);
-  const rows = records.map((one) => [
-    one.id,
-    one.sourceId,
-    one.sourceKey,
-    one.country,
-    one.trusted,
-    one.traits,
-    normalForms(one),
-    normaliserVersion,
-    one.traitsAt,
-    new Date(one.firstSeen),
-    new Date(one.lastSeen),
-    keyList(one),
-  ]);
+  const rows = new CopiedRows();
+  for (const one of records)
+    rows
+      .row(12)
+      .uuid(one.id)
+      .uuid(one.sourceId)
+      .text(one.sourceKey)
+      .text(one.country)
+      .boolean(one.trusted)
+      .json(one.traits)
+      .json(normalForms(one))
+      .integer(normaliserVersion)
+      .json(one.traitsAt)
+      .time(one.firstSeen)
+      .time(one.lastSeen)
+      .bigints(matchKeysOf(one));
   const columns =
     'id, source_id, source_key, country, trusted, traits, normalised, normaliser, traits_at, first_seen_at, last_seen_at, match_keys';
   await tx.copy('record', columns, rows);
@@ -175,15 +178,17 @@ async function copyIdentifiers(
   tx: Tx,
   held: readonly { recordId: string; identifier: StoredIdentifier }[],
 ): Promise<void> {
-  const rows = held.map(({ recordId, identifier: { kind, key, value, asserted, from, to } }) => [
-    recordId,
-    kind,
-    key,
-    value,
-    asserted,
-    new Date(from),
-    new Date(to),
-  ]);
+  const rows = new CopiedRows();
+  for (const { recordId, identifier: one } of held)
+    rows
+      .row(7)
+      .uuid(recordId)
+      .text(one.kind)
+      .text(one.key)
+      .text(one.value)
+      .boolean(one.asserted)
+      .time(one.from)
+      .time(one.to);
   await tx.copy('identifier', 'record_id, kind, key, value, asserted, first_seen_at, last_seen_at', rows);
 }
 

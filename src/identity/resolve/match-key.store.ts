@@ -1,12 +1,13 @@
+import { bigintList, CopiedRows } from '../../platform/database/copied-rows.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { overFullKey } from '../evidence/blocking.rules.js';
 import type { Profile } from '../evidence/profile.rules.js';
 import type { MatchKey } from '../record/match-keys.js';
 
-/** A key of one record. */
-export interface OwnedKey {
-  key: MatchKey;
-  recordId: string;
+/** Keys of records, in the order of the keys: the record of each stands at the same place. */
+export interface OwnedKeys {
+  keys: readonly MatchKey[];
+  recordIds: readonly string[];
 }
 
 /** Rows from which on COPY is cheaper than a prepared statement. */
@@ -25,8 +26,8 @@ export async function keysOf(tx: Tx, recordIds: readonly string[]): Promise<Map<
 
 /** How the keys of records change. */
 export interface KeyChange {
-  added: OwnedKey[];
-  removed: OwnedKey[];
+  added: OwnedKeys;
+  removed: OwnedKeys;
   /** All keys of the known records among them; new ones are written with theirs. */
   known: Map<string, readonly MatchKey[]>;
 }
@@ -40,28 +41,39 @@ export async function writeKeys(tx: Tx, { added, removed, known }: KeyChange): P
       [[...known.keys()], [...known.values()].map((keys) => `{${keys.join(',')}}`)],
     );
   }
-  if (removed.length > 0) {
+  if (removed.keys.length > 0) {
     tx.send(
       'identity-remove-keys',
       `DELETE FROM match_key k USING unnest($1::bigint[], $2::uuid[]) AS w (hash, record_id)
        WHERE k.hash = w.hash AND k.record_id = w.record_id`,
-      [removed.map(({ key }) => key), removed.map(({ recordId }) => recordId)],
+      [bigintList(removed.keys), removed.recordIds],
     );
   }
-  if (added.length === 0) return;
-  // In the order of the index, whose pages are then each looked for once.
-  const sorted = added.toSorted((a, b) => a.key - b.key);
-  if (sorted.length >= worthCopying)
-    return tx.copy(
-      'match_key',
-      'hash, record_id',
-      sorted.map(({ key, recordId }) => [key, recordId]),
-    );
+  const { keys, recordIds } = added;
+  if (keys.length === 0) return;
+  if (keys.length >= worthCopying) {
+    const rows = new CopiedRows();
+    for (const [at, key] of keys.entries())
+      rows
+        .row(2)
+        .bigint(key)
+        .uuid(recordIds[at] as string);
+    return tx.copy('match_key', 'hash, record_id', rows);
+  }
   tx.send(
     'identity-add-keys',
     'INSERT INTO match_key (hash, record_id) SELECT * FROM unnest($1::bigint[], $2::uuid[])',
-    [list(sorted.map(({ key }) => key)), list(sorted.map(({ recordId }) => recordId))],
+    [bigintList(keys), list(recordIds)],
   );
+}
+
+/** Keys in their order, which is that of the index, whose pages are then each looked for once. */
+export function inOrderOfKeys({ keys, recordIds }: OwnedKeys): OwnedKeys {
+  const order = Uint32Array.from(keys.keys()).sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
+  return {
+    keys: Array.from(order, (at) => keys[at] as MatchKey),
+    recordIds: Array.from(order, (at) => recordIds[at] as string),
+  };
 }
 
 /** Who has a key: how many, at least, and who, as far as the key is not over-full. */
@@ -79,16 +91,16 @@ export async function holdersOf(
   keys: Iterable<MatchKey>,
   leaving: ReadonlyMap<MatchKey, number> = new Map(),
 ): Promise<Map<MatchKey, Held>> {
-  const distinct = [...new Set(keys)].sort((a, b) => a - b);
+  const distinct = Float64Array.from(new Set(keys)).sort();
   if (distinct.length === 0) return new Map();
   const rows = await db.prepared<{ hash: string; count: number; ids: string | null }>(
     'identity-key-holders',
     `SELECT w.hash, count(*)::int AS count,
-       CASE WHEN count(*) <= ${overFullKey} + w.leaving THEN string_agg(h.record_id::text, ',') END AS ids
+       CASE WHEN count(*) <= ${overFullKey} + coalesce(w.leaving, 0) THEN string_agg(h.record_id::text, ',') END AS ids
      FROM unnest($1::bigint[], $2::int[]) AS w (hash, leaving) CROSS JOIN LATERAL (
-       SELECT record_id FROM match_key WHERE hash = w.hash LIMIT ${overFullKey + 1} + w.leaving
+       SELECT record_id FROM match_key WHERE hash = w.hash LIMIT ${overFullKey + 1} + coalesce(w.leaving, 0)
      ) AS h GROUP BY w.hash, w.leaving`,
-    [list(distinct), list(distinct.map((key) => leaving.get(key) ?? 0))],
+    [bigintList(distinct), leaving.size === 0 ? '{}' : list(Array.from(distinct, (key) => leaving.get(key) ?? 0))],
   );
   return new Map(rows.map(({ hash, count, ids }) => [Number(hash), { count, ids: ids?.split(',') ?? [] }]));
 }

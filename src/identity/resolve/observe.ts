@@ -63,8 +63,12 @@ interface Ahead extends KeysAhead {
 }
 
 async function readAhead(tx: Tx, alone: readonly StoredRecord[]): Promise<Ahead> {
-  const keys = new Set(alone.flatMap(matchKeysOf));
-  const [model, holders, borne] = await Promise.all([activeModel(tx), holdersOf(tx, keys), borneBefore(tx, alone)]);
+  const keys = new Set(alone.map(matchKeysOf));
+  const [model, holders, borne] = await Promise.all([
+    activeModel(tx),
+    holdersOf(tx, [...keys].flat()),
+    borneBefore(tx, alone),
+  ]);
   return { keys, model, holders, borne };
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Tx } from '../../platform/database/transactions.js';
 import { meetingWeight } from '../evidence/blocking.rules.js';
+
 import type { Model } from '../evidence/model.js';
 import { compare, weigh } from '../evidence/score.rules.js';
 import { activeModel } from '../retrain/model.store.js';
@@ -8,11 +9,13 @@ import { householdEvidence } from '../household/household.rules.js';
 import { lockRoom } from '../record/lock-keys.js';
 import { isWeakKey, type MatchKey } from '../record/match-keys.js';
 import { pairOf } from '../judge/judgement.store.js';
+import { areFarApart } from './far-apart.rules.js';
 import { edgesAmong, edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
 import {
   type ComparedRecord,
   type Held,
   holdersOf,
+  inOrderOfKeys,
   type KeyChange,
   keysOf,
   profilesOf,
@@ -45,7 +48,8 @@ type Holders = Map<MatchKey, Held>;
 
 /** What was read before it was known what the records are: who has these keys, and the model that scores. */
 export interface KeysAhead {
-  keys: ReadonlySet<MatchKey>;
+  /** The lists of keys of which the holders were read. */
+  keys: ReadonlySet<readonly MatchKey[]>;
   holders: Holders;
   model: Model;
 }
@@ -71,7 +75,8 @@ export async function rescore(
   const change = difference(keys, await keysOf(tx, known));
   const model = ahead?.model ?? (await activeModel(tx));
   // Of new records alone nobody takes an edge away, so their keys may have been read before.
-  const read = known.length === 0 && change.added.every(({ key }) => ahead?.keys.has(key)) ? ahead?.holders : undefined;
+  const isAhead = known.length === 0 && ahead !== undefined && areAmong(records, ahead.keys);
+  const read = isAhead ? ahead.holders : undefined;
   const { holders, filled, freed } = holdersAfter(read ?? (await readHolders(tx, keys, change)), change);
   const writeAll = async (): Promise<void> => {
     await write();
@@ -96,27 +101,44 @@ export async function rescore(
   return { tied: new Set([...gone, ...tied]), doubtful };
 }
 
+/** Whether all keys of the records are in these lists; as a rule they are the lists themselves. */
+function areAmong(records: readonly Rescored[], lists: ReadonlySet<readonly MatchKey[]>): boolean {
+  const others = records.filter(({ keys }) => !lists.has(keys));
+  if (others.length === 0) return true;
+  const all = new Set([...lists].flat());
+  return others.every(({ keys }) => keys.every((key) => all.has(key)));
+}
+
 function difference(
   after: ReadonlyMap<string, readonly MatchKey[]>,
   before: ReadonlyMap<string, readonly MatchKey[]>,
 ): KeyChange {
-  const change: KeyChange = { added: [], removed: [], known: new Map() };
+  const known = new Map<string, readonly MatchKey[]>();
+  const added: { keys: MatchKey[]; recordIds: string[] } = { keys: [], recordIds: [] };
+  const removed: typeof added = { keys: [], recordIds: [] };
+  const note = (to: typeof added, key: MatchKey, recordId: string): void => {
+    to.keys.push(key);
+    to.recordIds.push(recordId);
+  };
   for (const [recordId, fresh] of after) {
     const old = before.get(recordId) ?? [];
-    const had = new Set(old);
-    const has = new Set(fresh);
-    for (const key of fresh) if (!had.has(key)) change.added.push({ key, recordId });
-    for (const key of old) if (!has.has(key)) change.removed.push({ key, recordId });
-    const isSame = has.size === had.size && fresh.every((key) => had.has(key));
-    if (before.has(recordId) && !isSame) change.known.set(recordId, fresh);
+    if (old.length === 0) {
+      for (const key of fresh) note(added, key, recordId);
+    } else {
+      const [had, has] = [new Set(old), new Set(fresh)];
+      for (const key of fresh) if (!had.has(key)) note(added, key, recordId);
+      for (const key of old) if (!has.has(key)) note(removed, key, recordId);
+    }
+    const isSame = old.length === fresh.length && old.every((key, at) => key === fresh[at]);
+    if (before.has(recordId) && !isSame) known.set(recordId, fresh);
   }
-  return change;
+  return { added: inOrderOfKeys(added), removed: inOrderOfKeys(removed), known };
 }
 
 function readHolders(tx: Tx, keys: ReadonlyMap<string, readonly MatchKey[]>, { removed }: KeyChange): Promise<Holders> {
   const leaving = new Map<MatchKey, number>();
-  for (const { key } of removed) leaving.set(key, (leaving.get(key) ?? 0) + 1);
-  return holdersOf(tx, [...[...keys.values()].flat(), ...removed.map(({ key }) => key)], leaving);
+  for (const key of removed.keys) leaving.set(key, (leaving.get(key) ?? 0) + 1);
+  return holdersOf(tx, [...[...keys.values()].flat(), ...removed.keys], leaving);
 }
 
 /**
@@ -131,27 +153,24 @@ function holdersAfter(
   const note = (key: MatchKey, { count }: Held): void => {
     if (!before.has(key)) before.set(key, count);
   };
-  for (const { key, recordId } of removed) {
+  for (const [at, key] of removed.keys.entries()) {
     const held = holders.get(key);
     if (!held) continue;
     note(key, held);
     held.count -= 1;
-    held.ids = held.ids.filter((id) => id !== recordId);
+    held.ids = held.ids.filter((id) => id !== removed.recordIds[at]);
   }
-  const single = new Map<MatchKey, string>();
-  for (const { key, recordId } of added) {
-    let held = holders.get(key);
-    if (!held) {
-      // A key that nobody else has is a reason for nothing: most are, so nothing is made of them.
-      const first = single.get(key);
-      single.set(key, recordId);
-      if (first === undefined) continue;
-      note(key, { count: 0, ids: [] });
-      holders.set(key, (held = { count: 1, ids: [first] }));
-    }
+  const { keys, recordIds } = added;
+  for (let start = 0, end = 0; start < keys.length; start = end) {
+    const key = keys[start] as MatchKey;
+    while (end < keys.length && keys[end] === key) end++;
+    const held = holders.get(key) ?? { count: 0, ids: [] };
+    // A key that nobody else has is a reason for nothing, and most are such.
+    if (held.count === 0 && end - start === 1) continue;
     note(key, held);
-    held.count += 1;
-    held.ids.push(recordId);
+    held.count += end - start;
+    held.ids.push(...recordIds.slice(start, end));
+    holders.set(key, held);
   }
   const [filled, freed]: [MatchKey[], MatchKey[]] = [[], []];
   for (const [key, count] of before) {
@@ -278,6 +297,7 @@ function edgeOf(
 ): StoredEdge | undefined {
   const [one, other] = [compared.get(lo), compared.get(hi)];
   if (!one || !other) return undefined;
+  if (areFarApart(one.profile, other.profile, model)) return undefined;
   const evidence = compare(one.profile, other.profile, model);
   const weight = weigh(evidence, model);
   const areTrusted = one.trusted && other.trusted;

@@ -5,7 +5,7 @@ import { newId } from '../../shared/ids.js';
 import { keepMessages, type Intake, type ToQuarantine } from '../intake.js';
 import { isBad, judge, type Keepable } from '../judge.rules.js';
 import type { Projections } from '../projections.js';
-import { storable } from '../storable.rules.js';
+import { storable, storableTexts } from '../storable.rules.js';
 import type { ReceivedMessage, TrackingEvent } from '../tracking-event.js';
 import { earlierRows, type ImportRun, type NamedRow } from './import-run.store.js';
 import { noCounts, type Counts } from './progress.js';
@@ -84,7 +84,8 @@ function contradiction(
 function judgeRow({ line, message, bad }: ReadRow, source: SourceView, receivedAt: Date): Taken | ToQuarantine {
   if (message === undefined) return { ...(bad ?? { reason: 'names-nobody', detail: '', text: '' }), ...aside };
   const text = JSON.stringify(message);
-  const body = storable(text) as TrackingEvent;
+  const isOfTexts = message.type === 'identify';
+  const body = (isOfTexts ? storableTexts(message, text) : storable(text)) as TrackingEvent;
   const judged = judge({ text, depth: 4 }, body, {
     receivedAt,
     asserts: true,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { copy, type CopiedRow } from './copy.js';
+import type { CopiedRows } from './copied-rows.js';
+import { copy } from './copy.js';
 import { sendTogether } from './send-together.js';
 
 /**
@@ -42,7 +43,7 @@ export class Tx {
   }
 
   /** Writes rows that are known to be new, many at once, by COPY. */
-  async copy(table: string, columns: string, rows: Iterable<CopiedRow>): Promise<void> {
+  async copy(table: string, columns: string, rows: CopiedRows): Promise<void> {
     // What was sent before has to be answered: a COPY talks to and fro, and cannot share a pipeline.
     await this.query('SELECT');
     await copy(this.client, table, columns, rows);
