@@ -178,7 +178,8 @@ export function compareAreas(a: Area, b: Area): AreaLevel | undefined {
 }
 
 function likenessOfTowns(a: string, b: string): number {
-  return a === b ? 1 : Math.max(jaroWinkler(a, b), sorted(a) === sorted(b) ? 0.95 : 0);
+  if (a === b) return 1;
+  return Math.max(jaroWinkler(a, b), a.length === b.length && sorted(a) === sorted(b) ? 0.95 : 0);
 }
 
 function sorted(text: string): string {

@@ -1,11 +1,12 @@
 import type { PersonName } from '../normalise/name.rules.js';
 import { areFormsOfOneName } from '../normalise/nicknames.js';
-import { editDistance, jaroWinkler } from '../normalise/similarity.rules.js';
+import { editDistance, jaroWinkler, mayBeAlike } from '../normalise/similarity.rules.js';
 import {
   areFamilyFirst,
   areHisAndHers,
   areSpelledAlike,
   areTwoNames,
+  garbledFrom,
   isGarbled,
   isTooShortToTell,
 } from './first-name.rules.js';
@@ -111,24 +112,8 @@ function comparePart(a: readonly string[], b: readonly string[], isGiven: boolea
   return best;
 }
 
-/** How words compare that have been compared before, as given and as family names: few are all that people are called. */
-const comparedWords: Record<'given' | 'family', Map<string, NameLevel>> = { given: new Map(), family: new Map() };
-/** Pairs of words that are remembered of each. */
-const mostWords = 50_000;
-
 function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
   if (a === b) return 'exact';
-  const known = comparedWords[isGiven ? 'given' : 'family'];
-  const pair = `${a} ${b}`;
-  const before = known.get(pair);
-  if (before !== undefined) return before;
-  if (known.size >= mostWords) known.clear();
-  const level = compareTwoWords(a, b, isGiven);
-  known.set(pair, level);
-  return level;
-}
-
-function compareTwoWords(a: string, b: string, isGiven: boolean): NameLevel {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length === 1) return short === long[0] ? 'initial' : 'differs';
   if (isGiven && areFormsOfOneName(a, b)) return 'petName';
@@ -139,14 +124,18 @@ function compareTwoWords(a: string, b: string, isGiven: boolean): NameLevel {
     if (isTooShortToTell(a, b) && !isGarbled(a, b))
       return isTransposed(a, b) ? 'close' : long.startsWith(short) ? 'petName' : 'slight';
   }
+  if (!mayBeAlike(a, b, alike)) return isGiven && short.length >= 3 && long.startsWith(short) ? 'petName' : 'differs';
   const edits = editDistance(a, b, 2);
   if (edits === 1 && long.length >= 3) return 'close';
   const likeness = jaroWinkler(a, b);
   if (likeness >= 0.92 || (edits === 2 && long.length >= 7 && likeness >= 0.88)) return 'close';
   if (isGiven && short.length >= 3 && long.startsWith(short)) return 'petName';
-  if (likeness >= 0.84 || (edits <= 2 && short.length >= 5) || isGarbled(a, b)) return 'near';
+  if (likeness >= alike.jaroWinkler || (edits <= 2 && short.length >= 5) || isGarbled(a, b)) return 'near';
   return 'differs';
 }
+
+/** From where on two words may be one, by any of the measures. */
+const alike = { edits: 2, jaroWinkler: 0.84, letters: garbledFrom };
 
 function isTransposed(a: string, b: string): boolean {
   return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');

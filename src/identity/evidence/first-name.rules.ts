@@ -52,7 +52,20 @@ export function areSpelledAlike(a: string, b: string): boolean {
   return spoken(a) === spoken(b);
 }
 
+const spokenForms = new Map<string, string>();
+/** Names of which the spoken form is remembered; most are borne by many. */
+const mostSpoken = 20_000;
+
 function spoken(name: string): string {
+  const known = spokenForms.get(name);
+  if (known !== undefined) return known;
+  if (spokenForms.size >= mostSpoken) spokenForms.clear();
+  const form = asSpoken(name);
+  spokenForms.set(name, form);
+  return form;
+}
+
+function asSpoken(name: string): string {
   return name
     .replace(/(?<=..)(ie|ey|y)$/, 'i')
     .replace(/ph/g, 'f')
@@ -70,7 +83,7 @@ export function isTooShortToTell(a: string, b: string): boolean {
 }
 
 /** Letters that both words have, as a share of all their letters (Dice), from which a word is taken for the other one garbled. */
-const garbledFrom = 0.82;
+export const garbledFrom = 0.82;
 
 /**
  * One word typed badly, at least one of the two being no name that anybody chose: an inner letter left out or put in

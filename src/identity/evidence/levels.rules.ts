@@ -102,24 +102,28 @@ export function weightOf(model: Model, field: string, level: string, under: Leve
   return weight;
 }
 
-const mosts = new WeakMap<Model, Map<string, Map<string, number>>>();
+/** The most that each field can weigh, at each level and at any, under whatever circumstance. */
+export interface Mosts {
+  readonly at: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly any: Readonly<Record<string, number>>;
+}
 
-/** The most that a field can weigh at these levels, or at any, under whatever circumstance. */
-export function mostOf(model: Model, field: string, levels?: readonly string[]): number {
-  let table = mosts.get(model);
-  if (!table) {
-    table = new Map(Object.keys(fields).map((name) => [name, new Map<string, number>()]));
-    for (const row of levelTable(model)) {
-      const known = table.get(row.field);
-      known?.set(row.level, Math.max(row.weight, known.get(row.level) ?? -Infinity));
-    }
-    mosts.set(model, table);
+const mosts = new WeakMap<Model, Mosts>();
+
+/** The most that the level table gives, circumstances left aside. */
+export function mostsOf(model: Model): Mosts {
+  const known = mosts.get(model);
+  if (known) return known;
+  const at: Record<string, Record<string, number>> = {};
+  const any: Record<string, number> = {};
+  for (const { field, level, weight } of levelTable(model)) {
+    const levels = (at[field] ??= {});
+    levels[level] = Math.max(levels[level] ?? -Infinity, weight);
+    any[field] = Math.max(any[field] ?? -Infinity, weight);
   }
-  const known = table.get(field);
-  if (!known) throw new Error(`The level table has no field ${field}.`);
-  let most = -Infinity;
-  for (const level of levels ?? known.keys()) most = Math.max(most, known.get(level) ?? -Infinity);
-  return most;
+  const made = { at, any };
+  mosts.set(model, made);
+  return made;
 }
 
 /** The same comparisons, weighed by another model. */

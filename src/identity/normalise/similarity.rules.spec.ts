@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { editDistance } from './similarity.rules.js';
+import { editDistance, jaroWinkler, mayBeAlike } from './similarity.rules.js';
 
-const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 9 });
+const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', 'e'), maxLength: 9 });
 
 describe('the edits between two texts', () => {
   it('are as many as its definition says, up to the limit', () => {
@@ -17,6 +17,27 @@ describe('the edits between two texts', () => {
     const long = 'ab'.repeat(200);
     expect(editDistance(`x${long}y`, `y${long}x`, 4)).toBe(2);
     expect(editDistance('Ada', 'Dada', 2)).toBe(2);
+  });
+});
+
+describe('the likeness of two texts', () => {
+  it('is that of the literature', () => {
+    expect(jaroWinkler('martha', 'marhta')).toBeCloseTo(0.9611, 4);
+    expect(jaroWinkler('dwayne', 'duane')).toBeCloseTo(0.84, 4);
+    expect(jaroWinkler('dixon', 'dicksonx')).toBeCloseTo(0.8133, 4);
+    expect(jaroWinkler('abc', 'xyz')).toBe(0);
+  });
+
+  it('is never denied to texts that are alike', () => {
+    const alike = { edits: 2, jaroWinkler: 0.84, letters: 0.82 };
+    fc.assert(
+      fc.property(short, short, (a, b) => {
+        if (a === '' || b === '' || mayBeAlike(a, b, alike)) return;
+        expect(editDistance(a, b, 2)).toBe(3);
+        expect(jaroWinkler(a, b)).toBeLessThan(0.84);
+      }),
+      { numRuns: 5000 },
+    );
   });
 });
 

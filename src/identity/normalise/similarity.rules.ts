@@ -3,11 +3,34 @@ export function jaroWinkler(a: string, b: string): number {
   if (a === b) return 1;
   const [la, lb] = [a.length, b.length];
   if (la === 0 || lb === 0) return 0;
-  const reach = Math.max(0, (Math.max(la, lb) >> 1) - 1);
-  const taken = new Uint8Array(lb);
+  const { matches, swaps } = Math.max(la, lb) <= 31 ? matchesOfShort(a, b) : matchesOf(a, b);
+  return boosted((matches / la + matches / lb + (matches - swaps / 2) / matches) / 3, a, b, matches);
+}
+
+/** Winkler's part: what both begin with speaks for them. */
+function boosted(jaro: number, a: string, b: string, matches: number): number {
+  if (matches === 0) return 0;
+  return jaro + prefixOf(a, b) * 0.1 * (1 - jaro);
+}
+
+function prefixOf(a: string, b: string): number {
+  let prefix = 0;
+  while (prefix < 4 && prefix < a.length && prefix < b.length && a.charCodeAt(prefix) === b.charCodeAt(prefix))
+    prefix++;
+  return prefix;
+}
+
+/** How far from its place a letter may stand to count as the same one. */
+function reachOf(a: string, b: string): number {
+  return Math.max(0, (Math.max(a.length, b.length) >> 1) - 1);
+}
+
+function matchesOf(a: string, b: string): { matches: number; swaps: number } {
+  const reach = reachOf(a, b);
+  const taken = new Uint8Array(b.length);
   const matchedA: number[] = [];
-  for (let i = 0; i < la; i++) {
-    const end = Math.min(lb, i + reach + 1);
+  for (let i = 0; i < a.length; i++) {
+    const end = Math.min(b.length, i + reach + 1);
     for (let j = Math.max(0, i - reach); j < end; j++) {
       if (taken[j] === 1 || a.charCodeAt(i) !== b.charCodeAt(j)) continue;
       taken[j] = 1;
@@ -15,14 +38,54 @@ export function jaroWinkler(a: string, b: string): number {
       break;
     }
   }
-  const matches = matchedA.length;
-  if (matches === 0) return 0;
   let swaps = 0;
-  for (let j = 0, k = 0; j < lb; j++) if (taken[j] === 1 && b.charCodeAt(j) !== matchedA[k++]) swaps++;
-  const jaro = (matches / la + matches / lb + (matches - swaps / 2) / matches) / 3;
-  let prefix = 0;
-  while (prefix < 4 && prefix < la && prefix < lb && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
-  return jaro + prefix * 0.1 * (1 - jaro);
+  for (let j = 0, k = 0; j < b.length; j++) if (taken[j] === 1 && b.charCodeAt(j) !== matchedA[k++]) swaps++;
+  return { matches: matchedA.length, swaps };
+}
+
+/** The same for at most 31 letters, which letters are taken being the bits of a number. */
+function matchesOfShort(a: string, b: string): { matches: number; swaps: number } {
+  const reach = reachOf(a, b);
+  let [takenA, takenB, matches, swaps] = [0, 0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const letter = a.charCodeAt(i);
+    const end = Math.min(b.length, i + reach + 1);
+    for (let j = Math.max(0, i - reach); j < end; j++) {
+      if ((takenB >> j) & 1 || letter !== b.charCodeAt(j)) continue;
+      takenB |= 1 << j;
+      takenA |= 1 << i;
+      matches++;
+      break;
+    }
+  }
+  for (let j = 0, i = 0; j < b.length; j++) {
+    if (!((takenB >> j) & 1)) continue;
+    while (!((takenA >> i) & 1)) i++;
+    if (a.charCodeAt(i++) !== b.charCodeAt(j)) swaps++;
+  }
+  return { matches, swaps };
+}
+
+/** From where on two words are alike: by edits at most, by Jaro-Winkler or by the share of letters that are the same (Dice) at least. */
+export interface Alikeness {
+  readonly edits: number;
+  readonly jaroWinkler: number;
+  readonly letters: number;
+}
+
+/** Whether two words can be alike by any of the measures, going by which letters they have at all: false is certain, and cheap. */
+export function mayBeAlike(a: string, b: string, { edits, jaroWinkler: likeness, letters }: Alikeness): boolean {
+  const most = Math.min(lettersAlso(a, b), lettersAlso(b, a));
+  if (Math.max(a.length, b.length) - most <= edits || 2 * most >= letters * (a.length + b.length)) return true;
+  return boosted((most / a.length + most / b.length + 1) / 3, a, b, most) >= likeness;
+}
+
+/** How many letters of a word are in the other one too. */
+function lettersAlso(word: string, other: string): number {
+  let [bits, count] = [0, 0];
+  for (let at = 0; at < other.length; at++) bits |= 1 << other.charCodeAt(at);
+  for (let at = 0; at < word.length; at++) count += (bits >>> word.charCodeAt(at)) & 1;
+  return count;
 }
 
 /** Rows of the table of `editDistance`: most texts are short, and they are compared in great numbers. */

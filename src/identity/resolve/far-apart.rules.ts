@@ -1,12 +1,18 @@
-import { leastShared, sameHome } from '../household/household.rules.js';
-import { compareAreas, compareBirths, comparePhones } from '../evidence/compare-fields.rules.js';
+import {
+  compareAreas,
+  compareBirths,
+  compareMails,
+  comparePhones,
+  compareStreets,
+} from '../evidence/compare-fields.rules.js';
 import { compareNames } from '../evidence/compare-names.rules.js';
-import { mostOf } from '../evidence/levels.rules.js';
+import { mostsOf, type Mosts } from '../evidence/levels.rules.js';
 import type { Model } from '../evidence/model.js';
 import { inOrder } from '../evidence/order.rules.js';
 import type { Profile } from '../evidence/profile.rules.js';
+import { leastShared, sameHome } from '../household/household.rules.js';
 
-/** The most that the evidence of two records can come to, as far as it has been looked at. */
+/** The most that the evidence of two records can come to. */
 interface Bound {
   /** What only one person has, and what a household may share, in bits. */
   own: number;
@@ -15,66 +21,92 @@ interface Bound {
   homes: number;
 }
 
+/** How closely mail boxes and streets, which are dear to compare, are looked at. */
+type Look = 'cheap' | 'full';
+
 /**
- * Whether two records can be neither likely one person nor of one household, by what is cheap to compare; most pairs that meet by weak keys are
- * such. The rest of them, mail boxes and streets foremost, is taken to agree as well as it can.
+ * Whether two records can be neither likely one person nor of one household; most pairs that meet by weak keys are such. Mail boxes and
+ * streets are compared only where it would be enough if they agreed as well as they can.
  */
 export function areFarApart(one: Profile, other: Profile, model: Model): boolean {
   const [a, b] = inOrder(one, other);
-  const bound = { own: 0, shared: 0, homes: 0 };
-  boundNames(bound, a, b, model);
-  boundPerson(bound, a, b, model);
-  boundContacts(bound, a, b, model);
-  boundHome(bound, a, b, model);
-  return bound.own + Math.min(bound.shared, model.householdCap) < model.possible && bound.homes < leastShared;
+  const most = mostsOf(model);
+  const rest: Bound = { own: Math.max(0, most.any['relatives'] ?? 0), shared: 0, homes: 0 };
+  boundNames(rest, a, b, most);
+  boundPerson(rest, a, b, most);
+  boundPlace(rest, a, b, most);
+  const isFar = (look: Look): boolean => {
+    const bound = { ...rest };
+    boundMails(bound, a, b, most, look);
+    boundStreets(bound, a, b, most, look);
+    return bound.own + Math.min(bound.shared, model.householdCap) < model.possible && bound.homes < leastShared;
+  };
+  return isFar('cheap') || isFar('full');
 }
 
-function boundNames(bound: Bound, a: Profile, b: Profile, model: Model): void {
+function boundNames(bound: Bound, a: Profile, b: Profile, { at, any }: Mosts): void {
   if (!a.name || !b.name || a.name.given.length === 0 || b.name.given.length === 0)
-    bound.own += Math.max(0, mostOf(model, 'box'));
+    bound.own += Math.max(0, any['box'] ?? 0);
   if (!a.name || !b.name) return;
   const { given, family, swapped } = compareNames(a.name, b.name);
-  if (given) bound.own += mostOf(model, 'given', [given]);
-  if (swapped) bound.own += mostOf(model, 'names');
-  if (a.name.generation !== undefined || b.name.generation !== undefined)
-    bound.own += Math.max(0, mostOf(model, 'generation'));
-  if (!family) return;
-  bound.shared += mostOf(model, 'family', [family]);
-  if (sameHome['family']?.has(family)) bound.homes += 1;
+  if (given) bound.own += weightAt(at, 'given', given);
+  if (swapped) bound.own += any['names'] ?? 0;
+  bound.own += Math.max(0, any['generation'] ?? 0);
+  if (family) bound.shared += weightAt(at, 'family', family);
+  if (family && sameHome['family']?.has(family)) bound.homes += 1;
 }
 
-function boundPerson(bound: Bound, a: Profile, b: Profile, model: Model): void {
-  if (a.birth && b.birth) bound.own += mostOf(model, 'birth', [compareBirths(a.birth, b.birth)]);
-  else if (a.misdate !== undefined || b.misdate !== undefined)
-    bound.own += Math.max(0, mostOf(model, 'birth', ['slip']));
+function boundPerson(bound: Bound, a: Profile, b: Profile, { at, any }: Mosts): void {
+  if (a.birth && b.birth) bound.own += weightAt(at, 'birth', compareBirths(a.birth, b.birth));
+  else if (a.misdate !== undefined || b.misdate !== undefined) bound.own += Math.max(0, weightAt(at, 'birth', 'slip'));
   if (a.nationalId !== undefined && b.nationalId !== undefined)
-    bound.own += mostOf(model, 'nationalId', [a.nationalId === b.nationalId ? 'exact' : 'differs']);
-  if (a.devices.some((device) => b.devices.includes(device))) bound.own += mostOf(model, 'device');
-  bound.own += Math.max(0, mostOf(model, 'relatives'));
+    bound.own += weightAt(at, 'nationalId', a.nationalId === b.nationalId ? 'exact' : 'differs');
+  if (a.devices.some((device) => b.devices.includes(device))) bound.own += any['device'] ?? 0;
+}
+
+function boundPlace(bound: Bound, a: Profile, b: Profile, { at }: Mosts): void {
+  const area = compareAreas(a, b);
+  if (area) bound.shared += weightAt(at, 'area', area);
+  if (a.phones.length === 0 || b.phones.length === 0) return;
+  const phone = comparePhones(a.phones, b.phones);
+  bound.shared += weightAt(at, 'phone', phone);
+  if (phone === 'exact') bound.homes += 1;
 }
 
 const unequalMails = ['near', 'slip', 'sameBox', 'rough', 'differs'];
 
-function boundContacts(bound: Bound, a: Profile, b: Profile, model: Model): void {
-  if (a.emails.length > 0 && b.emails.length > 0) {
-    const isOne = a.emails.some((mail) => b.emails.includes(mail));
-    bound.shared += mostOf(model, 'mail', isOne ? ['exact'] : unequalMails);
-    if (isOne) bound.homes += 1;
-  }
-  if (a.phones.length === 0 || b.phones.length === 0) return;
-  const level = comparePhones(a.phones, b.phones);
-  bound.shared += mostOf(model, 'phone', [level]);
-  if (level === 'exact') bound.homes += 1;
+function boundMails(bound: Bound, a: Profile, b: Profile, { at }: Mosts, look: Look): void {
+  if (a.emails.length === 0 || b.emails.length === 0) return;
+  const isOne = a.emails.some((mail) => b.emails.includes(mail));
+  if (isOne) bound.homes += 1;
+  if (look === 'full' || isOne) bound.shared += weightAt(at, 'mail', compareMails(a.emails, b.emails));
+  else bound.shared += mostAt(at, 'mail', unequalMails);
 }
 
 const oneNumber = ['exact', 'close', 'sameNumber', 'differs'];
 const unequalNumbers = ['noNumber', 'nearNumber', 'sameStreet', 'differs'];
 
-function boundHome(bound: Bound, a: Profile, b: Profile, model: Model): void {
-  const area = compareAreas(a, b);
-  if (area) bound.shared += mostOf(model, 'area', [area]);
+function boundStreets(bound: Bound, a: Profile, b: Profile, { at }: Mosts, look: Look): void {
   if (!a.street || !b.street) return;
+  if (look === 'full') {
+    const level = compareStreets(a.street, b.street);
+    bound.shared += weightAt(at, 'street', level);
+    if (sameHome['street']?.has(level)) bound.homes += 1;
+    return;
+  }
   const isOneNumber = a.street.number !== '' && a.street.number === b.street.number;
-  bound.shared += mostOf(model, 'street', isOneNumber ? oneNumber : unequalNumbers);
+  bound.shared += mostAt(at, 'street', isOneNumber ? oneNumber : unequalNumbers);
   if (isOneNumber) bound.homes += 1;
+}
+
+function mostAt(at: Mosts['at'], field: string, levels: readonly string[]): number {
+  let most = -Infinity;
+  for (const level of levels) most = Math.max(most, weightAt(at, field, level));
+  return most;
+}
+
+function weightAt(at: Mosts['at'], field: string, level: string): number {
+  const weight = at[field]?.[level];
+  if (weight === undefined) throw new Error(`The level table has no row for ${field} ${level}.`);
+  return weight;
 }

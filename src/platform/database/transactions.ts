@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { CopiedRows } from './copied-rows.js';
-import { copy } from './copy.js';
+import { copyRows } from './copy-rows.js';
 import { sendTogether } from './send-together.js';
 
 /**
@@ -46,7 +46,7 @@ export class Tx {
   async copy(table: string, columns: string, rows: CopiedRows): Promise<void> {
     // What was sent before has to be answered: a COPY talks to and fro, and cannot share a pipeline.
     await this.query('SELECT');
-    await copy(this.client, table, columns, rows);
+    await copyRows(this.client, table, columns, rows);
   }
 
   /** Registers something to do after the commit; it is dropped when the transaction fails. */
