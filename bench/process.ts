@@ -79,5 +79,6 @@ async function isReady(url: string): Promise<boolean> {
 /** Resident memory of a process in megabytes; Linux says it in /proc. */
 export function residentMegabytes(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) / 1024;
+  // A process that is just ending has no memory any more.
+  return Number(kilobytes ?? 0) / 1024;
 }

@@ -109,6 +109,8 @@ async function insertBare(client: Client, count: number): Promise<number> {
 async function program(url: string, tell: (line: string) => void, ...task: readonly string[]): Promise<Figures> {
   const child = fork(programs.identity, [...task], {
     env: { ...process.env, DATABASE_URL: url, FOYER_DIR: join(folder, 'foyer') },
+    // As the command is launched; a server is not.
+    execArgv: task[0] === 'import' ? ['--max-semi-space-size=32'] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let resident = 0;

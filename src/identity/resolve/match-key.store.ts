@@ -67,15 +67,6 @@ export async function writeKeys(tx: Tx, { added, removed, known }: KeyChange): P
   );
 }
 
-/** Keys in their order, which is that of the index, whose pages are then each looked for once. */
-export function inOrderOfKeys({ keys, recordIds }: OwnedKeys): OwnedKeys {
-  const order = Uint32Array.from(keys.keys()).sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
-  return {
-    keys: Array.from(order, (at) => keys[at] as MatchKey),
-    recordIds: Array.from(order, (at) => recordIds[at] as string),
-  };
-}
-
 /** Who has a key: how many, at least, and who, as far as the key is not over-full. */
 export interface Held {
   count: number;
