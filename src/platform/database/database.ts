@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
+import { planByValues, planOnce } from './plan-mode.js';
 import { sendTogether } from './send-together.js';
 
 interface Asked {
@@ -28,13 +29,13 @@ export class Database {
 
   /** Runs one statement and returns its rows. */
   async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>(sql, [...parameters]);
-    return rows;
+    return this.withClient(async (client) => (await client.query<Row>(sql, [...parameters])).rows);
   }
 
   /**
    * Runs one statement that PostgreSQL keeps parsed and planned under a name, for reads that every request makes.
    * Those that are asked for in one turn of the event loop share connections and packets; each answers for itself.
+   * Each is planned once a connection, for whatever values.
    */
   prepared<Row extends object>(name: string, text: string, parameters: readonly unknown[]): Promise<Row[]> {
     return new Promise((resolve, reject) => {
@@ -47,10 +48,14 @@ export class Database {
   /** Lends one connection for something that must not change it in between; it is given back afterwards. */
   async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    planByValues(client);
     try {
-      return await work(client);
-    } finally {
+      const result = await work(client);
       client.release();
+      return result;
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
     }
   }
 
@@ -70,6 +75,7 @@ export class Database {
     }
     sendTogether(client);
     let failure: Error | undefined;
+    planOnce(client);
     await Promise.all(
       asked.map(({ name, text, values, resolve, reject }) =>
         client.query<QueryResultRow>({ name, text, values }).then(

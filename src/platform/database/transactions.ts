@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { CopiedRows } from './copied-rows.js';
 import { copyRows } from './copy-rows.js';
+import { planByValues } from './plan-mode.js';
 import { sendTogether } from './send-together.js';
 
 /**
@@ -57,6 +58,7 @@ export class Tx {
   /** Begins, together with whatever is sent first; called once, by `Transactions`. */
   begin(): void {
     this.gather();
+    planByValues(this.client);
     this.follow(this.client.query('BEGIN'));
   }
 
