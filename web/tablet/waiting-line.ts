@@ -20,6 +20,16 @@ const LONGEST = 72 * 3_600_000;
 /** Milliseconds until a server that could not be reached is tried again; the board may be live meanwhile. */
 const AGAIN = 3_000;
 
+/** What the server made of it; one that is asked too often also says in how many seconds to come back. */
+type Answer = { visit: Visit } | { message: string } | { message: string; retryAfterSeconds: number };
+
+/** The server has heard too many wrong codes and says when it listens again. */
+class Later extends Error {
+  constructor(readonly milliseconds: number) {
+    super('Too many attempts.');
+  }
+}
+
 /** What this tablet has accepted and the server has not heard yet. */
 export class WaitingLine {
   private deeds: readonly Deed[] = [];
@@ -74,7 +84,8 @@ export class WaitingLine {
       for (const deed of this.deeds.filter((each) => !each.refused)) await this.sendOne(deed);
     } catch (error) {
       if (error instanceof Outdated) void renewApp();
-      if (error instanceof Unreachable) this.again = setTimeout(() => void this.send(), AGAIN);
+      if (error instanceof Unreachable) this.sendAfter(AGAIN);
+      else if (error instanceof Later) this.sendAfter(error.milliseconds);
       else if (!(error instanceof SignedOut)) throw error;
     } finally {
       this.sending = false;
@@ -87,6 +98,10 @@ export class WaitingLine {
     clearTimeout(this.again);
   }
 
+  private sendAfter(milliseconds: number): void {
+    this.again = setTimeout(() => void this.send(), milliseconds);
+  }
+
   private async sendOne(deed: Deed): Promise<void> {
     const token = await this.token();
     const answer = await this.deliver(deed, token).catch((error: unknown) => {
@@ -97,12 +112,13 @@ export class WaitingLine {
       this.settled(answer.visit);
       return this.dismiss(deed.name);
     }
+    if ('retryAfterSeconds' in answer) throw new Later(answer.retryAfterSeconds * 1000);
     const refused = { ...deed, refused: answer.message };
     await seal(deed.name, refused, 'waiting-line');
     this.show(this.deeds.map((each) => (each.name === deed.name ? refused : each)));
   }
 
-  private async deliver(deed: Deed, token: string): Promise<{ visit: Visit } | { message: string }> {
+  private async deliver(deed: Deed, token: string): Promise<Answer> {
     if (deed.kind === 'check-in') return (await ask(CheckInDocument, { input: deed.input }, { token })).checkIn;
     return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
   }
