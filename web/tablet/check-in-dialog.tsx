@@ -42,7 +42,7 @@ export function CheckInDialog({ close }: { close: () => void }) {
         ))}
       </div>
       <div id="way" role="tabpanel" aria-labelledby={`way-${way}`} className="way" aria-busy={busy}>
-        {way === 'scan' && <ScanView found={(code) => void arrive({ ...also, code })} />}
+        {way === 'scan' && <ScanView found={(code) => arrive({ ...also, code })} />}
         {way === 'type' && (
           <OneField
             name="code"

@@ -36,7 +36,7 @@ export function IdentifyDialog({ visit, close, words }: { visit: Visit; close: (
     <Dialog title={t('tablet.identify.title')} close={close}>
       {words && <p className="soft">{words}</p>}
       {scanning ? (
-        <ScanView found={(code) => void identify({ code })} />
+        <ScanView found={(code) => identify({ code })} />
       ) : (
         <button className="button quiet wide" onClick={() => setScanning(true)}>
           {t('tablet.identify.scan')}

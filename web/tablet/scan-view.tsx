@@ -6,7 +6,7 @@ import type { CameraTrouble, Looking } from './scanner.js';
 const LONG = 6_000;
 
 /** The camera's picture with a frame to hold the code into, or a sentence that helps when there is no picture. */
-export function ScanView({ found }: { found: (code: string) => void }) {
+export function ScanView({ found }: { found: (code: string) => Promise<void> }) {
   const video = useRef<HTMLVideoElement>(null);
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
   const [on, setOn] = useState(false);

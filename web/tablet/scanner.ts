@@ -17,8 +17,11 @@ const FORMATS = ['qr_code', 'aztec', 'pdf417', 'data_matrix', 'code_128', 'ean_1
 /** The same code held before the camera is told once in this many milliseconds. */
 const ONCE_IN = 4_000;
 
-/** Shows the camera in `video` and tells every code it reads. */
-export async function look(video: HTMLVideoElement, found: (code: string) => void): Promise<Looking> {
+/**
+ * Shows the camera in `video` and tells every code it reads. While somebody makes something of a code the picture stands still and
+ * nothing is looked for: looking takes the time in which her context could be painted.
+ */
+export async function look(video: HTMLVideoElement, found: (code: string) => Promise<void>): Promise<Looking> {
   const detector = new BarcodeDetector({ formats: [...FORMATS] });
   const stream = await camera();
   video.srcObject = stream;
@@ -32,7 +35,9 @@ export async function look(video: HTMLVideoElement, found: (code: string) => voi
     if (seen?.rawValue && on && (seen.rawValue !== last.code || at - last.at > ONCE_IN)) {
       last = { code: seen.rawValue, at };
       performance.mark('foyer:decoded');
-      found(seen.rawValue);
+      video.pause();
+      await found(seen.rawValue);
+      if (on) await video.play();
     }
     if (on) video.requestVideoFrameCallback(() => void next());
   };
