@@ -6,6 +6,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Clock, SystemClock } from '../shared/clock.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { Keys } from '../shared/keys.js';
+import { idleTimeout } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { openDatabase } from './database/open.js';
 import { outliveLoss } from './database/outlive-loss.js';
@@ -58,15 +59,20 @@ async function openFanout({ config, databaseUrl }: PlatformPlan): Promise<LiveFa
   return fanout;
 }
 
-/** BullMQ's tables live in a schema of their own; one pool serves all queues and workers of a process. */
+/**
+ * BullMQ's tables live in a schema of their own; one pool serves all queues and workers of a process. Its commits do not wait for the disk:
+ * an event leaves the outbox by a commit that does, comes later, and so makes the job durable too; a claim or an end that a crash
+ * forgets has the job run twice, which every job may.
+ */
 function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnection {
   if (config.redisUrl) return { redis: redisAt(config, config.redisUrl, true) };
   const pool = new Pool({
     connectionString: databaseUrl,
-    options: '-c search_path=bullmq',
+    options: '-c search_path=bullmq -c synchronous_commit=off -c jit=off',
     max: config.poolSize,
     keepAlive: true,
     connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: idleTimeout,
     application_name: 'foyer-queue',
   });
   const pulse = new Pulse(databaseUrl);

@@ -25,6 +25,7 @@ const folders: string[] = [];
 const children: ChildProcess[] = [];
 const memberships: EmbeddedPostgres[] = [];
 let compiled = '';
+let model: Promise<string> | undefined;
 
 /** Makes child processes possible; before all tests. */
 export async function setStage(): Promise<void> {
@@ -42,15 +43,31 @@ export async function clearStage(): Promise<void> {
   }
 }
 
-/** Removes what `setStage` made; after all tests. */
+/** Removes what was made for all tests; after the last. */
 export async function strikeStage(): Promise<void> {
   await rm(compiled, { recursive: true, force: true });
+  if (model !== undefined) await rm(await model, { recursive: true, force: true });
 }
 
 /** A folder as `mktemp -d` makes it: closed to everybody else. */
 export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-postgres-'));
   folders.push(folder);
+  return folder;
+}
+
+/** A folder with a database that was made before and left in order: where a story begins that is not about making one. */
+export async function usedFolder(): Promise<string> {
+  model ??= makeModel();
+  const folder = await newFolder();
+  execFileSync('cp', ['-a', `${await model}/.`, folder]);
+  return folder;
+}
+
+async function makeModel(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'foyer-postgres-'));
+  const membership = await joinEmbeddedPostgres({ dir: folder, ...quick });
+  await membership.leave();
   return folder;
 }
 

@@ -24,8 +24,8 @@ export interface ConnectionPlan {
 
 /** A connection that waits at most this long, in milliseconds, so that a request is refused within a second. */
 const connectTimeout = 800;
-/** An idle connection is kept so long: a new one costs a process of PostgreSQL's and every plan anew, on the way of a check-in. */
-const idleTimeout = minutes(5);
+/** Milliseconds for which an idle connection is kept: a new one costs a process of PostgreSQL's and every plan anew, on the way of a check-in. */
+export const idleTimeout = minutes(5);
 
 /** The data source of one process; not yet connected. */
 export function dataSourceFor(plan: ConnectionPlan): DataSource {

@@ -18,6 +18,7 @@ import {
   setStage,
   startChild,
   strikeStage,
+  usedFolder,
 } from '../../../test/support/postgres-stage.js';
 import { until } from './until.js';
 
@@ -42,7 +43,7 @@ describe('the first process', () => {
   });
 
   it('keeps what people typed out of its log', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const { url } = await enter({ dir, ...quick });
     await ask(url, `CREATE TABLE person AS SELECT 'ada@example.test' AS v`);
     await ask(url, 'CREATE UNIQUE INDEX ON person (v)');
@@ -53,7 +54,7 @@ describe('the first process', () => {
   });
 
   it('starts again with its data under the same address', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const first = await enter({ dir, ...quick });
     await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS v');
     await first.leave();
@@ -92,7 +93,7 @@ describe('several processes', () => {
   });
 
   it('lose nothing to a Ctrl-C that reaches their whole group', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const { child, url } = await startChild(dir);
     const before = await serverOf(dir);
 
@@ -103,7 +104,7 @@ describe('several processes', () => {
   });
 
   it('find the server that a killed process left behind', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const killed = await startChild(dir);
     const before = await serverOf(dir);
     await end(killed.child, 'SIGKILL');
@@ -118,7 +119,7 @@ describe('several processes', () => {
   });
 
   it('find a server whose starter died before it could say so', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const { child, url } = await startChild(dir);
     const before = await serverOf(dir);
     await end(child, 'SIGKILL');
@@ -130,7 +131,7 @@ describe('several processes', () => {
   });
 
   it('do not wait for a dead process that held the lock', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const dead = spawn('true');
     await once(dead, 'exit');
     await symlink(`${dead.pid}-1-deadbeef`, join(dir, 'lock'));
@@ -144,7 +145,7 @@ describe('several processes', () => {
 
 describe('a server that died', () => {
   it('is back by itself under the same address, with all that was committed', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const lines: string[] = [];
     const { url } = await enter({ dir, log: (line) => lines.push(line) });
     const other = await startChild(dir);
@@ -162,7 +163,7 @@ describe('a server that died', () => {
   });
 
   it('starts although its lock file names a process that got its pid', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const { child, url } = await startChild(dir);
     await ask(url, 'CREATE TABLE kept AS SELECT 7 AS v');
     await killAll(dir, child);
@@ -177,7 +178,7 @@ describe('a server that died', () => {
   });
 
   it('ends a statement that outlived it', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const { url } = await enter({ dir, ...quick });
     const busy = ask(url, `DO $$ BEGIN LOOP END LOOP; END $$`).catch(() => 'ended');
     expect(await until(() => answers(url), { within: 10_000 })).toBe(true);
@@ -188,7 +189,7 @@ describe('a server that died', () => {
   });
 
   it('takes another port when its own was taken meanwhile and nobody waits for it', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const first = await enter({ dir, ...quick });
     await first.leave();
     const intruder = await listen(Number(new URL(first.url).port));
@@ -200,7 +201,7 @@ describe('a server that died', () => {
   });
 
   it('gets a new password when server.json was lost, and keeps its data', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const first = await enter({ dir, ...quick });
     await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS v');
     await first.leave();
@@ -214,7 +215,7 @@ describe('a server that died', () => {
 
 describe('what cannot work is said in one line with a way out', () => {
   it('a port that is taken', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     const intruder = await listen(0);
     const { port } = intruder.address() as { port: number };
     await expect(enter({ dir, port, ...quick })).rejects.toThrow(
@@ -233,7 +234,7 @@ describe('what cannot work is said in one line with a way out', () => {
   });
 
   it('a setting that PostgreSQL refuses', async () => {
-    const dir = await newFolder();
+    const dir = await usedFolder();
     await expect(enter({ dir, settings: { fsync: 'off', shared_buffers: 'much' } })).rejects.toThrow(
       `PostgreSQL did not start: invalid value for parameter "shared_buffers": "much". Mend that (more in ${dir}/postgres.log)`,
     );
