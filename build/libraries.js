@@ -2,7 +2,7 @@
 // fifty files at its start instead of two thousand (docs/decisions/0010). Node looks there first and falls back on node_modules.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const root = join(import.meta.dirname, '..');
@@ -24,6 +24,22 @@ const packageOf = (specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)[0];
 
 /** What Node brings, what is native, and what a library would use if it were installed. */
 const external = (specifier) => /^[@a-z]/i.test(specifier) && !packed.has(packageOf(specifier));
+
+// A CommonJS module knows its own file and folder: where it lies in node_modules, whatever it is packed into.
+const knowsItsPlace = /\b__(?:dirname|filename)\b/;
+const saysItItself = /\bimport\.meta\b|(?:const|let|var)\s+__(?:dirname|filename)\b/;
+const places = {
+  name: 'places',
+  transform: (code, id) => {
+    if (!knowsItsPlace.test(code) || saysItItself.test(code)) return null;
+    const file = relative(root, id);
+    return `var __filename = __inCheckout(${JSON.stringify(file)}), __dirname = __inCheckout(${JSON.stringify(dirname(file))});\n${code}`;
+  },
+};
+const whereItLies = ({ fileName }) => {
+  const way = relative(dirname(join(target, fileName)), root);
+  return `function __inCheckout(path) { return process.getBuiltinModule('node:url').fileURLToPath(new URL('${way}/' + path, import.meta.url)); }`;
+};
 
 const specifiers = new Set();
 for (const file of readdirSync(compiled, { recursive: true }).sort()) {
@@ -57,6 +73,7 @@ async function pack() {
     external,
     treeshake: false,
     plugins: [
+      places,
       { name: 'entries', resolveId: (id) => (entries.has(id) ? id : null), load: (id) => entries.get(id) ?? null },
     ],
   });
@@ -68,6 +85,7 @@ async function pack() {
     // TypeORM, Nest and BullMQ tell classes apart by name.
     keepNames: true,
     strictExecutionOrder: true,
+    banner: whereItLies,
     comments: false,
     codeSplitting: {
       groups: [

@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { joinEmbeddedPostgres, type EmbeddedPostgres } from '../src/platform/postgres/embedded-postgres.js';
 import { eventually } from './support/foyer.js';
-import { freePort } from './support/free-port.js';
 import { answers, ask, serverOf } from './support/postgres-stage.js';
 import { longStory } from './support/runs.js';
+import { whenReady } from './support/when-ready.js';
 
 const programs = join(import.meta.dirname, '../dist/src');
 const total = 8000;
@@ -124,25 +124,18 @@ describe('an import in whose middle something is killed loses nothing and double
     'when it is the server that the file was posted to',
     async () => {
       const crm = await Department.open('web');
-      const port = await freePort();
-      const address = `http://127.0.0.1:${port}`;
-      const open = async (): Promise<ChildProcess> => {
-        const child = start([join(programs, 'main.js'), '--web'], { PORT: String(port) });
-        await eventually(
-          'the server answers',
-          async () => (await fetch(`${address}/health/ready`).catch(() => undefined))?.ok,
-          60_000,
-        );
-        return child;
+      const open = async (): Promise<{ child: ChildProcess; address: string }> => {
+        const child = start([join(programs, 'main.js'), '--web'], { PORT: '0', LOG_LEVEL: 'info' });
+        return { child, address: await whenReady(child) };
       };
-      const post = (): Promise<Response> =>
+      const post = (address: string): Promise<Response> =>
         fetch(`${address}/v1/import`, {
           method: 'POST',
           headers: { authorization: `Basic ${Buffer.from(`${crm.key}:`).toString('base64')}` },
           body: readFileSync(crm.path),
         });
-      const child = await open();
-      const broken = post().then(
+      const { child, address } = await open();
+      const broken = post(address).then(
         () => 'answered',
         () => 'broken off',
       );
@@ -155,9 +148,9 @@ describe('an import in whose middle something is killed loses nothing and double
       const before = await crm.rowsDone();
       expect(before).toBeLessThan(total);
 
-      await open();
+      const next = await open();
       expect(filesLeft()).toEqual([]);
-      const answer = await post();
+      const answer = await post(next.address);
       expect(await answer.json()).toMatchObject({
         rows: total,
         new: total - bad,

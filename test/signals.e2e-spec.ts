@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './support/foyer.js';
 import { serversIn } from './support/postgres-stage.js';
+import { whenReady } from './support/when-ready.js';
 
 const main = join(import.meta.dirname, '../dist/src/main.js');
 
@@ -24,11 +25,11 @@ describe('a signal to the program', () => {
   }
 
   /** The program on its own PostgreSQL, started from elsewhere: no file is looked for where somebody happens to stand. */
-  function start(folder: string): { child: ChildProcess; said: () => string } {
+  function start(folder: string, environmentName = 'production'): { child: ChildProcess; said: () => string } {
     const { DATABASE_URL: _theirs, REDIS_URL: _own, ...environment } = process.env;
     const child = spawn(process.execPath, [main], {
       cwd: tmpdir(),
-      env: { ...environment, FOYER_DIR: folder, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'info' },
+      env: { ...environment, FOYER_DIR: folder, PORT: '0', NODE_ENV: environmentName, LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.push(child);
@@ -49,10 +50,15 @@ describe('a signal to the program', () => {
 
   it('ends it within five seconds and its PostgreSQL with it: Ctrl-C, and after another start a closed terminal', async () => {
     const folder = newFolder();
-    for (const signal of ['SIGINT', 'SIGHUP'] as const) {
-      const { child, said } = start(folder);
-      const url = await eventually('it is ready', async () => addressIn(said()), 60_000);
-      expect((await fetch(`${url}/tablet`)).status).toBe(200);
+    const starts = [
+      { signal: 'SIGINT', environmentName: 'production', pages: { '/tablet': 200, '/graphiql': 404 } },
+      { signal: 'SIGHUP', environmentName: 'development', pages: { '/tablet': 200, '/graphiql': 200 } },
+    ] as const;
+    for (const { signal, environmentName, pages } of starts) {
+      const { child } = start(folder, environmentName);
+      const url = await whenReady(child);
+      for (const [page, status] of Object.entries(pages))
+        expect([page, (await fetch(`${url}${page}`)).status]).toEqual([page, status]);
       expect(serversIn(folder)).toHaveLength(1);
       expect(await end(child, signal)).toBeLessThan(5_000);
       expect(child.exitCode).toBe(0);
@@ -77,11 +83,6 @@ describe('a signal to the program', () => {
     );
   }, 120_000);
 });
-
-function addressIn(log: string): string | false {
-  const line = log.split('\n').find((text) => text.includes('Foyer is ready.'));
-  return line !== undefined && (JSON.parse(line) as { url: string }).url;
-}
 
 function hasServer(folder: string): boolean {
   const file = join(folder, 'server.json');

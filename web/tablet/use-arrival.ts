@@ -31,8 +31,9 @@ export function useArrival(done: () => void) {
       if (checkIn.__typename === 'CheckedIn') {
         board.take(await choose(checkIn.visit, chosen));
         if (checkIn.repeated) say(t('tablet.alreadyHere'));
-        done();
+        // The form goes with the board that it covers: painting the board once more would only make her wait.
         await navigate({ to: '/visit/$visitId', params: { visitId: checkIn.visit.id } });
+        done();
       } else setRefusal(checkIn.message);
     } catch (error) {
       if (error instanceof Unreachable) {

@@ -5,7 +5,7 @@ import { seconds } from '../../shared/clock.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { DeadLetters } from './dead-letters.js';
 import { JobRegistry } from './job-registry.js';
-import { queueNames, type Job } from './job.js';
+import { queueNames, type Job, type QueueName } from './job.js';
 import { openWorker, QUEUE_CONNECTION, type AnyWorker, type QueueConnection } from './queue-backend.js';
 import { Queues } from './queues.js';
 
@@ -19,6 +19,8 @@ export class Workers implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Worker');
   private running: AnyWorker[] = [];
   private timers: NodeJS.Timeout[] = [];
+  /** What runs here just now, by queue and id. */
+  private readonly active = new Set<string>();
 
   constructor(
     @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
@@ -40,7 +42,9 @@ export class Workers implements BeforeApplicationShutdown {
         drainDelay: 2,
         runRetryDelay: 1000,
       });
-      worker.on('error', (error: Error) => this.logger.warn(`${name}: ${error.message}`));
+      worker.on('error', (error: Error) => {
+        if (!this.isOver(name, error)) this.logger.warn(`${name}: ${error.message}`);
+      });
       return worker;
     });
   }
@@ -57,6 +61,8 @@ export class Workers implements BeforeApplicationShutdown {
    * an outage is nobody's fault and is waited out.
    */
   private async perform(queued: QueuedJob): Promise<void> {
+    const place = `${queued.queueName} ${queued.id ?? ''}`;
+    this.active.add(place);
     try {
       await this.jobs.get(queued.name).perform(queued.data as object);
     } catch (error) {
@@ -73,7 +79,15 @@ export class Workers implements BeforeApplicationShutdown {
         { job: queued.name, attempts, error: String(error) },
         'A job gave up; see "npx foyer jobs list".',
       );
+    } finally {
+      this.active.delete(place);
     }
+  }
+
+  /** BullMQ complains of a lock that it could not renew although the job ended while it tried: nobody need know. */
+  private isOver(queue: QueueName, { message }: Error): boolean {
+    const id = /^could not renew lock for job (.+)$/.exec(message)?.[1];
+    return id !== undefined && !this.active.has(`${queue} ${id}`);
   }
 
   /** Several workers may queue the same run; it waits as one and does no harm twice. */

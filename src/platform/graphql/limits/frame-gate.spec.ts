@@ -38,6 +38,20 @@ it.each([undefined, 7, '', 'x'.repeat(101)])('closes a socket whose subscription
   expect(introduced().receive(subscribe(id))).toMatchObject({ close: 4400 });
 });
 
+it.each([{ variables: '' }, { variables: 7 }, { variables: ['a'] }, { operationName: 5 }, { operationName: {} }])(
+  'refuses a subscription with %j, and says what is wrong',
+  (wrong) => {
+    const payload = { query: 'subscription { a }', ...wrong };
+    const verdict = introduced().receive(JSON.stringify({ type: 'subscribe', id: '1', payload }));
+    expect(verdict).toMatchObject({ reply: { id: '1', payload: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });
+  },
+);
+
+it.each([{ variables: null }, { variables: {} }, { operationName: null }])('takes a subscription with %j', (right) => {
+  const payload = { query: 'subscription { a }', ...right };
+  expect(introduced().receive(JSON.stringify({ type: 'subscribe', id: '1', payload }))).toBe('pass');
+});
+
 it('counts the words of a document', () => {
   const verdict = introduced().receive(subscribe('1', `subscription { ${'a '.repeat(200)} }`));
   expect(verdict).toMatchObject({ reply: { payload: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] } });

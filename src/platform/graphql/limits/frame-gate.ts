@@ -12,6 +12,7 @@ interface Frame {
   readonly payload?: {
     readonly query?: unknown;
     readonly operationName?: unknown;
+    readonly variables?: unknown;
     readonly documentId?: unknown;
     readonly extensions?: unknown;
   } | null;
@@ -88,12 +89,13 @@ function faultOf(payload: Frame['payload'], maxTokens: number): object | undefin
   if (typeof payload !== 'object' || payload === null || typeof payload.query !== 'string') {
     return bad('Send the document as the text "query" of the payload.', 'BAD_USER_INPUT');
   }
-  const { query, operationName } = payload;
+  const { query, operationName, variables } = payload;
+  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables)))
+    return bad('Send the variables as an object by their names, or leave them out.', 'BAD_USER_INPUT');
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    return bad('operationName is a text; leave it out where the document has one operation.', 'BAD_USER_INPUT');
   try {
-    const operation = getOperationAST(
-      parse(query, { maxTokens }),
-      typeof operationName === 'string' ? operationName : null,
-    );
+    const operation = getOperationAST(parse(query, { maxTokens }), operationName);
     if (operation?.operation === 'subscription') return undefined;
     return bad(
       'A socket carries one subscription of this name; send queries and mutations over HTTP.',
