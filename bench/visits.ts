@@ -8,7 +8,7 @@ import { newId } from '../src/shared/ids.js';
 import { dayIn } from '../src/visit/store-day.rules.js';
 import type { BenchDatabase } from './database.js';
 import { connect } from './place.js';
-import { copy } from '../src/platform/database/copy.js';
+import { copy } from './copy.js';
 import { idOf, openVisits } from './seed/plan.js';
 
 /** What one run of the bench speaks with; made anew for every run. */

@@ -46,8 +46,11 @@ export async function measureScans({ database, cast, tell }: Stage): Promise<Row
 async function thinOut(url: string, storeId: string): Promise<void> {
   const client = await connect(url);
   const open = `SELECT id FROM visit WHERE store_id = $1 AND state <> 'COMPLETED' ORDER BY id`;
-  await client.query(`DELETE FROM visit WHERE id IN (${open} OFFSET ${onBoard})`, [storeId]);
-  await client.end();
+  try {
+    await client.query(`DELETE FROM visit WHERE id IN (${open} OFFSET ${onBoard})`, [storeId]);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Runs in the page: milliseconds between the app's own marks, once the second is there; the context must be what was painted. */

@@ -1,6 +1,6 @@
 import { toCrockford, withCheck } from '../../src/shared/crockford.js';
 import { days, hours } from '../../src/shared/clock.js';
-import type { CopiedRow as Row } from '../../src/platform/database/copy.js';
+import type { CopiedRow as Row } from '../copy.js';
 import { idOf, perCustomer, pick, type Retailer } from './plan.js';
 
 const models = ['estate', 'city-ev', 'roadster', 'van', 'saloon', 'suv'];

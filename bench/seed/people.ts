@@ -12,7 +12,7 @@ import {
 import { normalForms } from '../../src/identity/record/record.store.js';
 import { matchKeysOf } from '../../src/identity/record/match-keys.js';
 import { days } from '../../src/shared/clock.js';
-import type { CopiedRow as Row } from '../../src/platform/database/copy.js';
+import type { CopiedRow as Row } from '../copy.js';
 import { idOf, pick, type Retailer } from './plan.js';
 
 const syllables =

@@ -4,7 +4,7 @@ import { addStore } from '../../src/access/enrolment/stores.js';
 import { addTablet } from '../../src/access/enrolment/tablets.js';
 import { monthsFrom } from '../../src/platform/database/partition.rules.js';
 import * as belongings from './belongings.js';
-import { copy, type CopiedRow as Row } from '../../src/platform/database/copy.js';
+import { copy, type CopiedRow as Row } from '../copy.js';
 import { edgeColumns, edgeRow, matchKeyColumns, matchKeyRows, recordColumns, recordRow, recordsOf } from './people.js';
 import { idOf, stores, tabletsPerStore, type Retailer } from './plan.js';
 

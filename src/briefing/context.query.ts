@@ -94,28 +94,16 @@ LEFT JOIN LATERAL (
   ORDER BY b.ended_at DESC LIMIT 1
 ) past ON true`;
 
-// A few are read one by one, in one packet: for an array PostgreSQL would plan anew each time, which takes longer than reading them.
-const few = 8;
-const ofOne = `${select} WHERE v.id = $1`;
-const ofMany = `${select} WHERE v.id = ANY($1::uuid[])`;
+const ofVisits = `${select} WHERE v.id = ANY($1::uuid[])`;
 
-/** Reads what briefings are made of: one visit or many. */
+/** Reads what briefings are made of: one visit or many, in one prepared statement. */
 @Injectable()
 export class ContextQuery {
   constructor(private readonly database: Database) {}
 
   /** By visit id; a visit that is not there is absent. */
   async of(visitIds: readonly string[]): Promise<Map<string, ContextRow>> {
-    const rows = await (visitIds.length <= few ? this.oneByOne(visitIds) : this.together(visitIds));
+    const rows = await this.database.prepared<ContextRow>('visit-contexts', ofVisits, [visitIds]);
     return new Map(rows.map((row) => [row.visitId, row]));
-  }
-
-  private async oneByOne(visitIds: readonly string[]): Promise<ContextRow[]> {
-    const read = visitIds.map((id) => this.database.prepared<ContextRow>('visit-context', ofOne, [id]));
-    return (await Promise.all(read)).flat();
-  }
-
-  private together(visitIds: readonly string[]): Promise<ContextRow[]> {
-    return this.database.prepared<ContextRow>('visit-contexts', ofMany, [visitIds]);
   }
 }

@@ -189,7 +189,7 @@ export class CustomersQuery {
   /** The customers asked for whose facts are not those of their present version; one that is gone is named. */
   async load({ customerIds, visitIds }: Asked, now: Date): Promise<Loaded> {
     const { since, kinds, limit } = this.reads;
-    const values = [
+    const rows = await this.database.prepared<Row>('customers-for-facts', sql, [
       JSON.stringify(customerIds),
       JSON.stringify(visitIds),
       now,
@@ -198,8 +198,7 @@ export class CustomersQuery {
       limit,
       this.names,
       after(now, -freshFor),
-    ];
-    const rows = await this.database.prepared<Row>('customers-for-facts', sql, values);
+    ]);
     return {
       customers: rows
         .flatMap(({ customer }) => (customer ? withOwners(customer) : []))

@@ -34,8 +34,8 @@ export class RefreshFactsJob extends Job<RefreshFacts> {
     const customerIds = chunks(others.flatMap((payload) => payload.customerIds ?? []));
     const visitIds = chunks(others.flatMap((payload) => payload.visitIds ?? []));
     const together = Array.from({ length: Math.max(customerIds.length, visitIds.length) }, (_, index) => ({
-      ...(customerIds[index] && { customerIds: customerIds[index] }),
-      ...(visitIds[index] && { visitIds: visitIds[index] }),
+      customerIds: customerIds[index] ?? [],
+      visitIds: visitIds[index] ?? [],
     }));
     return [...together, ...alone];
   }

@@ -2,7 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 
 /** The address in the log of a program that has said that it is ready. */
 function addressIn(log: string): string | false {
-  const line = log.split('\n').find((text) => text.includes('Foyer is ready.'));
+  // The last line may be half of one.
+  const line = log
+    .split('\n')
+    .slice(0, -1)
+    .find((text) => text.includes('Foyer is ready.'));
   return line !== undefined && (JSON.parse(line) as { url: string }).url;
 }
 

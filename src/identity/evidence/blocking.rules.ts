@@ -1,3 +1,4 @@
+import { remembered } from '../../shared/remembered.js';
 import type { Profile } from './profile.rules.js';
 
 /** A key that two records must share to be compared at all: its kind, and the text it is a hash of. */
@@ -90,19 +91,11 @@ function isSomebody({ name, birth, emails, phones, nationalId }: Profile): boole
   return name !== undefined || birth !== undefined || nationalId !== undefined || emails.length + phones.length > 0;
 }
 
-const sounds = new Map<string, string>();
-/** Sounds that are remembered; most names are borne by many. */
-const mostSounds = 20_000;
-
-/** A word as it sounds, roughly, to an ear from any of our countries: vowels dropped, kindred consonants one. */
-export function soundOf(word: string): string {
-  const known = sounds.get(word);
-  if (known !== undefined) return known;
-  if (sounds.size >= mostSounds) sounds.clear();
-  const sound = heard(word);
-  sounds.set(word, sound);
-  return sound;
-}
+/**
+ * A word as it sounds, roughly, to an ear from any of our countries: vowels dropped, kindred consonants one. Of so many words,
+ * most of which are names that many bear, the sound is remembered.
+ */
+export const soundOf = remembered(20_000, heard);
 
 function heard(word: string): string {
   const plain = word

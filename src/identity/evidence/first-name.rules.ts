@@ -1,3 +1,4 @@
+import { remembered } from '../../shared/remembered.js';
 import type { PersonName } from '../normalise/name.rules.js';
 import { areFormsOfOneName } from '../normalise/nicknames.js';
 import { editDistance, jaroWinkler } from '../normalise/similarity.rules.js';
@@ -52,18 +53,8 @@ export function areSpelledAlike(a: string, b: string): boolean {
   return spoken(a) === spoken(b);
 }
 
-const spokenForms = new Map<string, string>();
-/** Names of which the spoken form is remembered; most are borne by many. */
-const mostSpoken = 20_000;
-
-function spoken(name: string): string {
-  const known = spokenForms.get(name);
-  if (known !== undefined) return known;
-  if (spokenForms.size >= mostSpoken) spokenForms.clear();
-  const form = asSpoken(name);
-  spokenForms.set(name, form);
-  return form;
-}
+/** Of so many names, most of which are borne by many, the form is remembered. */
+const spoken = remembered(20_000, asSpoken);
 
 function asSpoken(name: string): string {
   return name

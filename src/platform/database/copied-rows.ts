@@ -5,6 +5,8 @@ const headerLength = signature.length + 8;
 const epoch = 946_684_800_000;
 const high = 2 ** 32;
 const oidOfBigint = 20;
+/** What the binary form of a jsonb begins with. */
+const versionOfJson = '\x01';
 
 /** Rows for COPY in PostgreSQL's binary format, value by value in the order of the columns; each method writes one value. */
 export class CopiedRows {
@@ -35,22 +37,12 @@ export class CopiedRows {
 
   /** A text. */
   text(text: string): this {
-    this.room(4 + text.length * 3);
-    const length = this.buffer.write(text, this.at + 4);
-    this.buffer.writeInt32BE(length, this.at);
-    this.at += 4 + length;
-    return this;
+    return this.written(text, '');
   }
 
   /** A jsonb. */
   json(value: object): this {
-    const text = JSON.stringify(value);
-    this.room(5 + text.length * 3);
-    const length = this.buffer.write(text, this.at + 5);
-    this.at = this.buffer.writeInt32BE(length + 1, this.at);
-    this.buffer[this.at] = 1;
-    this.at += 1 + length;
-    return this;
+    return this.written(JSON.stringify(value), versionOfJson);
   }
 
   /** A boolean. */
@@ -93,6 +85,13 @@ export class CopiedRows {
     this.room(2);
     this.at = this.buffer.writeInt16BE(-1, this.at);
     return this.buffer.subarray(0, this.at);
+  }
+
+  private written(text: string, ahead: string): this {
+    this.room(4 + ahead.length + text.length * 3);
+    const length = this.buffer.write(ahead + text, this.at + 4);
+    this.at = this.buffer.writeInt32BE(length, this.at) + length;
+    return this;
   }
 
   private begin(length: number): void {

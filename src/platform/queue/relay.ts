@@ -96,8 +96,7 @@ export class Relay implements BeforeApplicationShutdown {
     const planned: Planned[] = [];
     for (const [priority, same] of groupBy(rows, (row) => row.priority)) {
       const again = same.flatMap((row) => (isReplay(row) ? [row.payload] : []));
-      const next = this.jobs.plan(same.filter((row) => !isReplay(row)));
-      planned.push(...[...this.again(again), ...next].map((one) => ({ priority, ...one })));
+      planned.push(...[...this.again(again), ...this.jobs.plan(same)].map((one) => ({ priority, ...one })));
     }
     return planned;
   }

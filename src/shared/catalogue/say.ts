@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.js';
 import { Format, type Reader } from './format.js';
 import type { Language, Words } from './language.js';
 import { languageFor } from './languages.js';
@@ -57,22 +58,14 @@ function speakerFor(reader: Reader): Speaker {
   return speaker;
 }
 
-const canonical = new Map<string, string>();
-
 /** A locale that Intl accepts; anything else is read in English. */
-function wellFormed(locale: string): string {
-  let known = canonical.get(locale);
-  if (known === undefined) {
-    try {
-      known = Intl.getCanonicalLocales(locale)[0] ?? 'en';
-    } catch {
-      known = 'en';
-    }
-    if (canonical.size >= mostSpeakers) canonical.clear();
-    canonical.set(locale, known);
+const wellFormed = remembered(mostSpeakers, (locale) => {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+  } catch {
+    return 'en';
   }
-  return known;
-}
+});
 
 /**
  * Says one sentence to a reader.

@@ -9,29 +9,14 @@ export type CopiedRow = readonly (string | number | boolean | Date | object | nu
 /** Characters that are gathered before they are sent. */
 const atOnce = 1 << 18;
 
-/**
- * Writes rows by COPY, as fast as PostgreSQL takes them; a row that is there already is an error. Nothing that was sent to the
- * connection may be unanswered; what is asked meanwhile waits until all rows are written.
- */
+/** Writes rows by COPY as text, as fast as PostgreSQL takes them; a row that is there already is an error. */
 export async function copy(
   client: ClientBase,
   table: string,
   columns: string,
   rows: Iterable<CopiedRow>,
 ): Promise<void> {
-  // node-postgres keeps to itself that it pipelines.
-  const inside = client as ClientBase & { pipeline: boolean };
-  const { pipeline } = inside;
-  inside.pipeline = false;
-  try {
-    await copyAlone(client, `COPY ${table} (${columns}) FROM STDIN`, rows);
-  } finally {
-    inside.pipeline = pipeline;
-  }
-}
-
-async function copyAlone(client: ClientBase, sql: string, rows: Iterable<CopiedRow>): Promise<void> {
-  const stream = client.query(from(sql));
+  const stream = client.query(from(`COPY ${table} (${columns}) FROM STDIN`));
   const end = finished(stream);
   // It is told below; until then the stream may have failed without anybody waiting for it.
   end.catch(() => undefined);
