@@ -316,6 +316,25 @@ describe('the partition in the database', () => {
     );
   }, 900_000);
 
+  it('is that of everything where a blocked mail address is only claimed', async () => {
+    const [here, there] = sources as [Observation['source'], Observation['source']];
+    const claimed = { kind: 'email', value: 'person3@home.example', asserted: false };
+    const card = (n: number) => ({ kind: 'loyalty', value: `L-100${n}`, asserted: true });
+    const ada = { givenName: 'Ada', familyName: 'Lovelace', birthDate: '1985-12-10' };
+    const initial = { name: 'Lovelace, A', birthDate: '10.12.1985' };
+    const says = async (who: Pick<Observation, 'source' | 'sourceKey' | 'identifiers' | 'traits'>): Promise<void> => {
+      await stage.run((tx) => stage.identity.observe(tx, [{ ...who, occurredAt: stage.clock.now() }]));
+    };
+    await wipe();
+    await stage.run((tx) => stage.identity.block(tx, { ...claimed, reason: 'staff' }));
+    await says({ source: here, sourceKey: 'k2', identifiers: [], traits: ada });
+    await says({ source: here, sourceKey: 'k0', identifiers: [claimed, card(1)], traits: initial });
+    await says({ source: there, sourceKey: 'k0', identifiers: [claimed], traits: ada });
+    await says({ source: here, sourceKey: 'k2', identifiers: [card(0)], traits: {} });
+    expect(await customersBySource()).toEqual(['1k0', '1k0~1k2 values loyalty', '1k0~2k0 values loyalty', '1k2+2k0']);
+    expect(await stored()).toEqual(await fromScratch());
+  });
+
   it('splits none of 200 groups of eight simultaneous duplicates', async () => {
     await wipe();
     const groups = Math.max(40, runs(200));

@@ -4,7 +4,7 @@ import { weigh } from '../evidence/score.rules.js';
 import { identifierKinds } from '../identifier-kinds.js';
 import { crowdedDevice } from '../partition/device.rules.js';
 import { type LiveRecord, valueId } from '../partition/live-record.js';
-import { holdersByValue, latestJudgements, linksOf } from '../partition/partition.rules.js';
+import { holdersByValue, latestJudgements, linksOf, worthTo } from '../partition/partition.rules.js';
 import { groupByFirstName, overFull, type ValueState } from '../partition/value-state.rules.js';
 import { reach } from '../resolve/reach.query.js';
 import type { Reason, Tie } from './ties.rules.js';
@@ -26,9 +26,9 @@ export async function tiesOf(tx: Tx, recordId: string): Promise<Tie[]> {
     .flatMap((record) => record.edges)
     .filter(({ lo, hi }) => ids.has(lo) && ids.has(hi) && !crowded.has(lo) && !crowded.has(hi));
   const { states } = linksOf(all, { edges: [], blocked, kinds: identifierKinds, model });
-  const worth = (value: string): number =>
-    blocked.has(value) || states.get(value) === 'generic' ? 0 : states.get(value) === 'shared' ? 0.5 : 1;
+  const byId = new Map(mine.map((record) => [record.id, record]));
   const ties: Tie[] = edges.map(({ lo, hi, evidence }) => {
+    const worth = worthTo([byId.get(lo), byId.get(hi)], states, blocked);
     return { a: lo, b: hi, weight: weigh(evidence, model, worth), reason: { kind: 'evidence', evidence, worth } };
   });
   const judgements = latestJudgements(

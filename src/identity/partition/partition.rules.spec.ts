@@ -46,6 +46,19 @@ describe('partition', () => {
     expect(customers([record('a', 'Ada', email('x')), record('b', undefined, email('x', false))])).toEqual(['a', 'b']);
   });
 
+  it('counts a value in the score of a pair only where one of the two asserts it', () => {
+    const evidence = [
+      { field: 'mail', level: 'exact', group: 'household' as const, weight: 16, values: [valueId('email', 'x')] },
+      { field: 'birth', level: 'exact', group: 'personal' as const, weight: 14 },
+    ];
+    const told = (byA: boolean, byB: boolean) =>
+      customers([record('a', 'Ada', email('x', byA)), record('b', 'Ada', email('x', byB))], {
+        edges: [{ lo: 'a', hi: 'b', evidence }],
+      });
+    expect(told(false, true)).toEqual(['a+b']);
+    expect(told(false, false)).toEqual(['a', 'b']);
+  });
+
   it('joins over several values', () => {
     expect(
       customers([

@@ -96,12 +96,12 @@ export function linksOf(
       links.push({ weight, by, guards: guardsOf(description), records: group.map((one) => one.id) });
     }
   }
-  const rankOf = new Map(records.map((record) => [record.id, record.rank]));
-  const worth = worthOf(states, input.blocked);
+  const byId = new Map(records.map((record) => [record.id, record]));
   for (const { lo, hi, evidence } of input.edges) {
-    const weight = weigh(evidence, input.model, worth);
+    const pair = [byId.get(lo), byId.get(hi)];
+    const weight = weigh(evidence, input.model, worthTo(pair, states, input.blocked));
     if (weight < input.model.automatic) continue;
-    const by = [rankOf.get(lo) ?? lo, rankOf.get(hi) ?? hi].sort().join(' ');
+    const by = [pair[0]?.rank ?? lo, pair[1]?.rank ?? hi].sort().join(' ');
     links.push({ weight, by, guards: guardsOfPair(evidence), records: [lo, hi], pair: { lo, hi } });
   }
   return { links: links.sort(firmestFirst), states };
@@ -125,13 +125,24 @@ export function holdersByValue(
   return values;
 }
 
-/** A generic value says nothing in a score either, and a shared one half. Values only one record holds are its own. */
-function worthOf(states: ReadonlyMap<string, ValueState>, blocked: ReadonlySet<string>): Worth {
+/**
+ * What a value counts in the score of a pair: nothing when it is generic, half when it is shared. What neither of the two
+ * asserts is a claim on both sides and joins nobody; so what a value is follows from its asserted holders alone.
+ */
+export function worthTo(
+  pair: readonly (LiveRecord | undefined)[],
+  states: ReadonlyMap<string, ValueState>,
+  blocked: ReadonlySet<string>,
+): Worth {
   return (value) => {
-    if (blocked.has(value)) return 0;
+    if (blocked.has(value) || !pair.some((record) => record && asserts(record, value))) return 0;
     const state = states.get(value);
     return state === 'generic' ? 0 : state === 'shared' ? 0.5 : 1;
   };
+}
+
+function asserts(record: LiveRecord, value: string): boolean {
+  return record.identifiers.some((held) => held.asserted && valueId(held.kind, held.key) === value);
 }
 
 /** A contact may pass to somebody else of the same first name; a card or a login does not. */
