@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
 import { keepPlans } from '../platform/database/kept-plans.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Job, type Reactions } from '../platform/queue/job.js';
@@ -26,6 +27,12 @@ const sql = `
   ) told
   WHERE visit.id = told.id RETURNING visit.id AS "visitId", visit.store_id AS "storeId"`;
 
+const withHousehold = `
+  SELECT v.id FROM visit v
+  JOIN membership own ON own.record_id = v.record_id
+  CROSS JOIN LATERAL (SELECT array_agg(record_id) AS records FROM membership x WHERE x.customer_id = own.customer_id) hers
+  WHERE v.id = ANY($1::uuid[]) AND EXISTS (SELECT FROM ${relatedEdges('hers.records')} e)`;
+
 /** Whoever is in the store with her reads "shops with" at once, and no longer when she has gone. */
 @Injectable()
 export class TellHouseholdJob extends Job<Moved> {
@@ -39,6 +46,7 @@ export class TellHouseholdJob extends Job<Moved> {
 
   constructor(
     jobs: JobRegistry,
+    private readonly database: Database,
     private readonly transactions: Transactions,
     private readonly feed: Feed,
   ) {
@@ -48,6 +56,12 @@ export class TellHouseholdJob extends Job<Moved> {
 
   override gather(payloads: readonly Moved[]): Moved[] {
     return [{ visitIds: [...new Set(payloads.flatMap(({ visitIds }) => visitIds))] }];
+  }
+
+  /** Most visitors have nobody of their household among the customers. */
+  override async narrow({ visitIds }: Moved): Promise<Moved | undefined> {
+    const rows = await this.database.prepared<{ id: string }>('visits-with-household', withHousehold, [visitIds]);
+    return rows.length > 0 ? { visitIds: rows.map(({ id }) => id) } : undefined;
   }
 
   async perform({ visitIds }: Moved): Promise<void> {

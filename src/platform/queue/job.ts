@@ -33,6 +33,8 @@ export abstract class Job<Payload extends object = object> {
   readonly attempts: number = 5;
   /** How many events of one topic may be given to the job together; 1 unless it says how to gather them. */
   gather?(payloads: readonly Payload[]): readonly Payload[];
+  /** What there is to do of a payload, asked before it is queued: a job that has nothing to do costs no queue. Reads only. */
+  narrow?(payload: Payload): Promise<Payload | undefined>;
   /** Runs in milliseconds between two runs of its own accord; absent when only events schedule it. */
   readonly every?: number;
 

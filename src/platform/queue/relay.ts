@@ -81,7 +81,7 @@ export class Relay implements BeforeApplicationShutdown {
            DELETE FROM outbox USING next WHERE outbox.id = next.id AND outbox.created_at = next.created_at
            RETURNING topic, payload, priority`,
         );
-        await this.queues.add(this.plan(rows));
+        await this.queues.add(await this.narrow(this.plan(rows)));
         return rows.length;
       });
     } catch (error) {
@@ -99,6 +99,24 @@ export class Relay implements BeforeApplicationShutdown {
       planned.push(...[...this.again(again), ...this.jobs.plan(same)].map((one) => ({ priority, ...one })));
     }
     return planned;
+  }
+
+  private async narrow(planned: readonly Planned[]): Promise<Planned[]> {
+    const narrowed = await Promise.all(planned.map((one) => this.narrowOne(one)));
+    return narrowed.filter((one) => one !== undefined);
+  }
+
+  /** What cannot be said beforehand is queued, so that the job itself tells what is wrong. */
+  private async narrowOne(planned: Planned): Promise<Planned | undefined> {
+    if (!planned.job.narrow) return planned;
+    try {
+      const payload = await planned.job.narrow(planned.payload);
+      return payload && { ...planned, payload };
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      this.logger.warn(`${planned.job.name} is queued unasked: ${String(error)}`);
+      return planned;
+    }
   }
 
   private again(events: readonly Events['job.replayed'][]): Planned[] {
