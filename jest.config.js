@@ -23,6 +23,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   // Our imports name the file that will be compiled; a library's "data.json.js" is meant as it stands.
   moduleNameMapper: { '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1' },
+  resolver: '<rootDir>/test/support/packed-libraries.js',
   transform: {
     '\\.ts$': swc({ syntax: 'typescript', decorators: true }, 'es6'),
     'node_modules/(content-disposition|cookie)/.*\\.js$': swc({ syntax: 'ecmascript' }, 'commonjs'),

@@ -24,7 +24,7 @@ export async function measureScans({ database, cast, tell }: Stage): Promise<Row
   await thinOut(database.url, tablet.storeId);
   const film = filmOf(passes[0]?.code ?? '');
   const web = await run('web', programs.main, { DATABASE_URL: database.url }, { args: ['--web'] });
-  const browser = await openBrowser({ camera: film });
+  const browser = await openBrowser({ camera: film, windows: true });
   const taken: number[] = [];
   try {
     for (const { code } of passes) {
