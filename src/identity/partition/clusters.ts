@@ -14,8 +14,11 @@ export interface Guards {
   births: boolean;
 }
 
-/** Which guard keeps two records apart that are alike enough to be one: names, births, or the kind of which a person has too many values. */
-export type Refusal = 'names' | 'births' | `values ${string}`;
+/**
+ * What keeps two records apart that are alike enough to be one: a guard (names, births, or the kind of which a person has too many
+ * values), or that a value which both hold is worth less than it seems, because others hold it too or neither asserts it.
+ */
+export type Refusal = 'names' | 'births' | 'worth' | `values ${string}`;
 
 /** A human word is checked against other human words only. */
 export const unguarded: Guards = { values: false, names: false, births: false };

@@ -59,6 +59,27 @@ describe('partition', () => {
     expect(told(false, false)).toEqual(['a', 'b']);
   });
 
+  it('leaves to a person what would be certain, did nobody else hold the value', () => {
+    const evidence = [
+      { field: 'family', level: 'exact', group: 'household' as const, weight: 8 },
+      { field: 'mail', level: 'exact', group: 'personal' as const, weight: 16, values: [valueId('email', 'x')] },
+    ];
+    const pair = [record('a', undefined, email('x')), record('b', undefined, email('x', false))];
+    const asked = (...others: LiveRecord[]) =>
+      partition({
+        records: [...pair, ...others],
+        edges: [{ lo: 'a', hi: 'b', evidence }],
+        judgements: [],
+        blocked: new Set(),
+        kinds,
+        model,
+      });
+    expect(asked()).toMatchObject({ clusters: [['a', 'b']], refused: [] });
+    const shared = asked(record('c', 'Bill', email('x')), record('d', 'Ada', email('x')));
+    expect(shared.clusters).not.toContainEqual(['a', 'b']);
+    expect(shared.refused).toEqual([{ lo: 'a', hi: 'b', by: 'worth' }]);
+  });
+
   it('joins over several values', () => {
     expect(
       customers([

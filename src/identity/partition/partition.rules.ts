@@ -29,7 +29,7 @@ export interface Link {
   pair?: { lo: string; hi: string };
 }
 
-/** A scored pair that is alike enough to be one customer and is two, and the guard that keeps it so. */
+/** A scored pair that is alike enough to be one customer and is two, and what keeps it so. */
 export interface RefusedPair {
   lo: string;
   hi: string;
@@ -56,10 +56,11 @@ export function partition(input: PartitionInput): Partition {
   const different = judged.filter((one) => one.verdict === 'different').map((one) => [one.lo, one.hi] as const);
   const clusters = new Clusters(records, different, input.kinds);
   for (const { lo, hi, verdict } of judged) if (verdict === 'same') clusters.join(lo, hi, unguarded);
-  const { links, states } = linksOf(records, input);
+  const { links, states, weakened } = linksOf(records, input);
   const refused = links.flatMap((link) => lay(link, clusters) ?? []);
   attachDevices(records, clusters, input);
-  return { clusters: clusters.all(), states, refused: refused.filter(({ lo, hi }) => !clusters.areTogether(lo, hi)) };
+  const apart = [...refused, ...weakened].filter(({ lo, hi }) => !clusters.areTogether(lo, hi));
+  return { clusters: clusters.all(), states, refused: apart };
 }
 
 /** The judgements that count, the newest first: of several on one pair only the last that says anything. */
@@ -74,12 +75,13 @@ export function latestJudgements(judgements: readonly LiveJudgement[], live: Rea
   });
 }
 
-/** All links among the records, the firmest first, and what each shared value is worth. */
+/** All links among the records, the firmest first, what each shared value is worth, and the pairs that it leaves likely only. */
 export function linksOf(
   records: readonly LiveRecord[],
   input: Pick<PartitionInput, 'edges' | 'blocked' | 'kinds' | 'model'>,
-): { links: Link[]; states: Map<string, ValueState> } {
+): { links: Link[]; states: Map<string, ValueState>; weakened: RefusedPair[] } {
   const links: Link[] = [];
+  const weakened: RefusedPair[] = [];
   const states = new Map<string, ValueState>();
   for (const [value, { kind, holders }] of holdersByValue(records, input.kinds)) {
     const description = input.kinds.get(kind);
@@ -100,11 +102,19 @@ export function linksOf(
   for (const { lo, hi, evidence } of input.edges) {
     const pair = [byId.get(lo), byId.get(hi)];
     const weight = weigh(evidence, input.model, worthTo(pair, states, input.blocked));
-    if (weight < input.model.automatic) continue;
+    if (weight < input.model.automatic) {
+      if (isWeakened(evidence, weight, input.model)) weakened.push({ lo, hi, by: 'worth' });
+      continue;
+    }
     const by = [pair[0]?.rank ?? lo, pair[1]?.rank ?? hi].sort().join(' ');
     links.push({ weight, by, guards: guardsOfPair(evidence), records: [lo, hi], pair: { lo, hi } });
   }
-  return { links: links.sort(firmestFirst), states };
+  return { links: links.sort(firmestFirst), states, weakened };
+}
+
+/** A pair that would be certain, were its values its own, and is likely still: a question for a person. */
+function isWeakened(evidence: readonly Evidence[], weight: number, model: Model): boolean {
+  return weight >= model.possible && weigh(evidence, model) >= model.automatic;
 }
 
 /** Which records hold each asserted value, in the order of the records. */

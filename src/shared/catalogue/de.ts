@@ -179,6 +179,8 @@ export default defineLanguage({
 
     'guard.names': 'Getrennt gehalten: Insgesamt widersprechen sich die Vornamen der beiden.',
     'guard.births': 'Getrennt gehalten: Die beiden haben verschiedene Geburtsdaten.',
+    'guard.worth':
+      'Getrennt gehalten: Was beide angeben, geben auch andere an, oder keine der beiden Angaben ist belegt.',
     'guard.values': ({ kind }, write) =>
       `Getrennt gehalten: Was Personen unterscheidet, ist bei beiden verschieden (${write.identifier(kind)}).`,
 

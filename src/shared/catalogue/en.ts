@@ -176,6 +176,7 @@ export default defineLanguage({
 
     'guard.names': 'Held apart: as a whole the two customers bear first names that contradict each other.',
     'guard.births': 'Held apart: the two customers have different dates of birth.',
+    'guard.worth': 'Held apart: others state the same contact, or neither of the two has proved that it is hers.',
     'guard.values': ({ kind }, write) =>
       `Held apart: the two customers bear different values of what tells people apart (${write.identifier(kind)}).`,
 

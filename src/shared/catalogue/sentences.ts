@@ -50,6 +50,7 @@ export interface Sentences {
   // Why the machine does not join two records that are alike enough; to staff who judge.
   'guard.names': Nothing;
   'guard.births': Nothing;
+  'guard.worth': Nothing;
   'guard.values': { kind: string };
 
   // Why a visitor is taken to be this customer, or may be.
