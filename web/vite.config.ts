@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { compileAhead } from './compile-ahead.js';
 import { precompress } from './precompress.js';
 import { pictureFiles } from './shop/picture-files.js';
 
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     react(),
     pictureFiles(),
+    compileAhead('tablet'),
     VitePWA({
       filename: 'tablet-worker.js',
       scope: '/tablet',
@@ -46,6 +48,7 @@ export default defineConfig({
         clientsClaim: true,
         skipWaiting: true,
         inlineWorkboxRuntime: true,
+        importScripts: ['/tablet-routes.js'],
       },
     }),
     precompress(resolve(root, '../dist/web')),

@@ -18,10 +18,10 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useLayoutEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    // While it is still in the page: closing hands the focus back to whatever opened it.
-    return () => shown?.close();
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    // The focus goes back to whatever opened it, if that stays: closing it in the page would lay out what is about to leave with it.
+    return () => queueMicrotask(() => opener instanceof HTMLElement && opener.isConnected && opener.focus());
   }, []);
   return (
     <dialog

@@ -10,11 +10,23 @@ function locale(): string {
   return navigator.languages.find((tag) => tag.startsWith(language())) ?? language();
 }
 
+/** Making a formatter takes a hundred times as long as using it, and a visitor's screen uses fifty. */
+function once<Options extends object, Formatter>(make: (locale: string, options: Options) => Formatter) {
+  const made = new Map<string, Formatter>();
+  return (options: Options): Formatter => {
+    const key = locale() + JSON.stringify(options);
+    const known = made.get(key) ?? make(locale(), options);
+    made.set(key, known);
+    return known;
+  };
+}
+const numbers = once((where, how: Intl.NumberFormatOptions) => new Intl.NumberFormat(where, how));
+const times = once((where, how: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(where, how));
+const spans = once((where, how: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(where, how));
+
 /** How many minor units make one: 100 for the euro, 1 for the yen. */
 export function minorUnits(currency: string): number {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return 10 ** digits;
+  return 10 ** (numbers({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
 }
 
 /** A sum as it is written here; round sums lose their empty cents. */
@@ -22,19 +34,19 @@ export function money({ amountMinor, currency }: Amount, sign: 'auto' | 'always'
   const value = amountMinor / minorUnits(currency);
   const options: Intl.NumberFormatOptions = { style: 'currency', currency, signDisplay: sign };
   if (Number.isInteger(value)) options.maximumFractionDigits = 0;
-  return new Intl.NumberFormat(locale(), options).format(value);
+  return numbers(options).format(value);
 }
 
 /** The time of day in the store. */
 export function clock(at: string | number, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at));
+  return times({ hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at));
 }
 
 /** A day, as short as it stays clear. */
 export function day(at: string | number, timeZone?: string): string {
   const moment = new Date(at);
   const thisYear = moment.getFullYear() === new Date().getFullYear();
-  return new Intl.DateTimeFormat(locale(), {
+  return times({
     day: 'numeric',
     month: 'short',
     ...(thisYear ? {} : { year: 'numeric' as const }),
@@ -45,7 +57,7 @@ export function day(at: string | number, timeZone?: string): string {
 /** How long ago, or how far ahead, in words. */
 export function ago(at: string | number, now: number): string {
   const seconds = (new Date(at).getTime() - now) / 1000;
-  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  const words = spans({ numeric: 'auto' });
   const size = Math.abs(seconds);
   if (size < 90) return words.format(Math.round(seconds / 60), 'minute');
   if (size < 3600) return words.format(Math.round(seconds / 60), 'minute');
@@ -56,7 +68,10 @@ export function ago(at: string | number, now: number): string {
 
 /** A number typed by hand, with the reader's decimal mark; null when it is none. */
 export function typedNumber(text: string): number | null {
-  const mark = new Intl.NumberFormat(locale()).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
+  const mark =
+    numbers({})
+      .formatToParts(1.5)
+      .find((part) => part.type === 'decimal')?.value ?? '.';
   const plain = [...text]
     .filter((sign) => /[\d-]/.test(sign) || sign === mark)
     .join('')

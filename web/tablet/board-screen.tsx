@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { IconUserPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
 import { boardName, expected, served, waiting, type Visit } from './board.rules.js';
@@ -12,8 +12,10 @@ import { WaitingCard } from './waiting-card.js';
 export function BoardScreen() {
   const { visits, connection } = useBoard();
   const moment = useNow();
-  const [checkingIn, setCheckingIn] = useState(false);
-  const queue = waiting(visits.values());
+  // Whoever comes in while the form covers the board slides in when it is gone: sliding in behind it only makes her wait who is being checked in.
+  const [covered, setCovered] = useState<ReadonlyMap<string, Visit> | null>(null);
+  const queue = waiting(visits.values()).filter((visit) => !covered || covered.has(visit.id));
+  const close = useCallback(() => setCovered(null), []);
   const withUs = served(visits.values());
   const later = expected(visits.values());
   const loading = connection === 'loading' && visits.size === 0;
@@ -25,7 +27,7 @@ export function BoardScreen() {
           <h1 id="waiting">
             {t('tablet.waiting')} {queue.length > 0 && <span className="count">{queue.length}</span>}
           </h1>
-          <button className="button" onClick={() => setCheckingIn(true)}>
+          <button className="button" onClick={() => setCovered(visits)}>
             <IconUserPlus size={20} aria-hidden="true" />
             {t('tablet.checkIn')}
           </button>
@@ -63,7 +65,7 @@ export function BoardScreen() {
           </ul>
         </section>
       </aside>
-      {checkingIn && <CheckInDialog close={() => setCheckingIn(false)} />}
+      {covered && <CheckInDialog close={close} />}
     </main>
   );
 }

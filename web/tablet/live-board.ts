@@ -4,7 +4,7 @@ import { now } from '../shared/time.js';
 import { newer, type Visit } from './board.rules.js';
 import { ArrivalsDocument, BoardDocument, type ArrivalsSubscription } from './graphql/graphql.js';
 import { renewApp } from './renew-app.js';
-import { forgetOtherDays, open, seal } from './vault.js';
+import { forgetOtherDays, open, sealSoon } from './vault.js';
 
 /** How this board stands to the server: still loading, hearing everything, or showing what was. */
 export type Connection = 'loading' | 'live' | 'offline' | 'signed-out' | 'failed';
@@ -39,6 +39,9 @@ export class LiveBoard {
   /** A development server may not know this document by its hash yet. */
   private byText = false;
   private wake: (() => void) | undefined;
+  /** Check-ins of this tablet that the server has not answered yet, and who came in meanwhile. */
+  private underWay = 0;
+  private unannounced: Visit[] = [];
 
   constructor(
     private readonly storeId: string,
@@ -78,13 +81,38 @@ export class LiveBoard {
   }
 
   /** Takes a visit from an answer of our own, before the feed repeats it. */
-  readonly take = (visit: Visit): void => {
+  readonly take = (visit: Visit): void => this.show(this.with(visit));
+
+  /** Checks somebody in at this tablet, which does not announce her: whoever comes in meanwhile is announced when it is known who she is. */
+  async checkingIn<Result>(
+    work: () => Promise<Result>,
+    visitOf: (result: Result) => string | undefined,
+  ): Promise<Result> {
+    this.underWay += 1;
+    let own: string | undefined;
+    try {
+      const result = await work();
+      own = visitOf(result);
+      return result;
+    } finally {
+      this.underWay -= 1;
+      const others = this.unannounced.filter((visit) => visit.id !== own);
+      this.unannounced = this.underWay > 0 ? others : [];
+      const last = this.underWay > 0 ? undefined : others.at(-1);
+      if (last) this.show({ lastArrival: last });
+    }
+  }
+
+  private with(visit: Visit): Partial<BoardSeen> {
+    const known = this.seen.visits.get(visit.id);
+    const taken = newer(known, visit);
+    if (!visit.endedAt && known && JSON.stringify(known) === JSON.stringify(taken)) return {};
     const visits = new Map(this.seen.visits);
     if (visit.endedAt) visits.delete(visit.id);
-    else visits.set(visit.id, newer(visits.get(visit.id), visit));
-    this.show({ visits });
+    else visits.set(visit.id, taken);
     this.keep();
-  };
+    return { visits };
+  }
 
   private async loadBoard(): Promise<void> {
     const { board } = await ask(BoardDocument, { storeId: this.storeId }, { token: await this.token() });
@@ -124,8 +152,9 @@ export class LiveBoard {
   private hear({ cursor, kind, visit }: ArrivalsSubscription['arrivals']): void {
     this.cursor = cursor;
     const fresh = kind === 'ARRIVED' && !this.seen.visits.has(visit.id);
-    this.take(visit);
-    this.show({ asOf: now(), ...(fresh ? { lastArrival: visit } : {}) });
+    const announced = fresh && this.underWay === 0;
+    if (fresh && !announced) this.unannounced.push(visit);
+    this.show({ asOf: now(), ...this.with(visit), ...(announced ? { lastArrival: visit } : {}) });
   }
 
   private reconnected(): void {
@@ -170,8 +199,8 @@ export class LiveBoard {
   }
 
   private keep(): void {
-    const kept: Kept = { visits: [...this.seen.visits.values()], asOf: now() };
-    void seal(KEPT, kept, `day:${today()}`).catch(() => undefined);
+    const kept = (): Kept => ({ visits: [...this.seen.visits.values()], asOf: now() });
+    sealSoon(KEPT, kept, () => `day:${today()}`);
   }
 }
 

@@ -10,6 +10,9 @@ import type { Visit } from './board.rules.js';
 /** Somebody of a look-up. */
 type Chosen = { id: string; maskedName: string };
 
+/** Milliseconds after which the form says that it is still asking; a quick answer must not wait for that to be painted. */
+const LONG = 600;
+
 type Said = Omit<CheckInInput, 'storeId' | 'idempotencyKey'>;
 
 /** Checks a visitor in and opens her; without a network it queues; a refusal is kept to be shown beside the form. */
@@ -23,11 +26,14 @@ export function useArrival(done: () => void) {
   const arrive = async (said: Said, chosen?: Chosen): Promise<void> => {
     if (running.current) return;
     running.current = true;
-    setBusy(true);
+    const long = setTimeout(() => setBusy(true), LONG);
     setRefusal(null);
     const input: CheckInInput = { ...said, storeId: store.id, idempotencyKey: freshKey() };
     try {
-      const { checkIn } = await ask(CheckInDocument, { input }, { token: await access.token(), patience: 6_000 });
+      const { checkIn } = await board.checkingIn(
+        async () => ask(CheckInDocument, { input }, { token: await access.token(), patience: 6_000 }),
+        (answer) => ('visit' in answer.checkIn ? answer.checkIn.visit.id : undefined),
+      );
       if (checkIn.__typename === 'CheckedIn') {
         board.take(await choose(checkIn.visit, chosen));
         if (checkIn.repeated) say(t('tablet.alreadyHere'));
@@ -42,6 +48,7 @@ export function useArrival(done: () => void) {
         done();
       } else setRefusal(t('tablet.fault', { message: (error as Error).message }));
     } finally {
+      clearTimeout(long);
       running.current = false;
       setBusy(false);
     }

@@ -3,6 +3,8 @@
 const NAME = 'foyer-tablet';
 const STORES = ['keys', 'sealed', 'device'] as const;
 type Store = (typeof STORES)[number];
+/** Milliseconds in which changes of one value are sealed together. */
+const SOON = 500;
 
 interface Sealed {
   iv: Uint8Array<ArrayBuffer>;
@@ -60,6 +62,18 @@ export async function seal(name: string, value: unknown, keyName: string): Promi
   await run('sealed', 'readwrite', (store) => store.put({ iv, data, keyName } satisfies Sealed, name));
 }
 
+const soon = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Seals what `value` is in a moment, once for all that happens until then: whoever waits for the screen comes first. */
+export function sealSoon(name: string, value: () => unknown, keyName: () => string): void {
+  if (soon.has(name)) return;
+  const due = () => {
+    soon.delete(name);
+    void seal(name, value(), keyName()).catch(() => undefined);
+  };
+  soon.set(name, setTimeout(due, SOON));
+}
+
 /** Opens a sealed value; undefined when it is gone, or its key is. */
 export async function open<T>(name: string): Promise<T | undefined> {
   const sealed = await run('sealed', 'readonly', (store) => store.get(name) as IDBRequest<Sealed | undefined>);
@@ -91,5 +105,7 @@ export async function forgetOtherDays(today: string): Promise<void> {
 
 /** Forgets everything: this tablet was revoked or lost. */
 export async function wipe(): Promise<void> {
+  soon.forEach((timer) => clearTimeout(timer));
+  soon.clear();
   for (const store of STORES) await run(store, 'readwrite', (each) => each.clear());
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { IconStarFilled, IconUsers } from '@tabler/icons-react';
+import { memo } from 'react';
 import { t } from '../shared/words.js';
 import { boardName, type Visit } from './board.rules.js';
 import { Certainty } from './certainty.js';
@@ -8,7 +9,7 @@ import { useStep, useTablet } from './tablet-context.js';
 import { WaitRing } from './wait-ring.js';
 
 /** One visitor who waits: how long, who, for what, and the button that ends the wait. */
-export function WaitingCard({ visit, now }: { visit: Visit; now: number }) {
+export const WaitingCard = memo(function WaitingCard({ visit, now }: { visit: Visit; now: number }) {
   const { viewer } = useTablet();
   const step = useStep();
   const name = boardName(visit);
@@ -55,4 +56,4 @@ export function WaitingCard({ visit, now }: { visit: Visit; now: number }) {
       </button>
     </li>
   );
-}
+});
