@@ -42,12 +42,13 @@ export function SideBySide({ pair }: { pair: Pair }) {
 }
 
 function Head({ record }: { record: RecordSeenFragment }) {
+  const [from, to] = [day(record.firstSeenAt), day(record.lastSeenAt)];
   return (
     <th scope="col">
       <b>{record.source}</b>
       <small>
         {t(`review.department.${record.department}`, { defaultValue: record.department })} ·{' '}
-        {t('review.seen', { from: day(record.firstSeenAt), to: day(record.lastSeenAt) })}
+        {from === to ? from : t('review.seen', { from, to })}
       </small>
     </th>
   );
