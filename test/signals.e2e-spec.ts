@@ -1,28 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './support/foyer.js';
-import { serversIn } from './support/postgres-stage.js';
+import { clearStage, newFolder, serversIn, strikeStage, usedFolder } from './support/postgres-stage.js';
 import { whenReady } from './support/when-ready.js';
 
 const main = join(import.meta.dirname, '../dist/src/main.js');
 
 describe('a signal to the program', () => {
   const running: ChildProcess[] = [];
-  const folders: string[] = [];
 
-  afterEach(() => {
+  afterEach(async () => {
     for (const child of running.splice(0)) child.kill('SIGKILL');
-    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+    await clearStage();
   });
-
-  function newFolder(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'foyer-signal-'));
-    folders.push(folder);
-    return folder;
-  }
+  afterAll(strikeStage);
 
   /** The program on its own PostgreSQL, started from elsewhere: no file is looked for where somebody happens to stand. */
   function start(folder: string, environmentName = 'production'): { child: ChildProcess; said: () => string } {
@@ -49,7 +43,7 @@ describe('a signal to the program', () => {
   }
 
   it('ends it within five seconds and its PostgreSQL with it: Ctrl-C, and after another start a closed terminal', async () => {
-    const folder = newFolder();
+    const folder = await usedFolder();
     const starts = [
       { signal: 'SIGINT', environmentName: 'production', pages: { '/tablet': 200, '/graphiql': 404 } },
       { signal: 'SIGHUP', environmentName: 'development', pages: { '/tablet': 200, '/graphiql': 200 } },
@@ -67,7 +61,7 @@ describe('a signal to the program', () => {
   }, 120_000);
 
   it('leaves no process behind while the program still starts', async () => {
-    const [creating, migrating] = [newFolder(), newFolder()];
+    const [creating, migrating] = [await newFolder(), await usedFolder()];
     const moments = [
       { folder: creating, come: async () => existsSync(join(creating, 'data.new')) },
       { folder: migrating, come: async () => hasServer(migrating) },

@@ -27,6 +27,9 @@ interface Told {
   };
 }
 
+/** Milliseconds in which tablets that were opened all at once come to rest: what is measured is an arrival, not a hundred openings. */
+const settling = 2000;
+
 /** Follows with all tablets, checks everybody in, and matches what the tablets were told. */
 export async function followArrivals(job: ArrivalsJob): Promise<Arrivals> {
   const heard = new Map<string, number[]>();
@@ -39,6 +42,7 @@ export async function followArrivals(job: ArrivalsJob): Promise<Arrivals> {
       }),
     ),
   );
+  await new Promise((resolve) => setTimeout(resolve, settling));
   const due = new Map<string, number>();
   const tokenOf = new Map(job.tablets.map(({ storeId, token }) => [storeId, token]));
   await openLoop(job.rate, job.visitors.length, async (number, dueAt) => {
@@ -88,6 +92,5 @@ async function follow(
     },
   );
   await open;
-  await new Promise((resolve) => setTimeout(resolve, 100));
   return client;
 }
