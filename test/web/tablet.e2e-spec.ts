@@ -96,6 +96,26 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('Otto').waitFor();
   });
 
+  it('announces who comes in elsewhere, not whom it checks in itself, and lets her slide in once the form is closed', async () => {
+    const page = await open(board());
+    await page.getByText('Otto').waitFor();
+    await page.evaluate(listen);
+    const spoken = () => page.evaluate<string>('globalThis.spoken.join()');
+    const checkIn = page.getByRole('button', { name: 'Check in' });
+
+    await callOut(page, 'Own Olga');
+    await page.getByRole('heading', { name: 'Own Olga' }).waitFor();
+    await page.goBack();
+    await page.getByRole('list').getByText('Own Olga').waitFor();
+    await checkIn.click();
+    await arrives(stage.foyer.url, stage.north, { calledName: 'Bea Behind' });
+    await eventually('she is announced', async () => (await spoken()).includes('Bea Behind'));
+    expect(await spoken()).not.toContain('Own Olga');
+    expect(await page.getByRole('list', { includeHidden: true }).getByText('Bea Behind').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('list').getByText('Bea Behind').waitFor();
+  });
+
   it('accepts a check-in without a network, keeps it over a reload, and sends it once', async () => {
     const page = await open(board());
     await page.getByText('Otto').waitFor();
@@ -157,3 +177,10 @@ inChromium('the tablet in a browser', () => {
     await page.getByText(/Code kennen wir nicht|kennen diesen Code nicht/).waitFor();
   });
 });
+
+/** Keeps what the tablet says to screen readers. */
+const listen = `{
+  const region = document.querySelector('.seen-by-readers-only[aria-live]');
+  globalThis.spoken = [];
+  new MutationObserver(() => globalThis.spoken.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+}`;
