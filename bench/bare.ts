@@ -33,8 +33,8 @@ import { shape } from './shape.js';
  * It knows two requests, the bench's persisted query and `/v1/batch`, and answers with the same bytes.
  */
 const clock = new SystemClock();
-// As the product's own pool: what is asked in one turn shares a packet.
-const settings = { connectionString: process.env['DATABASE_URL'], max: 10, pipeline: true };
+// As the product's own pool: what is asked in one turn shares a packet, and connections with their plans are kept between rounds.
+const settings = { connectionString: process.env['DATABASE_URL'], max: 10, idleTimeoutMillis: 300_000, pipeline: true };
 const pool = new pg.Pool(settings);
 pool.on('error', () => undefined);
 // The product's reads ask for nothing of their data source but its pool.

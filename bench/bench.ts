@@ -85,9 +85,15 @@ try {
   if (busy > 0.7) console.log(`The machine is busy (load ${busy.toFixed(1)}): figures will be worse than they are.`);
   const redisUrl = process.env['REDIS_URL'] ?? process.env['TEST_REDIS_URL'];
   delete process.env['REDIS_URL'];
-  for (const [, { measure }] of chosen) {
+  for (const [name, { measure }] of chosen) {
     const stage: Stage = { ...(await open(customers)), load, open, redisUrl, tell };
-    rows.push(...(await measure(stage)));
+    // What cannot be measured here, as a scan without a Chromium, does not take the other rows with it.
+    try {
+      rows.push(...(await measure(stage)));
+    } catch (error) {
+      process.exitCode = 1;
+      console.error(`${name} was not measured:`, error);
+    }
   }
   if (isIdentityChosen) rows.push(...(await measureIdentity({ urlOf: server.urlOf, records, tell })));
 } finally {
@@ -101,4 +107,4 @@ if (records < identity.fullSize && isIdentityChosen)
 const json = JSON.stringify({ rows: rows.map(({ detail: _, ...figures }) => figures) });
 writeFileSync(join(folder, 'last.json'), `${json}\n`);
 if (values.json) console.log(json);
-process.exit(0);
+process.exit();

@@ -179,7 +179,7 @@ const entities = [...related.entities, Store, Staff];
       type: 'postgres',
       url: process.env['DATABASE_URL'] ?? '',
       entities,
-      poolSize: 10,
+      extra: { max: 10, idleTimeoutMillis: 300_000 },
       synchronize: false,
     }),
     TypeOrmModule.forFeature(entities),

@@ -1,3 +1,4 @@
+import { inTurn } from './in-turn.js';
 import { openLoop, post } from './open-loop.js';
 
 /** Requests at a fixed rate, open loop. */
@@ -12,8 +13,9 @@ export interface LatencyJob {
 /** Milliseconds from the moment each was due to its answer. */
 export async function measureLatency({ url, rate, count, requests }: LatencyJob): Promise<number[]> {
   const taken: number[] = [];
-  await openLoop(rate, count, async (number, dueAt) => {
-    const { body = '', authorization = '' } = requests[number % requests.length] ?? {};
+  const next = inTurn(url, requests);
+  await openLoop(rate, count, async (_number, dueAt) => {
+    const { body = '', authorization = '' } = next() ?? {};
     await post(url, authorization, body);
     taken.push(performance.now() - dueAt);
   });

@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
 import { eventBatch } from './batch.js';
+import { inTurn } from './in-turn.js';
 
 /** As many requests as 16 connections get answered. */
 export interface ThroughputJob {
@@ -10,7 +11,7 @@ export interface ThroughputJob {
   readonly seconds: number;
   /** What every answer that counts holds. */
   readonly expect: string;
-  /** Asked one after the other, again from the start; for `/v1/batch` bodies are made on the way. */
+  /** Asked one after the other, in the next round from where this one ended; for `/v1/batch` bodies are made on the way. */
   readonly requests: readonly { readonly body: string; readonly authorization: string }[] | { readonly key: string };
 }
 
@@ -23,11 +24,10 @@ export interface Throughput {
 /** Asks as fast as the connections are answered. */
 export async function measureThroughput(job: ThroughputJob): Promise<Throughput> {
   const { requests } = job;
-  let number = 0;
   const next =
     'key' in requests
       ? () => ({ body: eventBatch(100), authorization: `Basic ${btoa(`${requests.key}:`)}` })
-      : () => requests[number++ % requests.length];
+      : inTurn(job.url, requests);
   const result = await autocannon({
     url: job.url,
     connections: job.connections,
