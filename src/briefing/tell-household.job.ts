@@ -12,11 +12,14 @@ interface Moved {
   readonly visitIds: readonly string[];
 }
 
+/** Visits, each with the records of its customer. */
+const visitors = `visit v
+    JOIN membership own ON own.record_id = v.record_id
+    CROSS JOIN LATERAL (SELECT array_agg(record_id) AS records FROM membership x WHERE x.customer_id = own.customer_id) hers`;
+
 const sql = `
   UPDATE visit SET version = visit.version + 1 FROM (
-    SELECT DISTINCT u.id FROM visit v
-    JOIN membership own ON own.record_id = v.record_id
-    CROSS JOIN LATERAL (SELECT array_agg(record_id) AS records FROM membership x WHERE x.customer_id = own.customer_id) hers
+    SELECT DISTINCT u.id FROM ${visitors}
     CROSS JOIN LATERAL ${relatedEdges('hers.records')} e
     JOIN membership z ON z.record_id = e.other AND z.customer_id <> own.customer_id
     JOIN membership y ON y.customer_id = z.customer_id
@@ -28,9 +31,7 @@ const sql = `
   WHERE visit.id = told.id RETURNING visit.id AS "visitId", visit.store_id AS "storeId"`;
 
 const withHousehold = `
-  SELECT v.id FROM visit v
-  JOIN membership own ON own.record_id = v.record_id
-  CROSS JOIN LATERAL (SELECT array_agg(record_id) AS records FROM membership x WHERE x.customer_id = own.customer_id) hers
+  SELECT v.id FROM ${visitors}
   WHERE v.id = ANY($1::uuid[]) AND EXISTS (SELECT FROM ${relatedEdges('hers.records')} e)`;
 
 /** Whoever is in the store with her reads "shops with" at once, and no longer when she has gone. */
