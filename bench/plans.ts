@@ -64,7 +64,7 @@ async function liveThrough(url: string): Promise<void> {
   };
   const graphql = (token: string, text: string, variables: object): Promise<void> =>
     ask('/graphql', `Bearer ${token}`, JSON.stringify({ query: text, variables }));
-  const [pass] = await issuePasses(database, 1, 5);
+  const [pass] = await issuePasses(database, 1);
   const tablet = cast.tablets.find(({ storeId }) => storeId === pass?.storeId);
   const [visit] = cast.visits;
   if (!pass || !tablet || !visit) throw new Error('The stage is empty.');

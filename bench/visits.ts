@@ -46,12 +46,11 @@ export async function setTheStage(database: BenchDatabase): Promise<Cast> {
 export async function issuePasses(
   { url, retailer, customers }: BenchDatabase,
   count: number,
-  skip: number,
 ): Promise<{ storeId: string; code: string }[]> {
   const client = await connect(url);
   const now = new SystemClock().now();
   const issued = Array.from({ length: count }, (_, place) => {
-    const n = (openVisits + skip + place) % customers;
+    const n = (openVisits + place) % customers;
     return { id: newId(), n, code: freshPassCode(), storeId: retailer.stores[n % retailer.stores.length]?.id ?? '' };
   });
   try {

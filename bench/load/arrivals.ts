@@ -8,13 +8,20 @@ export interface ArrivalsJob {
   readonly checkInUrl: string;
   readonly tabletUrl: string;
   readonly tablets: readonly { readonly storeId: string; readonly token: string }[];
-  readonly visitors: readonly { readonly storeId: string; readonly code: string }[];
+  /** Who checks in, round after round; the tablets stay connected over all of them. */
+  readonly rounds: readonly (readonly Visitor[])[];
   readonly rate: number;
   readonly checkIn: string;
   readonly arrivals: string;
 }
 
-/** What came of it: milliseconds from the moment a check-in was due to each tablet of its store. */
+/** Somebody with a pass, and the store she shows it in. */
+export interface Visitor {
+  readonly storeId: string;
+  readonly code: string;
+}
+
+/** What came of each round: milliseconds from the moment a check-in was due to each tablet of its store. */
 export interface Arrivals {
   readonly taken: number[];
   readonly missed: number;
@@ -27,11 +34,11 @@ interface Told {
   };
 }
 
-/** Milliseconds in which tablets that were opened all at once come to rest: what is measured is an arrival, not a hundred openings. */
-const settling = 2000;
+/** Milliseconds after the last check-in of a round after which an arrival counts as missed. */
+const grace = 1500;
 
-/** Follows with all tablets, checks everybody in, and matches what the tablets were told. */
-export async function followArrivals(job: ArrivalsJob): Promise<Arrivals> {
+/** Follows with all tablets, checks everybody in, round after round, and matches what the tablets were told. */
+export async function followArrivals(job: ArrivalsJob): Promise<Arrivals[]> {
   const heard = new Map<string, number[]>();
   const clients = await Promise.all(
     job.tablets.map((tablet) =>
@@ -42,11 +49,25 @@ export async function followArrivals(job: ArrivalsJob): Promise<Arrivals> {
       }),
     ),
   );
-  await new Promise((resolve) => setTimeout(resolve, settling));
+  const perStore = job.tablets.length / new Set(job.tablets.map(({ storeId }) => storeId)).size;
+  const rounds: Arrivals[] = [];
+  for (const visitors of job.rounds) {
+    const due = await checkIn(job, visitors);
+    await new Promise((resolve) => setTimeout(resolve, grace));
+    const taken = [...due].flatMap(([id, dueAt]) => (heard.get(id) ?? []).map((moment) => moment - dueAt));
+    rounds.push({ taken, missed: due.size * perStore - taken.length });
+    heard.clear();
+  }
+  for (const client of clients) await client.dispose();
+  return rounds;
+}
+
+/** Checks everybody in at the job's rate; the visits, with the moment each was due. */
+async function checkIn(job: ArrivalsJob, visitors: readonly Visitor[]): Promise<Map<string, number>> {
   const due = new Map<string, number>();
   const tokenOf = new Map(job.tablets.map(({ storeId, token }) => [storeId, token]));
-  await openLoop(job.rate, job.visitors.length, async (number, dueAt) => {
-    const { storeId, code } = job.visitors[number] ?? { storeId: '', code: '' };
+  await openLoop(job.rate, visitors.length, async (number, dueAt) => {
+    const { storeId, code } = visitors[number] ?? { storeId: '', code: '' };
     const input = { storeId, code, idempotencyKey: `bench-${code}` };
     const body = JSON.stringify({ query: job.checkIn, variables: { input } });
     const answer = JSON.parse(
@@ -56,11 +77,7 @@ export async function followArrivals(job: ArrivalsJob): Promise<Arrivals> {
     if (result?.__typename !== 'CheckedIn') throw new Error(`A check-in was refused: ${JSON.stringify(answer)}`);
     due.set(result.visit.id, dueAt);
   });
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  for (const client of clients) await client.dispose();
-  const perStore = job.tablets.length / new Set(job.tablets.map(({ storeId }) => storeId)).size;
-  const taken = [...due].flatMap(([id, dueAt]) => (heard.get(id) ?? []).map((moment) => moment - dueAt));
-  return { taken, missed: due.size * perStore - taken.length };
+  return due;
 }
 
 interface CheckedIn {

@@ -19,7 +19,7 @@ const onBoard = 20;
 export async function measureScans({ database, cast, tell }: Stage): Promise<Row[]> {
   if (!existsSync(join(programs.main, '../../web/tablet/index.html')))
     throw new Error('The pages are not built; "npm run build:web" builds them.');
-  const passes = await issuePasses(database, warmUp + scans, 0);
+  const passes = await issuePasses(database, warmUp + scans);
   const tablet = cast.tablets[0] ?? { storeId: '', token: '' };
   await thinOut(database.url, tablet.storeId);
   const film = filmOf(passes[0]?.code ?? '');
