@@ -34,6 +34,8 @@ interface Told {
   };
 }
 
+/** Milliseconds in which tablets that were opened all at once, at a process just started, come to rest before the warm-up. */
+const settling = 2000;
 /** Milliseconds after the last check-in of a round after which an arrival counts as missed. */
 const grace = 1500;
 
@@ -49,6 +51,7 @@ export async function followArrivals(job: ArrivalsJob): Promise<Arrivals[]> {
       }),
     ),
   );
+  await new Promise((resolve) => setTimeout(resolve, settling));
   const perStore = job.tablets.length / new Set(job.tablets.map(({ storeId }) => storeId)).size;
   const rounds: Arrivals[] = [];
   for (const visitors of job.rounds) {

@@ -14,11 +14,21 @@ interface Asked {
 
 /** Statements that go to one connection at once: fewer packets, and still work for more than one of PostgreSQL's processes. */
 const together = 4;
+/** Unanswered statements of a connection that make another worth opening: to open it takes as long as to answer some. */
+const busy = 2 * together;
+
+/** A connection that is lent to reads, with the number of those it has yet to answer. */
+interface Reader {
+  readonly client: Promise<PoolClient>;
+  unanswered: number;
+  failure?: Error;
+}
 
 /** Reads outside a transaction, straight on the pool. */
 @Injectable()
 export class Database {
   private asked: Asked[] = [];
+  private readonly readers = new Set<Reader>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -35,6 +45,7 @@ export class Database {
   /**
    * Runs one statement that PostgreSQL keeps parsed and planned under a name, for reads that every request makes.
    * Those that are asked for in one turn of the event loop share connections and packets; each answers for itself.
+   * However many are asked, they leave half of the pool to transactions, and use few connections, on which all is planned already.
    * Each is planned once a connection, for whatever values.
    */
   prepared<Row extends object>(name: string, text: string, parameters: readonly unknown[]): Promise<Row[]> {
@@ -66,27 +77,45 @@ export class Database {
   }
 
   private async sendSome(asked: readonly Asked[]): Promise<void> {
-    let client: PoolClient;
+    const reader = this.reader();
+    reader.unanswered += asked.length;
     try {
-      client = await this.pool.connect();
+      const client = await reader.client;
+      sendTogether(client);
+      await Promise.all(asked.map((each) => this.answer(client, reader, each)));
     } catch (error) {
       for (const { reject } of asked) reject(error);
-      return;
     }
-    sendTogether(client);
-    let failure: Error | undefined;
-    planOnce(client);
-    await Promise.all(
-      asked.map(({ name, text, values, resolve, reject }) =>
-        client.query<QueryResultRow>({ name, text, values }).then(
-          ({ rows }) => resolve(rows),
-          (error: Error) => {
-            failure = error;
-            reject(error);
-          },
-        ),
-      ),
-    );
-    client.release(failure);
+    reader.unanswered -= asked.length;
+    if (reader.unanswered > 0) return;
+    this.readers.delete(reader);
+    (await reader.client.catch(() => undefined))?.release(reader.failure);
+  }
+
+  /** The least busy connection, or one more: as long as less than half of the pool reads, and others stand idle or all are very busy. */
+  private reader(): Reader {
+    const [idlest] = [...this.readers].sort((one, other) => one.unanswered - other.unanswered);
+    const isFull = this.readers.size >= Math.ceil(this.pool.options.max / 2);
+    const isWaiting = this.pool.idleCount === 0 && (idlest?.unanswered ?? Infinity) < busy;
+    if (idlest !== undefined && (isFull || isWaiting)) return idlest;
+    const client = this.pool.connect().then((lent) => {
+      planOnce(lent);
+      return lent;
+    });
+    const reader = { client, unanswered: 0 };
+    this.readers.add(reader);
+    return reader;
+  }
+
+  private async answer(client: PoolClient, reader: Reader, asked: Asked): Promise<void> {
+    const { name, text, values, resolve, reject } = asked;
+    try {
+      resolve((await client.query<QueryResultRow>({ name, text, values })).rows);
+    } catch (error) {
+      // Nobody else is to ask where something went wrong.
+      this.readers.delete(reader);
+      reader.failure = error as Error;
+      reject(error);
+    }
   }
 }
