@@ -7,23 +7,38 @@ import { Processes, type Victim } from './processes.js';
 import type { Random } from './random.js';
 import { openRetailer, type Retailer } from './retailer.js';
 import { TabletClient } from './tablets.js';
-import { arrivalsOf, verifyLedger, verifySettled, verifyTablets, verifyWork, type Faults } from './verify.js';
+import {
+  arrivalsOf,
+  verifyLedger,
+  verifySettled,
+  verifyTablets,
+  verifyWork,
+  type Faults,
+  type Findings,
+} from './verify.js';
 
 /** Work is there again this many milliseconds after a kill. */
 const resumeWithin = 15_000;
 const kinds = ['events', 'configuration', 'check-in'] as const;
 
+/** Whom to kill, and how many milliseconds after work was back from the kill before. */
+export interface Kill {
+  readonly victim: Victim;
+  readonly after: number;
+}
+
 /** A run of the test. */
 export interface Plan {
-  readonly victims: readonly Victim[];
-  readonly random: Random;
+  readonly kills: readonly Kill[];
+  /** Chance of the load only: how often it draws depends on how fast it is answered. */
+  readonly load: Random;
   /** The control: requests are acknowledged before they are committed. */
   readonly hasty: boolean;
   readonly tell: (line: string) => void;
 }
 
 /** Plays one run and returns what did not hold. */
-export async function play(plan: Plan): Promise<Faults> {
+export async function play(plan: Plan): Promise<Findings> {
   const processes = await Processes.start();
   try {
     const database = new Watched(await processes.databaseUrl());
@@ -55,7 +70,7 @@ class Watched {
 
 class Run {
   private readonly ledger = new Ledger();
-  private readonly faults: Faults = [];
+  private readonly findings: { lost: Faults; wrong: Faults } = { lost: [], wrong: [] };
   private readonly tablets: TabletClient[];
 
   constructor(
@@ -71,16 +86,16 @@ class Run {
     );
   }
 
-  async play(): Promise<Faults> {
-    const { hasty, random, victims, tell } = this.plan;
+  async play(): Promise<Findings> {
+    const { hasty, kills, tell } = this.plan;
     const target = this.processes.urlOf('web-1');
     const proxy = hasty ? await openHastyProxy(target) : undefined;
     await Promise.all(this.tablets.map((tablet) => tablet.start()));
-    const load = new Load({ url: proxy?.url ?? target, repeat: !hasty }, this.retailer, this.ledger, random);
+    const load = new Load({ url: proxy?.url ?? target, repeat: !hasty }, this.retailer, this.ledger, this.plan.load);
     load.start();
     await sleep(2_000);
-    for (const [index, victim] of victims.entries()) {
-      await sleep(random.between(200, 2_500));
+    for (const [index, { victim, after }] of kills.entries()) {
+      await sleep(after);
       const killedAt = performance.now();
       await this.processes.kill(victim);
       const took = await this.resumed(killedAt);
@@ -91,15 +106,20 @@ class Run {
     await proxy?.close();
     await Promise.all(this.tablets.map((tablet) => tablet.stop()));
     await this.database.look(async (client) => {
-      this.faults.push(...(await verifyLedger(client, this.ledger, this.retailer)));
+      const { lost, wrong } = await verifyLedger(client, this.ledger, this.retailer);
+      this.findings.lost.push(...lost);
+      this.findings.wrong.push(...wrong);
       if (hasty) return;
-      this.faults.push(...verifySettled(this.ledger), ...(await verifyWork(client, this.ledger, this.retailer)));
-      this.faults.push(...(await verifyTablets(client, this.tablets)));
+      this.findings.wrong.push(
+        ...verifySettled(this.ledger),
+        ...(await verifyWork(client, this.ledger, this.retailer)),
+      );
+      this.findings.wrong.push(...(await verifyTablets(client, this.ledger, this.tablets)));
     });
     const sums = kinds.map((kind) => `${this.ledger.acknowledged(kind).length} × ${kind}`).join(', ');
     const lines = this.tablets.reduce((sum, { connections }) => sum + connections, 0);
     tell(`acknowledged: ${sums}; settled by repeating: ${this.ledger.repeated}; lines opened by tablets: ${lines}`);
-    return this.faults;
+    return this.findings;
   }
 
   /** Waits until everything works again: each kind of request, the queue, and each tablet. */
@@ -122,7 +142,7 @@ class Run {
       if (waiting.size === 0) break;
       if (passed > resumeWithin) {
         const missing = [...waiting.keys()].join(', ');
-        this.faults.push(`not back within 15 s: ${missing}\n${this.processes.lastWords(12)}`);
+        this.findings.wrong.push(`not back within 15 s: ${missing}\n${this.processes.lastWords(12)}`);
         return `more than 15 s: ${missing}`;
       }
       await sleep(50);
