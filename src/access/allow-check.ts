@@ -20,18 +20,19 @@ export class AllowCheck implements OnModuleInit {
     const missing = [...this.discovery.getProviders(), ...this.discovery.getControllers()]
       .map(({ instance }) => instance as object | null)
       .filter((instance) => instance !== null && typeof instance === 'object')
-      .flatMap((instance) => this.withoutAllow(instance));
+      .flatMap((instance) => doorsWithoutAllow(Object.getPrototypeOf(instance) as object | null, this.methods));
     if (missing.length > 0) throw new Error(`${missing.join(', ')}: add @Allow to say who may call it.`);
   }
+}
 
-  private withoutAllow(instance: object): string[] {
-    const prototype = Object.getPrototypeOf(instance) as Record<string, object> | null;
-    if (prototype === null || Reflect.hasMetadata(allowed, instance.constructor)) return [];
-    return this.methods
-      .getAllMethodNames(prototype)
-      .filter((name) => isDoor(prototype[name]) && !isDecided(prototype[name] ?? {}))
-      .map((name) => `${instance.constructor.name}.${name}`);
-  }
+/** The root fields and routes of a class, given by its prototype, that nobody has said who may call. */
+export function doorsWithoutAllow(prototype: object | null, methods = new MetadataScanner()): string[] {
+  if (prototype === null || Reflect.hasMetadata(allowed, prototype.constructor)) return [];
+  const members = prototype as Record<string, object>;
+  return methods
+    .getAllMethodNames(prototype)
+    .filter((name) => isDoor(members[name]) && !isDecided(members[name] ?? {}))
+    .map((name) => `${prototype.constructor.name}.${name}`);
 }
 
 function isDoor(method: object | undefined): boolean {
