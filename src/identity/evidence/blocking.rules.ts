@@ -1,4 +1,5 @@
 import { remembered } from '../../shared/remembered.js';
+import type { Day } from '../normalise/date.rules.js';
 import type { Profile } from './profile.rules.js';
 
 /** A key that two records must share to be compared at all: its kind, and the text it is a hash of. */
@@ -14,9 +15,7 @@ export const overFullKey = 50;
 const crowdedKey = 10;
 
 /** Kinds of keys that many share by chance. */
-const weak = new Set(
-  'box names birth nameMonth nameDay nameMonthDay namePostal nameYear nameTown nameNumber'.split(' '),
-);
+const weak = new Set('box names birth nameMonth nameMonthDay namePostal nameYear nameTown nameNumber'.split(' '));
 
 /** Whether many share keys of this kind by chance. */
 export function isWeakKind(kind: string): boolean {
@@ -42,10 +41,10 @@ export function blockingKeys(profile: Profile): BlockingKey[] {
   };
   const { name, birth, street } = profile;
   if (!isSomebody(profile)) return [];
+  // Who shares a town beside a name shares the postcode beside it, as a rule, and keys are the dearest rows that there are.
+  const isWithoutPostcode = profile.postalCode === undefined;
   const names = [...new Set([...(name?.given ?? []), ...(name?.family ?? [])])].filter((word) => word.length > 1);
   const sounds = [...new Set(names.map(soundOf))].sort();
-  const date = birth && `${birth.year}-${birth.month}-${birth.day}`;
-  const swapped = birth && birth.day <= 12 ? `${birth.year}-${birth.day}-${birth.month}` : undefined;
   for (const mail of profile.emails) {
     add('mail', mail);
     add('mailbox', mail.slice(0, mail.lastIndexOf('@')).replace(/\+.*$/, '').replace(/[._-]/g, ''));
@@ -60,22 +59,20 @@ export function blockingKeys(profile: Profile): BlockingKey[] {
   for (const device of profile.devices) add('device', device);
   for (const phone of profile.phones) add('phone', phone.slice(-9));
   add('nationalId', profile.nationalId);
-  add('birth', date);
-  add('birth', swapped);
+  if (birth) add('birth', eitherWay(birth));
   for (let i = 0; i < sounds.length; i++) {
     for (let j = i + 1; j < sounds.length; j++) {
       add('names', sounds[i], sounds[j]);
       if (birth) add('namesBorn', sounds[i], sounds[j], String(birth.year % 10));
-      add('namesAt', sounds[i], sounds[j], profile.postalCode ?? profile.locality);
+      if (isWithoutPostcode) add('namesAt', sounds[i], sounds[j], profile.locality);
     }
     if (birth) {
       add('nameMonth', sounds[i], String(birth.year), String(birth.month));
-      add('nameDay', sounds[i], String(birth.year), `d${birth.day}`);
       add('nameMonthDay', sounds[i], String(birth.month), `d${birth.day}`);
+      add('nameYear', sounds[i], String(birth.year));
+      if (isWithoutPostcode) add('nameTown', sounds[i], profile.locality?.slice(0, 4), String(birth.year % 10));
     }
     add('namePostal', sounds[i], profile.postalCode);
-    if (birth) add('nameYear', sounds[i], String(birth.year));
-    if (birth) add('nameTown', sounds[i], profile.locality?.slice(0, 4), String(birth.year % 10));
     if (street) add('nameNumber', sounds[i], street.number, (street.name[0] ?? '').slice(0, 3));
   }
   if (street) {
@@ -84,6 +81,11 @@ export function blockingKeys(profile: Profile): BlockingKey[] {
     for (const word of street.name.slice(0, 2)) add('streetPostal', street.number, soundOf(word), profile.postalCode);
   }
   return [...keys.values()];
+}
+
+/** A date by which both find it that write day and month, and that write month and day. */
+function eitherWay({ year, month, day }: Day): string {
+  return day < month ? `${year}-${day}-${month}` : `${year}-${month}-${day}`;
 }
 
 /** A browser or a bare address says of nobody who it is, and no score could make up for that. */

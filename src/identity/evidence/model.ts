@@ -40,7 +40,7 @@ export interface Model {
 
 /** The model the product ships: one for every country and every set of data. */
 export const model: Model = Object.freeze({
-  version: 2,
+  version: 3,
   given: { exact: 7.5, part: 1, petName: 4.5, close: 6, initial: 3, near: 1.5, slight: 0, hisAndHers: 0, differs: -5 },
   family: { exact: 8, part: 6, petName: 5, close: 6.5, initial: 1, near: 2, slight: 0, hisAndHers: 0, differs: -4 },
   birth: {
