@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { parse, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '../src/access/actor.js';
@@ -12,6 +13,7 @@ import {
   type KeyRow,
   type TokenRow,
 } from '../src/access/tokens.query.js';
+import { ContextLoader } from '../src/briefing/context.loader.js';
 import { ContextQuery } from '../src/briefing/context.query.js';
 import { mayReadContext, permitted } from '../src/briefing/context.rules.js';
 import { presentContext } from '../src/briefing/present.rules.js';
@@ -24,9 +26,9 @@ import { Database } from '../src/platform/database/database.js';
 import { addToOutbox } from '../src/platform/outbox/outbox.js';
 import { SystemClock } from '../src/shared/clock.js';
 import { newId } from '../src/shared/ids.js';
+import { presentRecognition } from '../src/visit/recognition.present.js';
 import { VisitQuery } from '../src/visit/visit.query.js';
-import { documentHash } from './document.js';
-import { shape } from './shape.js';
+import { documentHash, visitFields } from './document.js';
 
 /**
  * The limit: `node:http` and `pg`, the product's own statements and pure rules, and nothing between them.
@@ -40,7 +42,8 @@ pool.on('error', () => undefined);
 // The product's reads ask for nothing of their data source but its pool.
 const database = new Database({ driver: { master: pool } } as unknown as DataSource);
 const visits = new VisitQuery(database, clock);
-const contexts = new ContextQuery(database);
+// What is asked for in one turn is read by one statement, as the product does.
+const contexts = new ContextLoader(new ContextQuery(database));
 let audit: AuditRow[] = [];
 
 setInterval(() => {
@@ -60,17 +63,37 @@ async function readVisit(request: IncomingMessage, body: Body): Promise<object> 
   if (!row) throw new Error('Unknown token.');
   const actor: Actor = { ...rightsOfToken(row), address: '', language: row.tablet_language ?? 'en' };
   const id = body.variables?.id ?? '';
-  const [visit, rows] = await Promise.all([visits.asRead(id), contexts.of([id])]);
+  const [found, visit] = await Promise.all([contexts.load(id), visits.asRead(id)]);
   if (!visit || !actor.storeIds.includes(visit.storeId)) return { data: { visit: null } };
-  const found = rows.get(id);
   if (!found || !mayReadContext(actor, found, visit.state)) throw new Error('No context.');
   const allowed = permitted(actor, found);
   const { visitId, storeId, customerId } = found;
   const fields = ['customer', 'headline', 'configurations', 'activity', 'ownedProducts', 'purchases'];
   audit.push(auditRow({ action: 'visit.context.read', actor, storeId, customerId, visitId, fields }, clock.now()));
   const reader = { locale: actor.language, timeZone: found.timeZone };
-  return { data: { visit: shape(visit, presentContext(found, allowed, reader, steps, clock.now()), actor.language) } };
+  const recognition = presentRecognition(visit, actor.language);
+  const context = presentContext(found, allowed, reader, steps, clock.now());
+  return { data: { visit: asked(Object.assign(visit as object, { recognition, context })) } };
 }
+
+/** Takes what the bench's document selects of an object, in its order, as GraphQL writes it. */
+type Pick = (value: unknown) => unknown;
+
+function pickOf(selection: SelectionSetNode | undefined): Pick {
+  if (!selection) return (value) => value ?? null;
+  const fields = selection.selections.map((field) => field as FieldNode);
+  const picks = fields.map(({ name, selectionSet }) => [name.value, pickOf(selectionSet)] as const);
+  const pick: Pick = (value) => {
+    if (Array.isArray(value)) return value.map(pick);
+    if (value === null || value === undefined) return null;
+    const picked: Record<string, unknown> = {};
+    for (const [name, take] of picks) picked[name] = take((value as Record<string, unknown>)[name]);
+    return picked;
+  };
+  return pick;
+}
+
+const asked = pickOf((parse(`{${visitFields}}`).definitions[0] as OperationDefinitionNode).selectionSet);
 
 async function keep(request: IncomingMessage, body: Body, text: string): Promise<object> {
   const key = Buffer.from(request.headers.authorization?.slice('Basic '.length) ?? '', 'base64')

@@ -13,7 +13,8 @@ import { measureIngest } from './measures/ingest.js';
 import { measureReady } from './measures/ready.js';
 import { measureScans } from './measures/scan.js';
 import { folder, openServer } from './place.js';
-import { table, type Row } from './rows.js';
+import { webMemory } from './process.js';
+import { row, table, type Row } from './rows.js';
 import { fullSize } from './seed/plan.js';
 import type { Stage } from './stage.js';
 import { setTheStage } from './visits.js';
@@ -95,6 +96,16 @@ try {
       console.error(`${name} was not measured:`, error);
     }
   }
+  if (webMemory.length > 0)
+    rows.push(
+      row(
+        'rss',
+        Math.max(...webMemory),
+        'MB',
+        { most: 350 },
+        `largest of ${webMemory.length} web processes at the end of their parts`,
+      ),
+    );
   if (isIdentityChosen) rows.push(...(await measureIdentity({ urlOf: server.urlOf, records, tell })));
 } finally {
   load.stop();

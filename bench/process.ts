@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../test/support/free-port.js';
 import { arrivalsDocument, checkInDocument, document } from './document.js';
-import { folder } from './place.js';
+import { folder, programs } from './place.js';
 
 /** A process that was started for a measurement. */
 export interface Started {
@@ -22,6 +22,9 @@ const children = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
+
+/** Megabytes that each web process of the product took up when its part was over. */
+export const webMemory: number[] = [];
 
 /** Starts a program of ours as in production: quiet log, pool of 10, the bench's documents among the known ones. */
 export async function run(
@@ -55,6 +58,7 @@ export async function run(
   const url = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
+    if (program === programs.main && child.pid !== undefined) webMemory.push(residentMegabytes(child.pid));
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), 6_000);

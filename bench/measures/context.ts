@@ -1,6 +1,6 @@
 import { visitBody } from '../document.js';
 import { programs } from '../place.js';
-import { residentMegabytes, run, type Started } from '../process.js';
+import { run, type Started } from '../process.js';
 import { median, row, type Row } from '../rows.js';
 import { rounds, type Stage } from '../stage.js';
 import type { Throughput } from '../load/throughput.js';
@@ -10,7 +10,7 @@ const seconds = 5;
 const warmUp = 4_000;
 const connections = 16;
 
-/** Contexts of 10,000 visits a second: the product, the same statements bare, the same API by the book; and the product's memory. */
+/** Contexts of 10,000 visits a second: the product, the same statements bare, the same API by the book. */
 export async function measureContext({ database, cast, load, tell }: Stage): Promise<Row[]> {
   const environment = { DATABASE_URL: database.url };
   const servers = {
@@ -54,11 +54,9 @@ export async function measureContext({ database, cast, load, tell }: Stage): Pro
       median(measured.product.map((value, round) => value / (measured[other][round] ?? 1)));
     const said = (other: Name): string =>
       `${median(measured.product).toFixed(0)}/s against ${median(measured[other]).toFixed(0)}/s`;
-    const rss = residentMegabytes(servers.product.child.pid ?? 0);
     return [
       row('context-vs-bare', ratio('bare'), '×', { least: 0.6 }, said('bare')),
       row('context-vs-documentation', ratio('documentation'), '×', { least: 8 }, said('documentation')),
-      row('rss', rss, 'MB', { most: 350 }, 'web process after the rounds of context'),
     ];
   } finally {
     for (const server of Object.values(servers)) await server.stop();

@@ -5,10 +5,11 @@ import { idOf, openVisits } from '../seed/plan.js';
 import { rounds, type Stage } from '../stage.js';
 
 const rate = 200;
-const seconds = 8;
-const warmUp = 2;
-/** Customers among whom the events are spread; none of them gets two within a round. */
+/** Customers among whom the events are spread. */
 const among = 20_000;
+/** Seconds of a round: five of them reach each of the customers once. */
+const seconds = among / rate / rounds;
+const warmUp = 2;
 
 /** An event accepted until her facts have it, at 200 events a second: on PostgreSQL's queue, and on Redis where one is reachable. */
 export async function measureFacts(stage: Stage): Promise<Row[]> {
@@ -27,7 +28,8 @@ async function measure(
   const environment = { DATABASE_URL: database.url, ...extra };
   const web = await run('web', programs.main, environment, { args: ['--web'] });
   const worker = await run('worker', programs.worker, environment);
-  let next = 0;
+  // The warm-up ends where the rounds begin.
+  let next = among - rate * warmUp;
   const play = async (duration: number): Promise<number[]> => {
     const customers = Array.from({ length: rate * duration }, () => {
       const number = (openVisits + (next++ % among)) % database.customers;
