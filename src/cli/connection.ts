@@ -74,7 +74,7 @@ async function bringUpToDate(url: string): Promise<void> {
     import('../platform/database/migrate.js'),
     import('../../ormconfig.js'),
   ]);
-  const dataSource = dataSourceFor({ url, poolSize: 2, entities, migrations });
+  const dataSource = dataSourceFor({ url, poolSize: 2, entities, migrations, isPatient: true });
   await dataSource.initialize();
   try {
     await migrate(dataSource);

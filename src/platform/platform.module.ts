@@ -10,7 +10,7 @@ import { idleTimeout } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { openDatabase } from './database/open.js';
 import { outliveLoss } from './database/outlive-loss.js';
-import { Pulse } from './database/pulse.js';
+import { patience, Pulse } from './database/pulse.js';
 import { Transactions } from './database/transactions.js';
 import { HealthController } from './http/health.controller.js';
 import { NoRouteFilter } from './http/no-route.filter.js';
@@ -75,7 +75,7 @@ function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnec
     idleTimeoutMillis: idleTimeout,
     application_name: 'foyer-queue',
   });
-  const pulse = new Pulse(databaseUrl);
+  const pulse = new Pulse(databaseUrl, patience.ofWork);
   pool.on('connect', (client) => {
     outliveLoss(client);
     pulse.watch(client);

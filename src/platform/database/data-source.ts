@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { minutes } from '../../shared/clock.js';
 import { outliveLoss } from './outlive-loss.js';
-import { Pulse } from './pulse.js';
+import { patience, Pulse } from './pulse.js';
 
 /** TypeORM's own log: only what somebody on call would want to read, without the values of a statement. */
 class QuietLogger implements Logger {
@@ -20,6 +20,8 @@ export interface ConnectionPlan {
   readonly poolSize: number;
   readonly entities: NonNullable<DataSourceOptions['entities']>;
   readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+  /** For a process that answers nobody: what it has half done is worth more than an early no. */
+  readonly isPatient?: true;
 }
 
 /** A connection that waits at most this long, in milliseconds, so that a request is refused within a second. */
@@ -29,7 +31,7 @@ export const idleTimeout = minutes(5);
 
 /** The data source of one process; not yet connected. */
 export function dataSourceFor(plan: ConnectionPlan): DataSource {
-  const pulse = new Pulse(plan.url);
+  const pulse = new Pulse(plan.url, plan.isPatient ? patience.ofWork : patience.ofRequests);
   const onConnect = (client: ClientBase): void => {
     outliveLoss(client);
     pulse.watch(client);
