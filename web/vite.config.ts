@@ -53,6 +53,7 @@ export default defineConfig({
     }),
     precompress(resolve(root, '../dist/web')),
   ],
+  worker: { format: 'es' },
   build: {
     outDir: resolve(root, '../dist/web'),
     emptyOutDir: true,

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../shared/words.js';
-import type { CameraTrouble, Looking } from './scanner.js';
+import { look, type CameraTrouble, type Looking } from './scanner.js';
 
 /** After so many milliseconds without a code it helps to say what to do. */
 const LONG = 6_000;
@@ -25,8 +25,11 @@ export function ScanView({ found }: { found: (code: string) => Promise<void> }) 
   useEffect(() => {
     let alive = true;
     let looking: Looking | undefined;
-    import('./scanner.js')
-      .then(({ look }) => look(video.current as HTMLVideoElement, (code) => tell.current(code)))
+    look(
+      video.current as HTMLVideoElement,
+      (code) => tell.current(code),
+      () => setTrouble('busy'),
+    )
       .then((started) => {
         looking = started;
         if (!alive) started.stop();

@@ -1,9 +1,4 @@
-import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill';
-import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
-
-prepareZXingModule({
-  overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? wasm : prefix + path) },
-});
+import { codeReader } from './code-reader.js';
 
 /** Why no picture comes. */
 export type CameraTrouble = 'refused' | 'none' | 'busy' | 'insecure';
@@ -13,41 +8,55 @@ export interface Looking {
   stop: () => void;
 }
 
-const FORMATS = ['qr_code', 'aztec', 'pdf417', 'data_matrix', 'code_128', 'ean_13', 'ean_8'] as const;
 /** The same code held before the camera is told once in this many milliseconds. */
 const ONCE_IN = 4_000;
 
 /**
  * Shows the camera in `video` and tells every code it reads. While somebody makes something of a code the picture stands still and
- * nothing is looked for: looking takes the time in which her context could be painted.
+ * nothing is looked for: looking takes the time in which her context could be painted. `failed`: nothing can be read any more.
  */
-export async function look(video: HTMLVideoElement, found: (code: string) => Promise<void>): Promise<Looking> {
-  const detector = new BarcodeDetector({ formats: [...FORMATS] });
-  const stream = await camera();
-  video.srcObject = stream;
-  await video.play();
+export async function look(
+  video: HTMLVideoElement,
+  found: (code: string) => Promise<void>,
+  failed: () => void,
+): Promise<Looking> {
+  const reader = await codeReader();
+  let stream: MediaStream | undefined;
   let on = true;
+  const stop = () => {
+    on = false;
+    reader.rest();
+    stream?.getTracks().forEach((track) => track.stop());
+  };
   let last = { code: '', at: 0 };
   const next = async () => {
     if (!on) return;
-    const [seen] = await detector.detect(video).catch(() => []);
+    const seen = await reader.read(video);
     const at = performance.now();
-    if (seen?.rawValue && on && (seen.rawValue !== last.code || at - last.at > ONCE_IN)) {
-      last = { code: seen.rawValue, at };
-      performance.mark('foyer:decoded');
+    if (seen && on && (seen.code !== last.code || at - last.at > ONCE_IN)) {
+      last = { code: seen.code, at };
+      reader.rest();
       video.pause();
-      await found(seen.rawValue);
+      performance.mark('foyer:decoded', { startTime: Math.min(seen.at - performance.timeOrigin, at) });
+      await found(seen.code);
       if (on) await video.play();
     }
-    if (on) video.requestVideoFrameCallback(() => void next());
+    if (on) video.requestVideoFrameCallback(() => void next().catch(gaveUp));
   };
-  void next();
-  return {
-    stop: () => {
-      on = false;
-      stream.getTracks().forEach((track) => track.stop());
-    },
+  const gaveUp = () => {
+    if (on) failed();
+    stop();
   };
+  try {
+    stream = await camera();
+    video.srcObject = stream;
+    await video.play();
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  void next().catch(gaveUp);
+  return { stop };
 }
 
 async function camera(): Promise<MediaStream> {
