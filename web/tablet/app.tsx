@@ -1,30 +1,13 @@
-import { Outlet, RouterProvider, createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router';
+import { RouterProvider } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Access } from './access.js';
-import { BoardScreen } from './board-screen.js';
 import { EnrolScreen } from './enrol-screen.js';
-import { Frame } from './frame.js';
+import { Rehearsal } from './rehearsal.js';
+import { makeRouter } from './router.js';
 import { ShiftScreen } from './shift-screen.js';
 import { TabletProvider } from './tablet-context.js';
-import { VisitorScreen } from './visitor-screen.js';
 
-const rootRoute = createRootRoute({
-  component: () => (
-    <Frame>
-      <Outlet />
-    </Frame>
-  ),
-});
-const boardRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: BoardScreen });
-const visitRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/visit/$visitId',
-  component: function Visitor() {
-    const params: unknown = useParams({ strict: false });
-    return <VisitorScreen visitId={(params as { visitId: string }).visitId} />;
-  },
-});
-const router = createRouter({ routeTree: rootRoute.addChildren([boardRoute, visitRoute]), basepath: '/tablet' });
+const router = makeRouter();
 
 const WORDS_STAY = 6_000;
 const IDLE = 3 * 60_000;
@@ -44,6 +27,7 @@ export function App({ access }: { access: Access }) {
       {standing.is === 'open' && (
         <TabletProvider access={access} say={say}>
           <RouterProvider router={router} />
+          <Rehearsal />
         </TabletProvider>
       )}
       <div className="said" role="status" aria-live="polite" data-empty={!text}>

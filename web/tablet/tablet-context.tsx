@@ -26,13 +26,14 @@ export interface Tablet {
   access: Access;
   viewer: Viewer;
   store: Store;
-  board: LiveBoard;
+  board: Pick<LiveBoard, 'subscribe' | 'current' | 'take' | 'checkingIn'>;
   line: WaitingLine;
   /** Says something briefly at the foot of the screen, and aloud to screen readers. */
   say: (text: string) => void;
 }
 
-const TabletContext = createContext<Tablet | null>(null);
+/** Provided by `TabletProvider`. */
+export const TabletContext = createContext<Tablet | null>(null);
 
 export function useTablet(): Tablet {
   const tablet = useContext(TabletContext);
@@ -113,7 +114,7 @@ export function TabletProvider({
 
   useEffect(() => {
     let alive = true;
-    let started: Tablet | undefined;
+    let started: { board: LiveBoard; line: WaitingLine } | undefined;
     const begin = async () => {
       const viewer = await viewerOf(access);
       const store = viewer.store;
@@ -121,10 +122,10 @@ export function TabletProvider({
       const board = new LiveBoard(store.id, access.token);
       const line = new WaitingLine(access.token, board.take);
       if (!alive) return;
-      started = { access, viewer, store, board, line, say };
+      started = { board, line };
       await line.restore();
       void board.start();
-      setTablet(started);
+      setTablet({ access, viewer, store, board, line, say });
     };
     begin().catch((error: unknown) => {
       if (error instanceof SignedOut) void access.refused(t('tablet.revoked'));

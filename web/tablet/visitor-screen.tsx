@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { IconArrowLeft, IconUsers } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { ask } from '../shared/ask.js';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
@@ -25,10 +25,11 @@ export function VisitorScreen({ visitId }: { visitId: string }) {
   const visit = visits.get(visitId);
   const looked = useLookedUp(visitId, !visit && connection !== 'loading');
   const shown = visit ?? looked;
-  usePaintMark(shown);
+  const screen = useRef<HTMLElement>(null);
+  usePaintMark(shown, screen);
 
   return (
-    <main className="visitor">
+    <main className="visitor" ref={screen}>
       <Link to="/" className="back">
         <IconArrowLeft size={20} aria-hidden="true" />
         {t('tablet.board')}
@@ -122,10 +123,11 @@ function useLookedUp(visitId: string, wanted: boolean): Visit | null {
   return visit;
 }
 
-/** Marks the moment the context was first painted, so that scan to screen can be measured. */
-function usePaintMark(visit: Visit | null): void {
+/** Marks the moment the context was first painted, so that scan to screen can be measured; a rehearsal is not painted. */
+function usePaintMark(visit: Visit | null, screen: RefObject<HTMLElement | null>): void {
   const ready = !!visit;
   useEffect(() => {
-    if (ready) requestAnimationFrame(() => setTimeout(() => performance.mark('foyer:painted')));
-  }, [ready]);
+    if (ready && screen.current?.isConnected)
+      requestAnimationFrame(() => setTimeout(() => performance.mark('foyer:painted')));
+  }, [ready, screen]);
 }
