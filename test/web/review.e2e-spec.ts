@@ -62,6 +62,7 @@ inChromium('one person or two, in a browser', () => {
     const page = await review(robin);
     await page.getByRole('heading', { name: 'One person or two?' }).waitFor();
     await page.getByText('The same first name.').waitFor();
+    await page.getByText('17 May 1971', { exact: true }).waitFor();
     const first = (await page.getByText('Xaverine').count()) > 0 ? pair : other;
     await page.keyboard.press('w');
     await page.keyboard.type('Asked her on the phone.');

@@ -54,6 +54,11 @@ function Head({ record }: { record: RecordSeenFragment }) {
   );
 }
 
+/** A whole date as the reader writes it; what is masked or was not understood stays as it was told. */
+function read({ field, text }: Row['a'][number]): string {
+  return field === 'birthDate' && /^\d{4}-\d\d-\d\d$/.test(text) ? day(text, 'UTC') : text;
+}
+
 function Cell({ row, side, other }: { row: Row; side: 'a' | 'b'; other: 'a' | 'b' }) {
   const values = row[side];
   if (values.length === 0)
@@ -63,12 +68,12 @@ function Cell({ row, side, other }: { row: Row; side: 'a' | 'b'; other: 'a' | 'b
         <span className="seen-by-readers-only">{t('review.none')}</span>
       </td>
     );
-  const against = row.isMarked ? row[other] : [];
+  const against = row.isMarked ? row[other].map(read) : [];
   return (
     <td>
-      {values.map(({ text }, index) => (
+      {values.map(read).map((text, index) => (
         <span key={text} className="review-value" dir="auto">
-          {marked(text, against[index]?.text).map((part, place) =>
+          {marked(text, against[index]).map((part, place) =>
             part.isMarked ? <mark key={place}>{part.text}</mark> : part.text,
           )}
         </span>

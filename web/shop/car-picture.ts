@@ -124,7 +124,7 @@ export function drawCar(name: string): string | null {
     `<radialGradient id="s"><stop stop-color="#0b0d10" stop-opacity=".42"/><stop offset="1" stop-color="#0b0d10" stop-opacity="0"/></radialGradient></defs>`,
     `<ellipse cx="${(body.ends[0] + body.ends[1]) / 2}" cy="272" rx="${(body.ends[1] - body.ends[0]) * 0.56}" ry="15" fill="url(#s)"/>`,
     tow === 'tow'
-      ? `<path d="M${body.ends[1] - 14} ${body.sill - 8}h26v-14" fill="none" stroke="#22272e" stroke-width="6" stroke-linecap="round"/><circle cx="${body.ends[1] + 12}" cy="${body.sill - 26}" r="6" fill="#22272e"/>`
+      ? `<path d="M${body.ends[1] - 14} ${body.sill - 8}h26v-14" fill="none" stroke="#7d8791" stroke-width="6" stroke-linecap="round"/><circle cx="${body.ends[1] + 12}" cy="${body.sill - 26}" r="6" fill="#7d8791"/>`
       : '',
     `<path d="${outline(body)}" fill="url(#p)"/>`,
     `<path d="${sill(body)}" fill="#14171c" opacity=".55"/>`,
