@@ -9,6 +9,8 @@ import { WaitingLine } from './waiting-line.js';
 
 /** Milliseconds after which the rehearsal is held however busy the page is. */
 const LATEST = 1_000;
+/** Milliseconds in which all of the screen is drawn. */
+const STAYS = 2_000;
 
 let held = false;
 
@@ -62,5 +64,5 @@ async function rehearse(tablet: Tablet): Promise<void> {
   );
   await router.load();
   await router.navigate({ to: '/visit/$visitId', params: { visitId: visit.id } });
-  root.unmount();
+  setTimeout(() => root.unmount(), STAYS);
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { IconArrowLeft, IconUsers } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useDeferredValue, useEffect, useRef, useState, type RefObject } from 'react';
 import { ask } from '../shared/ask.js';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
@@ -41,6 +41,8 @@ export function VisitorScreen({ visitId }: { visitId: string }) {
 
 function Visitor({ visit }: { visit: Visit }) {
   const [first, ...others] = visit.context?.configurations ?? [];
+  // Who, what to say and what she built are painted first; the rest is drawn while they are being read.
+  const isRestDue = useDeferredValue(true, false);
   return (
     <>
       <div className="visitor-page" data-plain={!first}>
@@ -62,7 +64,7 @@ function Visitor({ visit }: { visit: Visit }) {
             <Product configuration={first} presented />
           </div>
         )}
-        <Relations visit={visit} otherConfigurations={others} />
+        {isRestDue && <Relations visit={visit} otherConfigurations={others} />}
       </div>
       <StepBar visit={visit} />
     </>
