@@ -23,11 +23,17 @@ export interface RunAs {
   readonly notice?: string;
 }
 
-/** What PostgreSQL sees of the environment: nothing of ours, English messages, UTC. */
+/**
+ * What PostgreSQL sees of the environment: nothing of ours, English messages, UTC. Its processes keep up to 16 MB that they have freed: by its own
+ * settings glibc gives memory back after every other statement and asks for it anew, which is a quarter of the work of short ones.
+ */
 export const environment = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
   TZ: 'UTC',
+  MALLOC_TOP_PAD_: String(1024 * 1024),
+  MALLOC_TRIM_THRESHOLD_: String(16 * 1024 * 1024),
+  MALLOC_MMAP_THRESHOLD_: String(8 * 1024 * 1024),
 };
 
 /**
