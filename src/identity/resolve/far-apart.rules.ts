@@ -25,28 +25,44 @@ interface Bound {
 type Look = 'cheap' | 'full';
 
 /**
- * Whether two records can be neither likely one person nor of one household; most pairs that meet by weak keys are such. Mail boxes and
- * streets are compared only where it would be enough if they agreed as well as they can.
+ * Whether two records can be neither likely one person nor of one household; most pairs that meet by weak keys are such. Names, then mail
+ * boxes and streets, are compared only where it would be enough if they agreed as well as they can.
  */
 export function areFarApart(one: Profile, other: Profile, model: Model): boolean {
   const [a, b] = inOrder(one, other);
   const most = mostsOf(model);
   const rest: Bound = { own: Math.max(0, most.any['relatives'] ?? 0), shared: 0, homes: 0 };
-  boundNames(rest, a, b, most);
   boundPerson(rest, a, b, most);
   boundPlace(rest, a, b, most);
-  const isFar = (look: Look): boolean => {
-    const bound = { ...rest };
+  const isFar = (named: Bound, look: Look): boolean => {
+    const bound = { ...named };
     boundMails(bound, a, b, most, look);
     boundStreets(bound, a, b, most, look);
     return bound.own + Math.min(bound.shared, model.householdCap) < model.possible && bound.homes < leastShared;
   };
-  return isFar('cheap') || isFar('full');
+  if (isFar(boundAnyNames(rest, a, b, most), 'cheap')) return true;
+  boundNames(rest, a, b, most);
+  return isFar(rest, 'cheap') || isFar(rest, 'full');
+}
+
+/** The bound if the names were equal. */
+function boundAnyNames({ own, shared, homes }: Bound, a: Profile, b: Profile, { any }: Mosts): Bound {
+  const most = (field: string): number => Math.max(0, any[field] ?? 0);
+  const box = isNameless(a) || isNameless(b) ? most('box') : 0;
+  if (!a.name || !b.name) return { own: own + box, shared, homes };
+  return {
+    own: own + box + most('given') + most('names') + most('generation'),
+    shared: shared + most('family'),
+    homes: homes + 1,
+  };
+}
+
+function isNameless({ name }: Profile): boolean {
+  return !name || name.given.length === 0;
 }
 
 function boundNames(bound: Bound, a: Profile, b: Profile, { at, any }: Mosts): void {
-  if (!a.name || !b.name || a.name.given.length === 0 || b.name.given.length === 0)
-    bound.own += Math.max(0, any['box'] ?? 0);
+  if (isNameless(a) || isNameless(b)) bound.own += Math.max(0, any['box'] ?? 0);
   if (!a.name || !b.name) return;
   const { given, family, swapped } = compareNames(a.name, b.name);
   if (given) bound.own += weightAt(at, 'given', given);
