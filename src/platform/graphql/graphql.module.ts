@@ -12,6 +12,7 @@ import { Doorkeeper, SchemaWarden, type Caller, type GraphqlContext } from './co
 import { allowOrigins } from './cross-origin.js';
 import { formatErrors } from './errors.js';
 import { ExpectedErrorsFilter } from './expected-errors.filter.js';
+import { letGo } from './let-go.js';
 import { limitHooks, Limits } from './limits/limits.js';
 import { forgiveNulls, labelAnswer } from './media-type.js';
 import { checkGet, checkOperation, refuseCompressed } from './operations.js';
@@ -60,6 +61,7 @@ async function options(
       preParsing: [turnAway, keepTo(keepToKnown), limitHooks(limits).preParsing],
       preSubscriptionParsing: keepTo(keepToKnown),
       preExecution: [chooseOperation, limitHooks(limits).preExecution],
+      onSubscriptionResolution: letGo,
     } as never,
     allowBatchedQueries: false,
     additionalRouteOptions: {
