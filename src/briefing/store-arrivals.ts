@@ -29,8 +29,8 @@ export interface Surroundings {
   readonly failed: (error: unknown) => void;
 }
 
-/** Entries kept for those who are a little behind; who is further behind reads for himself. */
-const mostRecent = 200;
+/** Entries kept, with what is told of each, for those who are a little behind; who is further behind reads for himself. */
+const mostRecent = 50;
 
 /** The feed of one store as one process follows it: read once, told to every tablet that listens here. */
 export class StoreArrivals {
