@@ -56,6 +56,8 @@ async function rehearse(tablet: Tablet): Promise<void> {
   };
   const line = new WaitingLine(tablet.access.token, () => undefined);
   const router = makeRouter(createMemoryHistory({ initialEntries: ['/tablet'] }));
+  // A router that has drawn scrolls the window to its top, where a salesperson may have left it; asked once it is made, this one does not.
+  router.update({ ...router.options, scrollRestoration: () => false });
   const root = createRoot(document.createElement('div'));
   root.render(
     <TabletContext value={{ ...tablet, board, line, say: () => undefined }}>
