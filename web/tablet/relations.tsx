@@ -15,7 +15,7 @@ export function Relations({ visit, otherConfigurations }: Props) {
   if (!context) return null;
   if (visit.recognition.status !== 'CONFIRMED')
     return (
-      <div className="relations">
+      <div className="relations" data-quiet="true">
         <Freshness steps={context.freshness} sources={[]} timeZone={visit.store.timeZone} />
       </div>
     );
