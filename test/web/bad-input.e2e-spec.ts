@@ -54,6 +54,15 @@ inChromium('what goes wrong at the door gets a sentence that helps', () => {
     await browser.close();
   });
 
+  it('what reads codes cannot be loaded', async () => {
+    const page = await tablet();
+    await page.context().route(/zxing-worker/, (route) => route.abort());
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByText('Codes cannot be read just now.').waitFor();
+    await page.getByRole('tab', { name: 'Type a code' }).click();
+    await page.getByLabel('Code, card or loyalty number').waitFor();
+  });
+
   it.each([
     ['of a can of soup', 'https://soup.example/tomato?lot=4711'],
     ['of somebody else’s system', 'HTTPS://TICKETS.EXAMPLE/P/0123456789ABCDEFGHJKMNPQRS'],

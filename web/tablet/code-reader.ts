@@ -39,22 +39,33 @@ function native(Native: Detector): CodeReader {
  * everything else, and goes on with that after the code is found; with the worker it stops.
  */
 function inWorker(): CodeReader {
-  const start = () => new Worker(new URL('./zxing-worker.ts', import.meta.url), { type: 'module' });
-  let worker: Worker | undefined = start();
+  let reading: Reading | undefined = start();
   return {
     read: async (video) => {
       if (video.readyState < video.HAVE_CURRENT_DATA) return null;
-      const reading = (worker ??= start());
+      const { worker, failed } = (reading ??= start());
       const picture = await createImageBitmap(video);
-      return new Promise((resolve, reject) => {
-        reading.onmessage = ({ data }: MessageEvent<Read>) => resolve(data);
-        reading.onerror = ({ message }) => reject(new Error(`The reader of codes failed: ${message}`));
-        reading.postMessage(picture, [picture]);
+      const seen = new Promise<Read>((resolve) => {
+        worker.onmessage = ({ data }: MessageEvent<Read>) => resolve(data);
       });
+      worker.postMessage(picture, [picture]);
+      return Promise.race([seen, failed]);
     },
     rest: () => {
-      worker?.terminate();
-      worker = undefined;
+      reading?.worker.terminate();
+      reading = undefined;
     },
   };
+}
+
+/** A worker that reads; `failed` rejects when it cannot be loaded, which may be before it is first asked, or breaks. */
+type Reading = { worker: Worker; failed: Promise<never> };
+
+function start(): Reading {
+  const worker = new Worker(new URL('./zxing-worker.ts', import.meta.url), { type: 'module' });
+  const failed = new Promise<never>((_, reject) => {
+    worker.onerror = ({ message }) => reject(new Error(`The reader of codes failed: ${message}`));
+  });
+  failed.catch(() => undefined);
+  return { worker, failed };
 }

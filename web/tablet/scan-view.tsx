@@ -28,7 +28,7 @@ export function ScanView({ found }: { found: (code: string) => Promise<void> }) 
     look(
       video.current as HTMLVideoElement,
       (code) => tell.current(code),
-      () => setTrouble('busy'),
+      () => setTrouble('unread'),
     )
       .then((started) => {
         looking = started;

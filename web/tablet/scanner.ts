@@ -1,7 +1,7 @@
 import { codeReader } from './code-reader.js';
 
-/** Why no picture comes. */
-export type CameraTrouble = 'refused' | 'none' | 'busy' | 'insecure';
+/** Why no picture comes, or nobody reads it. */
+export type CameraTrouble = 'refused' | 'none' | 'busy' | 'insecure' | 'unread';
 
 /** The camera is on and looking; `stop` turns it off. */
 export interface Looking {
