@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
 import { Client } from 'pg';
+import { socketOf } from './socket-of.js';
 
 /**
  * A connection that stands idle until somebody wants to know whether the server lives: an answer on it costs no new process of the server's,
@@ -37,7 +37,7 @@ export class Probe {
     }, lost);
   }
 
-  /** Asks for nothing; an answer is heard. */
+  /** Asks for nothing; an answer is heard, and a connection that breaks over it is lost by its own event. */
   ask(): void {
     if (this.isGreeted) void this.client?.query('SELECT 1').catch(() => undefined);
     else this.open();
@@ -63,9 +63,4 @@ export class Probe {
     this.client = undefined;
     this.isGreeted = false;
   }
-}
-
-// node-postgres keeps it to itself.
-function socketOf(client: Client): Socket {
-  return (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { Probe } from './probe.js';
+import { socketOf } from './socket-of.js';
 
 /**
  * Milliseconds between two looks at the connections: a beat. All patience is counted in beats, and one that comes late counts once, so that
@@ -21,8 +22,8 @@ interface Watched {
   beats: number;
 }
 
-// node-postgres keeps both to itself; "activeQuery" in public is deprecated without a substitute.
-type Inside = ClientBase & { readonly connection: { readonly stream: Socket }; readonly _activeQuery: unknown };
+// node-postgres keeps it to itself; "activeQuery" in public is deprecated without a substitute.
+type Inside = ClientBase & { readonly _activeQuery: unknown };
 
 /**
  * Tells a server that has frozen, or a host that has gone, from a slow statement: neither closes a connection, and whoever waits on
@@ -45,8 +46,7 @@ export class Pulse {
 
   /** Watches one more connection until it ends. */
   watch(client: ClientBase): void {
-    const { stream: socket } = (client as Inside).connection;
-    this.watched.set(client, { socket, asked: undefined, bytes: 0, beats: 0 });
+    this.watched.set(client, { socket: socketOf(client), asked: undefined, bytes: 0, beats: 0 });
     client.once('end', () => {
       this.watched.delete(client);
       if (this.watched.size === 0) this.probe.close();
