@@ -1,3 +1,4 @@
+import { CODE_FORMATS } from './code-formats.js';
 import type { Read } from './zxing-worker.js';
 
 /** Reads codes off the camera's picture; `rest` frees what that takes until it is asked again. */
@@ -14,7 +15,7 @@ interface Detector {
   getSupportedFormats: () => Promise<string[]>;
 }
 
-const FORMATS = ['qr_code', 'aztec', 'pdf417', 'data_matrix', 'code_128', 'ean_13', 'ean_8'] as const;
+const FORMATS = Object.keys(CODE_FORMATS);
 
 /** The browser's own detector if it knows every kind of code there is to scan, otherwise ours. */
 export async function codeReader(): Promise<CodeReader> {

@@ -1,10 +1,11 @@
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { CODE_FORMATS } from './code-formats.js';
 
 /** What this worker answers to a picture; `at`: when it was read, in milliseconds since 1970 by the page's monotonic clock. */
 export type Read = { code: string; at: number } | null;
 
-const formats = ['QRCode', 'Aztec', 'PDF417', 'DataMatrix', 'Code128', 'EAN13', 'EAN8'] as const;
+const formats = Object.values(CODE_FORMATS);
 
 prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true }).catch(reportError);
 
@@ -18,7 +19,7 @@ async function read(picture: ImageBitmap): Promise<Read> {
   drawing.drawImage(picture, 0, 0);
   picture.close();
   const pixels = drawing.getImageData(0, 0, canvas.width, canvas.height);
-  const [found] = await readBarcodes(pixels, { formats: [...formats], maxNumberOfSymbols: 1 });
+  const [found] = await readBarcodes(pixels, { formats, maxNumberOfSymbols: 1 });
   return found?.text ? { code: found.text, at: performance.timeOrigin + performance.now() } : null;
 }
 
