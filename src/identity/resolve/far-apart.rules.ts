@@ -32,6 +32,7 @@ export function areFarApart(one: Profile, other: Profile, model: Model): boolean
   const [a, b] = inOrder(one, other);
   const most = mostsOf(model);
   const rest: Bound = { own: Math.max(0, most.any['relatives'] ?? 0), shared: 0, homes: 0 };
+  if (isNameless(a) || isNameless(b)) rest.own += Math.max(0, most.any['box'] ?? 0);
   boundPerson(rest, a, b, most);
   boundPlace(rest, a, b, most);
   const isFar = (named: Bound, look: Look): boolean => {
@@ -48,10 +49,9 @@ export function areFarApart(one: Profile, other: Profile, model: Model): boolean
 /** The bound if the names were equal. */
 function boundAnyNames({ own, shared, homes }: Bound, a: Profile, b: Profile, { any }: Mosts): Bound {
   const most = (field: string): number => Math.max(0, any[field] ?? 0);
-  const box = isNameless(a) || isNameless(b) ? most('box') : 0;
-  if (!a.name || !b.name) return { own: own + box, shared, homes };
+  if (!a.name || !b.name) return { own, shared, homes };
   return {
-    own: own + box + most('given') + most('names') + most('generation'),
+    own: own + most('given') + most('names') + most('generation'),
     shared: shared + most('family'),
     homes: homes + 1,
   };
@@ -62,7 +62,6 @@ function isNameless({ name }: Profile): boolean {
 }
 
 function boundNames(bound: Bound, a: Profile, b: Profile, { at, any }: Mosts): void {
-  if (isNameless(a) || isNameless(b)) bound.own += Math.max(0, any['box'] ?? 0);
   if (!a.name || !b.name) return;
   const { given, family, swapped } = compareNames(a.name, b.name);
   if (given) bound.own += weightAt(at, 'given', given);
