@@ -98,8 +98,8 @@ describe('while the database is away', () => {
   it('everybody is refused for now within a second when its host has frozen, and from then on', async () => {
     await everythingIsBack();
     gate.freeze();
-    expect(await everybodyIsRefused()).toBeLessThan(1_500);
-    expect(await everybodyIsRefused()).toBeLessThan(1_500);
+    expect(await everybodyIsRefused()).toBeLessThan(1_000);
+    expect(await everybodyIsRefused()).toBeLessThan(1_000);
     gate.open();
     await everythingIsBack();
   });
