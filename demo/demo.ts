@@ -1,4 +1,4 @@
-import { boot, endOnSignal } from '../src/boot.js';
+import { boot, startUntilSignal } from '../src/boot.js';
 import { Database } from '../src/platform/database/database.js';
 import { Pages } from '../src/platform/http/pages.js';
 import { readConfig } from '../src/shared/config.js';
@@ -18,8 +18,9 @@ const tell = new Narrator();
 const config = readConfig({ LOG_LEVEL: 'warn', ...process.env, PORT: port });
 
 console.log('Foyer: the story of one customer\n');
-const starting = boot({ web: true, worker: true }, config, clock);
-const ending = endOnSignal(starting);
+const { starting, ending } = startUntilSignal((signal) =>
+  boot({ web: true, worker: true }, config, { clock, ending: signal }),
+);
 const running = await tell.step('Foyer starts: PostgreSQL, web and worker', () => starting);
 const url = running.url ?? '';
 

@@ -24,7 +24,7 @@ const port = process.env['PORT'] ?? '3999';
 const running = await boot(
   { web: true, worker: true },
   readConfig({ ...process.env, LOG_LEVEL: 'error', FOYER_DIR: dir, PORT: port }),
-  clock,
+  { clock },
 );
 const url = running.url ?? '';
 const database = running.app.get(Database);

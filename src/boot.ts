@@ -30,13 +30,25 @@ export interface Running {
 
 /** After this many milliseconds a stop no longer waits for anybody; PostgreSQL then has what is left of five seconds. */
 const patience = seconds(2.5);
+/** So many milliseconds more a start that shall end has to come to its end by itself. */
+const grace = seconds(1);
 
-/** Starts one process of Foyer, on its own PostgreSQL where none is named. */
+/** Where and as what a process starts; what is left out is the ordinary. */
+interface Circumstances {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** Aborted when the process shall end before it has started. */
+  readonly ending?: AbortSignal;
+}
+
+/**
+ * Starts one process of Foyer, on its own PostgreSQL where none is named.
+ * @throws after undoing what was begun: ConfigError, EmbeddedPostgresFault, what the database answered, or the reason of `ending`.
+ */
 export async function boot(
   part: Part,
   config: Config = readConfig(),
-  clock?: Clock,
-  log: Logger = openLog(config),
+  { clock, log = openLog(config), ending }: Circumstances = {},
 ): Promise<Running> {
   let embedded: EmbeddedPostgres | undefined;
   if (!config.databaseUrl) {
@@ -47,9 +59,8 @@ export async function boot(
   }
   const module = AppModule.forRoot(config, config.databaseUrl ?? embedded?.url ?? '', clock);
   try {
-    const app = part.web
-      ? await openWeb(module, config, log)
-      : await NestFactory.createApplicationContext(module, { logger: new PinoLogger(log), abortOnError: false });
+    ending?.throwIfAborted();
+    const app = await unlessEnding(part.web ? openWeb(module, config, log) : openWorker(module, log), ending);
     if (part.worker) {
       app.get(Relay).start();
       app.get(Workers).start();
@@ -62,6 +73,27 @@ export async function boot(
     await embedded?.leave();
     throw error;
   }
+}
+
+/** A start that is nearly through is completed, so that it can be undone in order; one that waits for somebody is left where it is. */
+async function unlessEnding<T>(opening: Promise<T>, ending: AbortSignal | undefined): Promise<T> {
+  if (!ending) return opening;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const end = (): void => {
+      timer = setTimeout(() => reject(ending.reason as Error), grace);
+    };
+    ending.addEventListener('abort', end, { once: true });
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openWorker(module: ReturnType<typeof AppModule.forRoot>, log: Logger): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(module, { logger: new PinoLogger(log), abortOnError: false });
 }
 
 async function openWeb(
@@ -93,12 +125,19 @@ async function stop(app: INestApplicationContext, embedded: EmbeddedPostgres | u
 /** What ends a process in order: Ctrl-C, the system's wish, a terminal that is closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** A start under way, and what is aborted once a signal ends it; the process then ends by itself. */
+export interface Start {
+  readonly starting: Promise<Running>;
+  readonly ending: AbortSignal;
+}
+
 /**
- * Lets those signals end what is starting or runs, from the first moment: a start under way is completed and undone, so that no
- * PostgreSQL stays behind. The signal returned is aborted once that has begun; the process then ends by itself.
+ * Starts what those signals end from the first moment, running or not yet: what was begun is undone, so that no PostgreSQL stays
+ * behind.
  */
-export function endOnSignal(starting: Promise<Running>): AbortSignal {
+export function startUntilSignal(start: (ending: AbortSignal) => Promise<Running>): Start {
   const ending = new AbortController();
+  const starting = Promise.resolve().then(() => start(ending.signal));
   const end = (): void => {
     if (ending.signal.aborted) return;
     ending.abort();
@@ -110,7 +149,7 @@ export function endOnSignal(starting: Promise<Running>): AbortSignal {
       );
   };
   for (const signal of endings) process.on(signal, end);
-  return ending.signal;
+  return { starting, ending: ending.signal };
 }
 
 /**
@@ -121,8 +160,7 @@ const roomyHeap = '--heap-growing-percent=100';
 
 /** Starts a process from the command line; a fault at the start is one clear line. */
 export async function run(part: Part): Promise<void> {
-  const starting = Promise.resolve().then(() => boot(part));
-  const ending = endOnSignal(starting);
+  const { starting, ending } = startUntilSignal((signal) => boot(part, readConfig(), { ending: signal }));
   try {
     await starting;
     setFlagsFromString(roomyHeap);

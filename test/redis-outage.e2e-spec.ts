@@ -68,6 +68,50 @@ withRedis(hasRedis ? 'Redis goes down and comes back empty' : 'Redis goes down (
     expect(tablet.closedWith).toBeUndefined();
   }, 90_000);
 
+  it('lets a process start that finds no Redis: everybody is let in, tablets hear of it, and what waits is done when Redis comes', async () => {
+    const late = await OwnRedis.absent();
+    const early = await openFoyer({ redisUrl: late.url });
+    const retailer = new Retailer(early.database);
+    const bremen = await retailer.store('bremen');
+    const stage = new ShopFloor(early);
+    // Its process hears nothing of the other but through Redis or by looking itself.
+    const elsewhere = (await early.another()).url ?? '';
+    const watching = await new Tablet(elsewhere, bremen.tablet, bremen.id).follow();
+    const first = await stage.checkIn(bremen, { calledName: 'red hat' });
+    await watching.hears('the red hat came', ({ visit }) => visit.id === first.id, poll);
+    const held = await early.database.query(
+      `SELECT FROM pg_stat_activity
+       WHERE datname = current_database() AND state = 'idle in transaction' AND state_change < now() - interval '1 s'`,
+    );
+    expect(held).toEqual([]);
+    const { lines, code } = await command(early, late, ['jobs', 'list']);
+    expect({ lines, code }).toEqual({ lines: ['No job has given up.'], code: 0 });
+
+    await late.comeUp();
+    await stage.settled();
+    const second = await stage.checkIn(bremen, { calledName: 'green hat' });
+    await watching.hears('the green hat came', ({ visit }) => visit.id === second.id, poll);
+    expect(watching.arrivals.map(({ visit }) => visit.id)).toEqual([first.id, second.id]);
+    await watching.leave();
+    await early.close();
+    await late.goDown();
+  }, 60_000);
+
+  it('gives up on a Redis that does not answer, hands it nothing more, and loses nothing', async () => {
+    const queues = foyer.app.get(Queues);
+    const waiting = new Set<string>();
+    redis.freeze();
+    await floor.checkIn(store, { calledName: 'white hat' });
+    await eventually('nothing more is handed over', () => Promise.resolve(!queues.reachable));
+    await floor.checkIn(store, { calledName: 'grey hat' });
+    for (const { topic } of await foyer.database.query<{ topic: string }>('SELECT topic FROM outbox'))
+      waiting.add(topic);
+    expect(waiting).not.toEqual(new Set());
+    redis.thaw();
+    await floor.settled();
+    expect(queues.reachable).toBe(true);
+  }, 60_000);
+
   it('gets back by a command what Redis lost while it waited there', async () => {
     const own = await OwnRedis.start();
     const idle = await openFoyer({ redisUrl: own.url }, { web: true, worker: false });
@@ -91,14 +135,7 @@ withRedis(hasRedis ? 'Redis goes down and comes back empty' : 'Redis goes down (
     await stage.settled();
     expect(await idle.database.query('SELECT FROM record')).toEqual([]);
 
-    const lines: string[] = [];
-    const output = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
-    const environment = { DATABASE_URL: idle.database.url, REDIS_URL: own.url, FOYER_DIR: idle.config.directory };
-    const code = await runCommand(['jobs', 'recover', '--since', '1h', '--json'], {
-      environment,
-      output,
-      clock: idle.clock,
-    });
+    const { code, lines } = await command(idle, own, ['jobs', 'recover', '--since', '1h', '--json']);
     expect({ code, lines }).toEqual({ code: 0, lines: ['{"messages":1,"customers":0}'] });
     await stage.settled();
     expect(await idle.database.query('SELECT FROM record')).toHaveLength(1);
@@ -107,3 +144,16 @@ withRedis(hasRedis ? 'Redis goes down and comes back empty' : 'Redis goes down (
     await own.goDown();
   }, 90_000);
 });
+
+/** Runs `npx foyer` beside a Foyer. */
+async function command(
+  { database, config, clock }: Foyer,
+  redis: OwnRedis,
+  asked: string[],
+): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = [];
+  const output = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
+  const environment = { DATABASE_URL: database.url, REDIS_URL: redis.url, FOYER_DIR: config.directory };
+  const code = await runCommand(asked, { environment, output, clock });
+  return { code, lines };
+}

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './support/foyer.js';
+import { freePort } from './support/free-port.js';
 import { clearStage, newFolder, serversIn, strikeStage, usedFolder } from './support/postgres-stage.js';
 import { whenReady } from './support/when-ready.js';
 
@@ -19,11 +21,18 @@ describe('a signal to the program', () => {
   afterAll(strikeStage);
 
   /** The program on its own PostgreSQL, started from elsewhere: no file is looked for where somebody happens to stand. */
-  function start(folder: string, environmentName = 'production'): { child: ChildProcess; said: () => string } {
+  function start(folder: string, settings: NodeJS.ProcessEnv = {}): { child: ChildProcess; said: () => string } {
     const { DATABASE_URL: _theirs, REDIS_URL: _own, ...environment } = process.env;
     const child = spawn(process.execPath, [main], {
       cwd: tmpdir(),
-      env: { ...environment, FOYER_DIR: folder, PORT: '0', NODE_ENV: environmentName, LOG_LEVEL: 'info' },
+      env: {
+        ...environment,
+        FOYER_DIR: folder,
+        PORT: '0',
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
+        ...settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.push(child);
@@ -49,7 +58,7 @@ describe('a signal to the program', () => {
       { signal: 'SIGHUP', environmentName: 'development', pages: { '/tablet': 200, '/graphiql': 200 } },
     ] as const;
     for (const { signal, environmentName, pages } of starts) {
-      const { child } = start(folder, environmentName);
+      const { child } = start(folder, { NODE_ENV: environmentName });
       const url = await whenReady(child);
       for (const [page, status] of Object.entries(pages))
         expect([page, (await fetch(`${url}${page}`)).status]).toEqual([page, status]);
@@ -59,6 +68,26 @@ describe('a signal to the program', () => {
       expect(serversIn(folder)).toEqual([]);
     }
   }, 120_000);
+
+  it('ends it within five seconds while Redis is away, from its start on', async () => {
+    const folder = await usedFolder();
+    const { child } = start(folder, { REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    const url = await whenReady(child);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    expect(await end(child, 'SIGINT')).toBeLessThan(5_000);
+    expect(serversIn(folder)).toEqual([]);
+  }, 60_000);
+
+  it('ends it within five seconds while it waits for a database that does not answer', async () => {
+    const silent = await silentServer();
+    const { child, said } = start(await newFolder(), {
+      DATABASE_URL: `postgres://foyer:secret@127.0.0.1:${silent.port}/foyer`,
+    });
+    await once(silent, 'connection');
+    expect(await end(child, 'SIGTERM')).toBeLessThan(5_000);
+    expect(said()).toBe('');
+    silent.close();
+  }, 60_000);
 
   it('leaves no process behind while the program still starts', async () => {
     const [creating, migrating] = [await newFolder(), await usedFolder()];
@@ -77,6 +106,13 @@ describe('a signal to the program', () => {
     );
   }, 120_000);
 });
+
+/** Takes every connection and says nothing. */
+async function silentServer(): Promise<Server & { port: number }> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return Object.assign(server, { port: (server.address() as AddressInfo).port });
+}
 
 function hasServer(folder: string): boolean {
   const file = join(folder, 'server.json');

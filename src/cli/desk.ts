@@ -48,7 +48,11 @@ export class Desk {
   async withFoyer<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
     const { boot } = await import('../boot.js');
     // Standard output belongs to the answer; what the services log is of no interest here.
-    const running = await boot({ web: false, worker: false }, { ...this.config, logLevel: 'silent' }, this.clock);
+    const running = await boot(
+      { web: false, worker: false },
+      { ...this.config, logLevel: 'silent' },
+      { clock: this.clock },
+    );
     try {
       return await work(running.app);
     } finally {

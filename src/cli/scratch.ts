@@ -35,7 +35,7 @@ async function onServer<T>(
     try {
       const { boot } = await import('../boot.js');
       const quiet = { ...config, databaseUrl: at(url, name), redisUrl: undefined, logLevel: 'silent' as const };
-      const running = await boot({ web: false, worker: false }, quiet, clock);
+      const running = await boot({ web: false, worker: false }, quiet, { clock });
       try {
         return await work(running.app);
       } finally {

@@ -1,6 +1,5 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { Cluster, Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Clock, SystemClock } from '../shared/clock.js';
@@ -28,6 +27,7 @@ import { KeepPartitionsJob } from './queue/keep-partitions.job.js';
 import { Queues } from './queue/queues.js';
 import { Relay } from './queue/relay.js';
 import { Workers } from './queue/workers.js';
+import { openRedis } from './redis/open-redis.js';
 
 /** What the table of contents hands to the plumbing. */
 export interface PlatformPlan {
@@ -40,23 +40,14 @@ export interface PlatformPlan {
   readonly clock?: Clock;
 }
 
-function redisAt(config: Config, url: string, forQueue: boolean): Redis | Cluster {
-  const options = { maxRetriesPerRequest: forQueue ? null : 1, enableOfflineQueue: forQueue, lazyConnect: false };
-  return config.redisCluster
-    ? new Cluster([url], { redisOptions: options })
-    : new Redis(url, { ...options, retryStrategy: (times) => Math.min(times * 100, 1000) });
-}
-
 async function openFanout({ config, databaseUrl }: PlatformPlan): Promise<LiveFanout> {
   if (!config.redisUrl) {
     const fanout = new PostgresFanout(databaseUrl, config.instance);
     await fanout.open();
     return fanout;
   }
-  const subscriber = redisAt(config, config.redisUrl, true);
-  const fanout = new RedisFanout(redisAt(config, config.redisUrl, false), subscriber, config.instance);
-  await fanout.open();
-  return fanout;
+  const subscriber = openRedis(config.redisUrl, config, 'wait');
+  return new RedisFanout(openRedis(config.redisUrl, config, 'fail'), subscriber, config.instance);
 }
 
 /**
@@ -65,7 +56,7 @@ async function openFanout({ config, databaseUrl }: PlatformPlan): Promise<LiveFa
  * forgets has the job run twice, which every job may.
  */
 function openQueueConnection({ config, databaseUrl }: PlatformPlan): QueueConnection {
-  if (config.redisUrl) return { redis: redisAt(config, config.redisUrl, true) };
+  if (config.redisUrl) return { redis: openRedis(config.redisUrl, config, 'wait') };
   const pool = new Pool({
     connectionString: databaseUrl,
     options: '-c search_path=bullmq -c synchronous_commit=off -c jit=off',

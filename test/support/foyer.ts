@@ -83,7 +83,7 @@ export async function openFoyer(
       ...overrides,
     },
   );
-  const running = await boot(part, config, clock, log);
+  const running = await boot(part, config, { clock, ...(log && { log }) });
   const others: Running[] = [];
   const url = running.url ?? '';
   return {
@@ -97,7 +97,7 @@ export async function openFoyer(
       const next = await boot(
         other,
         readConfig({}, { ...config, instance: `${config.instance}-${others.length + 2}` }),
-        clock,
+        { clock },
       );
       others.push(next);
       return next;

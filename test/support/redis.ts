@@ -22,9 +22,14 @@ export class OwnRedis {
   private constructor(private readonly port: number) {}
 
   static async start(): Promise<OwnRedis> {
-    const redis = new OwnRedis(await freePort());
+    const redis = await OwnRedis.absent();
     await redis.comeUp();
     return redis;
+  }
+
+  /** One that is still down. */
+  static async absent(): Promise<OwnRedis> {
+    return new OwnRedis(await freePort());
   }
 
   get url(): string {
@@ -39,6 +44,15 @@ export class OwnRedis {
     client.on('error', () => undefined);
     await eventually('Redis answers', async () => (await client.ping()) === 'PONG');
     client.disconnect();
+  }
+
+  /** Keeps its connections, takes what it is sent, and answers nobody until it thaws. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
   }
 
   /** Killed; nothing of it is left. */

@@ -37,7 +37,7 @@ inChromium('the tablet on a bad network', () => {
   /** The web process, at an address that stays the same over its lives. */
   function start(port: number, environment = foyer.config.environment): Promise<Running> {
     const part = { web: true, worker: false };
-    return boot(part, readConfig({}, { ...foyer.config, environment, port, instance: 'web' }), foyer.clock);
+    return boot(part, readConfig({}, { ...foyer.config, environment, port, instance: 'web' }), { clock: foyer.clock });
   }
 
   /** What a tablet asks from now on, until it loads its app anew, is what an app of another version would ask. */

@@ -4,7 +4,7 @@ import { types } from 'node:util';
 const serverAway = /^(08|57P0[1-4]|53300|57014$)/;
 const socketAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 const driverAway =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Connection is closed|not queryable|Query read timeout/i;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Connection is closed|not queryable|Query read timeout|max retries per request|enableOfflineQueue options is false/i;
 
 /** Whether an error says that the database or Redis cannot be reached now, rather than that something is wrong. */
 export function isUnavailable(error: unknown): boolean {

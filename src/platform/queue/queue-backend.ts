@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
 import type { Pool } from 'pg';
+import { isUnavailable } from '../database/unavailable.js';
 import { createPatientBackend } from './patient-backend.js';
 
 /** What BullMQ stands on: one pool with `search_path=bullmq`, or one Redis connection. */
@@ -16,6 +17,11 @@ export type QueueConnection = { readonly pool: Pool } | { readonly redis: Redis 
 
 /** Injection token of the queue's connection. */
 export const QUEUE_CONNECTION = Symbol('QueueConnection');
+
+/** Whether the log knows already: of a Redis that is away its connection tells once, for all queues and workers. */
+export function isTold(error: Error, connection: QueueConnection): boolean {
+  return 'redis' in connection && isUnavailable(error);
+}
 
 /** A job as BullMQ takes it. */
 export interface QueuedJob {

@@ -1,9 +1,17 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { seconds } from '../../shared/clock.js';
 import { groupBy } from '../../shared/group.js';
 import { priorities } from '../outbox/outbox.js';
 import type { Planned } from './job-registry.js';
 import type { QueueName } from './job.js';
-import { openQueue, QUEUE_CONNECTION, type AnyQueue, type QueueConnection, type QueuedJob } from './queue-backend.js';
+import {
+  isTold,
+  openQueue,
+  QUEUE_CONNECTION,
+  type AnyQueue,
+  type QueueConnection,
+  type QueuedJob,
+} from './queue-backend.js';
 
 /**
  * BullMQ counts attempts by itself; ours decide (`Workers`), so that a database that is away for an hour
@@ -13,6 +21,8 @@ const queueAttempts = 100_000;
 const retryAfter = 500;
 /** So many jobs are added one by one: BullMQ on PostgreSQL makes two temporary tables for a bulk, which cost as much as a dozen jobs. */
 const few = 8;
+/** Milliseconds after which a Redis that has not answered is taken to be away: whoever hands over holds a transaction open meanwhile. */
+const answerWithin = seconds(3);
 
 /** The producing side of the queues. */
 @Injectable()
@@ -20,10 +30,34 @@ export class Queues implements OnModuleDestroy {
   private readonly logger = new Logger('Queue');
   private readonly opened = new Map<QueueName, AnyQueue>();
 
+  /** What Redis was given and has not yet confirmed, long after it should have. */
+  private late: Promise<unknown> | undefined;
+
   constructor(@Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection) {}
 
-  /** Queues jobs; settled once the queue has them. */
+  /** Whether jobs can be handed over now; PostgreSQL says so itself, but ioredis has everybody wait for a Redis that is away. */
+  get reachable(): boolean {
+    return 'pool' in this.connection || (this.connection.redis.status === 'ready' && !this.late);
+  }
+
+  /**
+   * Queues jobs; settled once the queue has them.
+   * @throws an error that `isUnavailable` knows, when Redis does not answer in time; it may take them later all the same.
+   */
   async add(planned: readonly Planned[]): Promise<void> {
+    const added = this.hand(planned);
+    if ('pool' in this.connection) return added;
+    if (await inTime(added)) return;
+    const late = added
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.late === late) this.late = undefined;
+      });
+    this.late = late;
+    throw Object.assign(new Error(`Redis has not answered for ${answerWithin / 1000} s.`), { code: 'ETIMEDOUT' });
+  }
+
+  private async hand(planned: readonly Planned[]): Promise<void> {
     const byQueue = groupBy(planned, ({ job }) => job.queue);
     for (const [name, jobs] of byQueue) {
       const queue = this.queue(name);
@@ -46,7 +80,9 @@ export class Queues implements OnModuleDestroy {
     const known = this.opened.get(name);
     if (known) return known;
     const queue = openQueue(name, this.connection);
-    queue.on('error', (error: Error) => this.logger.warn(`${name}: ${error.message}`));
+    queue.on('error', (error: Error) => {
+      if (!isTold(error, this.connection)) this.logger.warn(`${name}: ${error.message}`);
+    });
     this.opened.set(name, queue);
     return queue;
   }
@@ -65,4 +101,16 @@ function asQueued({ job, payload, deduplicateBy, priority }: Planned): QueuedJob
       ...(deduplicateBy && { deduplication: { id: deduplicateBy, keepLastIfActive: true } }),
     },
   };
+}
+
+async function inTime(added: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), answerWithin);
+  });
+  try {
+    return await Promise.race([added.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -73,6 +73,8 @@ export class Relay implements BeforeApplicationShutdown {
   }
 
   private async round(): Promise<number> {
+    // No transaction is held open for a queue that is away: who keeps it says so in the log by himself.
+    if (!this.queues.reachable) return 0;
     try {
       return await this.transactions.run(async (tx) => {
         const rows = await tx.prepared<Row>(

@@ -6,7 +6,7 @@ import { isUnavailable } from '../database/unavailable.js';
 import { DeadLetters } from './dead-letters.js';
 import { JobRegistry } from './job-registry.js';
 import { queueNames, type Job, type QueueName } from './job.js';
-import { openWorker, QUEUE_CONNECTION, type AnyWorker, type QueueConnection } from './queue-backend.js';
+import { isTold, openWorker, QUEUE_CONNECTION, type AnyWorker, type QueueConnection } from './queue-backend.js';
 import { Queues } from './queues.js';
 
 /** A dead worker's jobs are taken up again after lock plus one check: 10 seconds at most. */
@@ -43,7 +43,7 @@ export class Workers implements BeforeApplicationShutdown {
         runRetryDelay: 1000,
       });
       worker.on('error', (error: Error) => {
-        if (!this.isOver(name, error)) this.logger.warn(`${name}: ${error.message}`);
+        if (!this.isOver(name, error) && !isTold(error, this.connection)) this.logger.warn(`${name}: ${error.message}`);
       });
       return worker;
     });
