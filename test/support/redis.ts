@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { Redis } from 'ioredis';
 import { eventually } from './foyer.js';
@@ -19,17 +20,21 @@ export const hasRedis = ((): boolean => {
 export class OwnRedis {
   private child: ChildProcess | undefined;
 
-  private constructor(private readonly port: number) {}
+  private constructor(
+    private readonly port: number,
+    private readonly cluster: boolean,
+  ) {}
 
-  static async start(): Promise<OwnRedis> {
-    const redis = await OwnRedis.absent();
+  /** One that answers; a cluster is one node that holds all slots. */
+  static async start({ cluster = false } = {}): Promise<OwnRedis> {
+    const redis = new OwnRedis(await freePort(), cluster);
     await redis.comeUp();
     return redis;
   }
 
   /** One that is still down. */
   static async absent(): Promise<OwnRedis> {
-    return new OwnRedis(await freePort());
+    return new OwnRedis(await freePort(), false);
   }
 
   get url(): string {
@@ -38,11 +43,28 @@ export class OwnRedis {
 
   /** Settled when it answers. */
   async comeUp(): Promise<void> {
-    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', tmpdir()];
+    const port = ['--port', String(this.port), '--bind', '127.0.0.1'];
+    const nodes = `${tmpdir()}/foyer-redis-${this.port}.conf`;
+    const cluster = [
+      '--cluster-announce-ip',
+      '127.0.0.1',
+      '--cluster-enabled',
+      'yes',
+      '--cluster-port',
+      String(await freePort()),
+      '--cluster-config-file',
+      nodes,
+    ];
+    const options = [...port, '--save', '', '--dir', tmpdir(), ...(this.cluster ? cluster : [])];
     this.child = spawn('redis-server', options, { stdio: 'ignore' });
-    const client = new Redis(this.url, { retryStrategy: () => 20 });
+    const client = new Redis(this.url, { retryStrategy: () => 20, enableReadyCheck: false });
     client.on('error', () => undefined);
     await eventually('Redis answers', async () => (await client.ping()) === 'PONG');
+    if (this.cluster) {
+      await client.cluster('ADDSLOTSRANGE', 0, 16_383);
+      await eventually('the cluster is whole', async () => (await client.cluster('INFO')).includes('cluster_state:ok'));
+      await rm(nodes);
+    }
     client.disconnect();
   }
 
