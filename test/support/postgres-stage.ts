@@ -36,7 +36,8 @@ export async function setStage(): Promise<void> {
 export async function clearStage(): Promise<void> {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const membership of memberships.splice(0)) await membership.leave();
-  for (const folder of folders.splice(0)) {
+  // The last made is in none that was made after it.
+  for (const folder of folders.splice(0).reverse()) {
     const server = await findPostmaster(join(folder, 'data'));
     if (server !== undefined) await stopServer(server.life);
     await rm(folder, { recursive: true, force: true });
@@ -50,8 +51,8 @@ export async function strikeStage(): Promise<void> {
 }
 
 /** A folder as `mktemp -d` makes it: closed to everybody else. */
-export async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'foyer-postgres-'));
+export async function newFolder(parent = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(parent, 'foyer-postgres-'));
   folders.push(folder);
   return folder;
 }
@@ -104,6 +105,12 @@ export async function serverOf(dir: string): Promise<{ pid: number; port: number
   return server && { pid: pidOf(server.life), port: server.port };
 }
 
+/** The number of the user as whom the system runs the server of a folder. */
+export async function userOfServer(dir: string): Promise<number> {
+  const { pid = 0 } = (await serverOf(dir)) ?? {};
+  return Number(execFileSync('ps', ['-o', 'uid=', '-p', `${pid}`], { encoding: 'utf8' }));
+}
+
 /** Every first process of a server that the system lists for a folder. */
 export function serversIn(dir: string): string[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
@@ -122,19 +129,34 @@ export async function listen(port: number): Promise<Server> {
   return server;
 }
 
-/** Another process of the same Foyer, in a process group of its own as a terminal would make it; SIGTERM makes it leave. */
+/** Comes before a program that shall meet a system which refuses user namespaces, as many containers do; only for root. */
+export const withoutNamespaces: readonly string[] = [
+  'sh',
+  '-c',
+  `unshare --user true 2>/dev/null || exec "$@"
+  exec unshare --mount sh -c 'mount --bind /bin/false "$(command -v unshare)" && exec "$@"' sh "$@"`,
+  'sh',
+];
+
+/**
+ * Another process of the same Foyer, in a process group of its own as a terminal would make it; SIGTERM makes it leave.
+ * It may be another user's, and a command may come before it.
+ */
 export async function startChild(
   dir: string,
   user: { uid?: number; gid?: number } = {},
+  before: readonly string[] = [],
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(compiled, 'child.js'), dir], {
+  const [program = '', ...words] = [...before, process.execPath, join(compiled, 'child.js'), dir];
+  const child = spawn(program, words, {
     ...user,
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
   if (child.stdout === null) throw new Error('The child has no output.');
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const silent = once(child, 'close').then(() => Promise.reject(new Error('The child ended without a word.')));
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), silent])) as [string];
   const { url, fault } = JSON.parse(line) as { url: string; fault?: string };
   if (fault !== undefined) throw new Error(fault);
   return { child, url };

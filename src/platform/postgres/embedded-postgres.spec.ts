@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -19,8 +19,16 @@ import {
   startChild,
   strikeStage,
   usedFolder,
+  userOfServer,
+  withoutNamespaces,
 } from '../../../test/support/postgres-stage.js';
 import { until } from './until.js';
+
+const isRoot = process.getuid?.() === 0;
+const nobody = { uid: 65_534, gid: 65_534 };
+/** Root may write everywhere; nobody stands in for an ordinary user. */
+const ordinary: { uid?: number; gid?: number } = isRoot ? nobody : {};
+const forRoot = isRoot ? it : it.skip;
 
 beforeAll(setStage);
 afterEach(clearStage);
@@ -213,6 +221,43 @@ describe('a server that died', () => {
   });
 });
 
+describe('the server runs', () => {
+  it('as the ordinary user who starts it', async () => {
+    const dir = await newFolder();
+    if (isRoot) await chown(dir, nobody.uid, nobody.gid);
+    const { child, url } = await startChild(dir, ordinary);
+
+    expect(await ask(url, 'SELECT 1 AS v')).toBe(1);
+    expect(await userOfServer(dir)).toBe(ordinary.uid ?? process.getuid?.());
+    await end(child, 'SIGTERM');
+    expect(serversIn(dir)).toEqual([]);
+  });
+
+  forRoot(
+    'for root without namespaces as a user who is given the data, and then for everybody as their owner',
+    async () => {
+      const dir = await usedFolder();
+      const first = await startChild(dir, {}, withoutNamespaces);
+      const user = await userOfServer(dir);
+      expect(user).toBeGreaterThan(0);
+      expect((await stat(join(dir, 'data'))).uid).toBe(user);
+      await end(first.child, 'SIGTERM');
+      expect(serversIn(dir)).toEqual([]);
+
+      const { url } = await startChild(dir);
+      expect(await ask(url, 'SELECT 1 AS v')).toBe(1);
+      expect(await userOfServer(dir)).toBe(user);
+    },
+  );
+
+  forRoot('for root without namespaces also below a folder that is closed to that user', async () => {
+    const dir = await newFolder(await newFolder());
+    const { url } = await startChild(dir, {}, withoutNamespaces);
+    expect(await ask(url, 'SELECT 1 AS v')).toBe(1);
+    expect(await userOfServer(dir)).toBeGreaterThan(0);
+  });
+});
+
 describe('what cannot work is said in one line with a way out', () => {
   it('a port that is taken', async () => {
     const dir = await usedFolder();
@@ -243,9 +288,7 @@ describe('what cannot work is said in one line with a way out', () => {
   it('a folder that this user may not write', async () => {
     const dir = await newFolder();
     await chmod(dir, 0o555);
-    // Root may write everywhere; nobody stands in for an ordinary user.
-    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-    await expect(startChild(join(dir, 'foyer'), user)).rejects.toThrow(
+    await expect(startChild(join(dir, 'foyer'), ordinary)).rejects.toThrow(
       /^Cannot write \S+ \(EACCES\): give this user the folder, start as its owner, or set DATABASE_URL\.$/,
     );
   });
