@@ -106,12 +106,7 @@ export const settings = {
     url('redis:', 'rediss:'),
     'Redis or Valkey for the queue and the live fan-out. Without it both use PostgreSQL.',
   ),
-  redisCluster: setting(
-    'REDIS_CLUSTER',
-    'false',
-    flag,
-    'REDIS_URL names one node of a cluster; nobody has run Foyer on one so far.',
-  ),
+  redisCluster: setting('REDIS_CLUSTER', 'false', flag, 'REDIS_URL names one node of a cluster.'),
   directory: setting('FOYER_DIR', '.foyer', text, 'Folder of the embedded PostgreSQL and of generated keys.'),
   keys: setting(
     'FOYER_KEYS',
