@@ -30,7 +30,7 @@ const parts: Record<string, { rows: readonly string[]; measure: (stage: Stage) =
   growth: { rows: ['context-growth'], measure: measureGrowth },
   arrivals: { rows: ['arrival-p99'], measure: measureArrivals },
   ingest: { rows: ['ingest-vs-bare'], measure: measureIngest },
-  scan: { rows: ['scan-to-paint'], measure: measureScans },
+  scan: { rows: ['scan-to-paint', 'scan-to-paint-just-opened'], measure: measureScans },
   facts: { rows: ['facts-p99', 'facts-p99-redis'], measure: measureFacts },
 };
 /** The part that has a database of its own. */

@@ -48,3 +48,6 @@ export const arrivalsDocument = `subscription Arrivals($storeId: ID!) { arrivals
 /** How visitors check in. */
 export const checkInDocument = `mutation Arrive($input: CheckInInput!) {
   checkIn(input: $input) { __typename ... on CheckedIn { repeated visit { ${visitFields} } } ... on Refusal { code message } } }`;
+
+/** How they are seen off. */
+export const endVisitDocument = `mutation SeeOff($input: EndVisitInput!) { endVisit(input: $input) { __typename } }`;

@@ -4,7 +4,7 @@ import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../test/support/free-port.js';
-import { arrivalsDocument, checkInDocument, document } from './document.js';
+import { arrivalsDocument, checkInDocument, document, endVisitDocument } from './document.js';
 import { folder, programs } from './place.js';
 
 /** A process that was started for a measurement. */
@@ -35,7 +35,7 @@ export async function run(
 ): Promise<Started> {
   mkdirSync(work, { recursive: true });
   const documents = join(work, 'documents.json');
-  writeFileSync(documents, JSON.stringify({ document, arrivalsDocument, checkInDocument }));
+  writeFileSync(documents, JSON.stringify({ document, arrivalsDocument, checkInDocument, endVisitDocument }));
   const port = await freePort();
   const logFile = join(work, `${kind}-${port}.log`);
   const log = openSync(logFile, 'w');
