@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { whyClosed } from './platform/database/why-closed.js';
 import { fastifyAdapter } from './platform/http/fastify.js';
 import { openLog, PinoLogger } from './platform/http/pino-logger.js';
 import { joinEmbeddedPostgres, type EmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
@@ -167,7 +168,7 @@ export async function run(part: Part): Promise<void> {
   } catch (error) {
     if (ending.aborted) return;
     const expected = error instanceof ConfigError || (error instanceof Error && error.name === 'EmbeddedPostgresFault');
-    console.error(expected ? error.message : error);
+    console.error(expected ? error.message : (whyClosed(error) ?? error));
     process.exit(1);
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -262,11 +262,10 @@ describe('Help', () => {
 describe('The file that npm links', () => {
   it('says in one line that the build is missing', async () => {
     const copy = mkdtempSync(join(tmpdir(), 'foyer-launch-'));
-    const launch = join(import.meta.dirname, '../src/cli/launch.js');
     const execute = promisify(execFile);
-    await execute('mkdir', ['-p', join(copy, 'src/cli')]);
-    await execute('cp', [launch, join(copy, 'src/cli/launch.mjs')]);
-    await expect(execute(process.execPath, [join(copy, 'src/cli/launch.mjs')])).rejects.toMatchObject({
+    for (const file of ['package.json', 'src/built.js', 'src/cli/launch.js'])
+      cpSync(join(import.meta.dirname, '..', file), join(copy, file));
+    await expect(execute(process.execPath, [join(copy, 'src/cli/launch.js')])).rejects.toMatchObject({
       code: 1,
       stderr: 'Foyer is not built yet: run "npm run build" first.\n',
     });

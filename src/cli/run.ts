@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Clock } from '../shared/clock.js';
+import { oneLine } from '../shared/one-line.js';
 import { root } from '../shared/root.js';
 import { commandGroups } from './command-groups.js';
 import { complaint } from './complaint.js';
@@ -87,10 +88,6 @@ function descendants(command: Command): Command[] {
     copied.copyInheritedSettings(command);
     return [copied, ...descendants(copied)];
   });
-}
-
-function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*\n\s*/g, ' ');
 }
 
 function version(): string {
