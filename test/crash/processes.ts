@@ -21,6 +21,7 @@ const programs = {
   'web-2': ['dist/src/main.js', '--web'],
   worker: ['dist/src/worker.js'],
 } as const;
+const hastyAnswers = './dist/test/crash/hasty-answers.js';
 type Program = keyof typeof programs;
 
 /**
@@ -34,12 +35,13 @@ export class Processes {
   private constructor(
     private readonly folder: string,
     private readonly ports: Record<'web-1' | 'web-2', number>,
+    private readonly hasty: boolean,
   ) {}
 
-  /** Starts all of them in a new folder and waits until they answer. */
-  static async start(): Promise<Processes> {
+  /** Starts all of them in a new folder and waits until they answer; hasty web processes acknowledge before they commit. */
+  static async start(hasty: boolean): Promise<Processes> {
     const ports = { 'web-1': await freePort(), 'web-2': await freePort() };
-    const processes = new Processes(await mkdtemp(join(tmpdir(), 'foyer-crash-')), ports);
+    const processes = new Processes(await mkdtemp(join(tmpdir(), 'foyer-crash-')), ports, hasty);
     try {
       await writeFile(join(processes.folder, 'documents.json'), JSON.stringify({ arrivals, board, checkIn }));
       processes.run('web-1');
@@ -98,7 +100,8 @@ export class Processes {
 
   private run(program: Program): void {
     const log = openSync(join(this.folder, 'log'), 'a');
-    const child = spawn(process.execPath, [...programs[program]], {
+    const words = this.hasty && program !== 'worker' ? ['--import', hastyAnswers] : [];
+    const child = spawn(process.execPath, [...words, ...programs[program]], {
       cwd: root,
       env: {
         ...process.env,

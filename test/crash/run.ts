@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { openHastyProxy } from './hasty-proxy.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
 import { Processes, type Victim } from './processes.js';
@@ -32,14 +31,14 @@ export interface Plan {
   readonly kills: readonly Kill[];
   /** Chance of the load only: how often it draws depends on how fast it is answered. */
   readonly load: Random;
-  /** The control: requests are acknowledged before they are committed. */
+  /** The control: web processes acknowledge before they commit. */
   readonly hasty: boolean;
   readonly tell: (line: string) => void;
 }
 
 /** Plays one run and returns what did not hold. */
 export async function play(plan: Plan): Promise<Findings> {
-  const processes = await Processes.start();
+  const processes = await Processes.start(plan.hasty);
   try {
     const database = new Watched(await processes.databaseUrl());
     const retailer = await openRetailer(database.url);
@@ -88,10 +87,9 @@ class Run {
 
   async play(): Promise<Findings> {
     const { hasty, kills, tell } = this.plan;
-    const target = this.processes.urlOf('web-1');
-    const proxy = hasty ? await openHastyProxy(target) : undefined;
     await Promise.all(this.tablets.map((tablet) => tablet.start()));
-    const load = new Load({ url: proxy?.url ?? target, repeat: !hasty }, this.retailer, this.ledger, this.plan.load);
+    const line = { url: this.processes.urlOf('web-1'), repeat: !hasty };
+    const load = new Load(line, this.retailer, this.ledger, this.plan.load);
     load.start();
     await sleep(2_000);
     for (const [index, { victim, after }] of kills.entries()) {
@@ -103,7 +101,6 @@ class Run {
     }
     await load.stop();
     await this.settleDown();
-    await proxy?.close();
     await Promise.all(this.tablets.map((tablet) => tablet.stop()));
     await this.database.look(async (client) => {
       const { lost, wrong } = await verifyLedger(client, this.ledger, this.retailer);
