@@ -36,7 +36,13 @@ export default tseslint.config(
   },
   { files: ['src/shared/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['src/{main,worker,cli,boot,policies}.ts', 'src/cli/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
+    files: [
+      'src/{main,worker,cli,boot,policies}.ts',
+      'src/cli/**/*.ts',
+      'bench/**/*.ts',
+      'demo/**/*.ts',
+      'test/**/*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {
