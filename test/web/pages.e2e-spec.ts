@@ -3,7 +3,7 @@ import type { Locator, Page, Response } from 'playwright-core';
 import { eventually } from '../support/foyer.js';
 import type { TestStaff } from '../support/retailer.js';
 import { hindrances } from './support/axe.js';
-import { openPage, sizes, type Size } from './support/browser.js';
+import { openPage, sizes, type Size, type Watched } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
 import { arrives, buildsAtHome, namesIn } from './support/deeds.js';
 import { setStage, type Stage } from './support/stage.js';
@@ -30,36 +30,7 @@ inChromium('every page', () => {
 
   const board = (): string => `/tablet#token=${stage.north.tablet}`;
   const arrived = '.waiting-card:not(.shadow)';
-  const pages: [
-    name: string,
-    path: () => string,
-    at: readonly Size[],
-    ready: string,
-    then?: (page: Page) => Promise<void>,
-  ][] = [
-    ['board', board, onTablet, arrived],
-    ['check-in', board, onTablet, arrived, async (page) => page.getByRole('button', { name: 'Check in' }).click()],
-    [
-      'visitor',
-      board,
-      onTablet,
-      arrived,
-      async (page) => {
-        await page.getByText('Halden Fjord').click();
-        await page.getByRole('heading', { name: 'Halden Fjord' }).waitFor();
-      },
-    ],
-    [
-      'what she came for',
-      board,
-      onTablet,
-      arrived,
-      async (page) => {
-        await page.getByText('Halden Fjord').click();
-        await page.getByRole('button', { name: 'Test drive' }).click();
-        await page.getByRole('dialog').waitFor();
-      },
-    ],
+  const pages: [name: string, path: () => string, at: readonly Size[], ready: string][] = [
     ['enrolment', () => '/tablet', onTablet, 'input[name=code]'],
     ['her phone', () => new URL(link).pathname, ['phone'], '.qr img'],
     ['door', () => '/s/north', ['phone'], 'form'],
@@ -71,19 +42,42 @@ inChromium('every page', () => {
     ['desk', () => `/desk#token=${robin.token}`, everywhere, '.figures'],
   ];
 
-  for (const [name, path, at, ready, then] of pages) {
+  async function open(path: string, size: Size, ready: string): Promise<Watched> {
+    const watched = await openPage(stage.browser, stage.foyer.url, sizes[size]);
+    await watched.page.emulateMedia({ reducedMotion: 'reduce' });
+    await watched.page.goto(`${stage.foyer.url}${path}`);
+    await watched.page.locator(ready).first().waitFor();
+    return watched;
+  }
+
+  for (const [name, path, at, ready] of pages) {
     it(`can be used by everybody: ${name}`, async () => {
-      const [first = 'tablet'] = at;
-      const { page, context, faults, foreign } = await openPage(stage.browser, stage.foyer.url, sizes[first]);
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      await page.goto(`${stage.foyer.url}${path()}`);
-      await page.locator(ready).first().waitFor();
-      await then?.(page);
+      const { page, context, faults, foreign } = await open(path(), at[0] ?? 'tablet', ready);
       expect(await hindrances(page, at)).toEqual([]);
       expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
       await context.close();
     });
   }
+
+  it('can be used by everybody: board, check-in, visitor, and what she came for', async () => {
+    const { page, context, faults, foreign } = await open(board(), 'tablet', arrived);
+    const dialog = page.getByRole('dialog');
+    const usable = async (): Promise<void> => expect(await hindrances(page, onTablet)).toEqual([]);
+    await usable();
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await dialog.waitFor();
+    await usable();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Halden Fjord').click();
+    await page.getByRole('heading', { name: 'Halden Fjord' }).waitFor();
+    await usable();
+    await page.getByRole('button', { name: 'Test drive' }).click();
+    await dialog.waitFor();
+    await usable();
+    expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
+    await context.close();
+  });
 
   it.each([
     ['/tablet', 250],
