@@ -1,7 +1,8 @@
 import type { Queue } from 'bullmq';
+import { runCommand } from '../src/cli/run.js';
 import type { Step } from '../src/enrichment/step.js';
 import { steps } from '../src/enrichment/steps.js';
-import { DeadLetters } from '../src/platform/queue/dead-letters.js';
+import type { DeadLetter } from '../src/platform/queue/dead-letters.js';
 import { openQueue, QUEUE_CONNECTION, type QueueConnection } from '../src/platform/queue/queue-backend.js';
 import { after, days, hours, minutes } from '../src/shared/clock.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
@@ -17,7 +18,10 @@ let berlin: TestStore;
 /** Customers in the order in which their facts were computed. */
 const computed: string[] = [];
 
-/** A step that fails for Wanda, and finds what PostgreSQL cannot keep for Nul. */
+/** Whether the wobbly step finds for Nul what PostgreSQL cannot keep. */
+let poisoned = true;
+
+/** A step that fails for Wanda, and poisons the facts of Nul. */
 const wobbly = {
   name: 'wobbly',
   describe: 'Fails on purpose.',
@@ -28,7 +32,7 @@ const wobbly = {
     computed.push(id);
     const names = records.map(({ traits }) => traits['givenName']);
     if (names.includes('Wanda')) throw new Error('wobbled');
-    return { text: names.includes('Nul') ? '\0' : 'steady' };
+    return { text: poisoned && names.includes('Nul') ? '\0' : 'steady' };
   },
 };
 
@@ -124,22 +128,53 @@ it('a step that throws marks only itself, and keeps what it found before', async
   expect(facts.filter(({ state }) => state === 'READY')).toHaveLength(steps.length - 1);
 });
 
-it('a customer who cannot be computed at all becomes a dead letter and holds nobody up', async () => {
-  await floor.tells(shop, person('nul', 'Nul'), ...Array.from({ length: 10 }, (_, n) => person(`other-${n}`, 'Otto')));
-  const letter = await eventually(
-    'she is a dead letter',
-    async () => (await foyer.app.get(DeadLetters).open())[0],
-    20_000,
-  );
-  expect(letter).toMatchObject({
-    name: 'refresh-facts',
-    payload: { customerIds: [await customerOf('nul')], alone: true },
-    attempts: 5,
+/** What `npx foyer jobs` answers to a program. */
+async function jobs<T>(...line: string[]): Promise<T> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const { directory, redisUrl } = foyer.config;
+  const code = await runCommand(['jobs', ...line, '--json'], {
+    environment: { DATABASE_URL: foyer.database.url, FOYER_DIR: directory, ...(redisUrl && { REDIS_URL: redisUrl }) },
+    output: { out: (text) => out.push(text), err: (text) => err.push(text) },
+    clock: foyer.clock,
   });
+  expect({ code, err }).toEqual({ code: 0, err: [] });
+  return JSON.parse(out.join('\n')) as T;
+}
+
+const givenUp = async (): Promise<string[]> =>
+  (await jobs<DeadLetter[]>('list')).map(({ payload }) => (payload as { customerIds: string[] }).customerIds.join());
+
+it('a customer who cannot be computed at all becomes a dead letter and holds nobody up', async () => {
+  const others = Array.from({ length: 10 }, (_, n) => person(`other-${n}`, 'Otto'));
+  await floor.tells(shop, person('nul', 'Nul'), person('nuno', 'Nul'), ...others);
+  await eventually('both are dead letters', async () => {
+    const letters = await foyer.database.query('SELECT FROM dead_letter');
+    return letters.length === 2;
+  });
+  const one = { name: 'refresh-facts', queue: 'customer', attempts: 5, error: expect.any(String) as string };
+  const [nul, nuno] = [await customerOf('nul'), await customerOf('nuno')];
+  const letters = await jobs<DeadLetter[]>('list');
+  expect(letters).toHaveLength(2);
+  for (const id of [nul, nuno]) {
+    expect(letters).toContainEqual(expect.objectContaining({ ...one, payload: { customerIds: [id], alone: true } }));
+  }
   for (let n = 0; n < 10; n += 1) expect(await factsOf(`other-${n}`)).toHaveLength(steps.length);
-  await foyer.app.get(DeadLetters).replay(letter.id);
-  await floor.tells(shop, person('other-99', 'Otto'));
-  expect(await factsOf('other-99')).toHaveLength(steps.length);
+});
+
+it('a dead letter is queued again from the command line, one by its id or all, and is done once its cause is mended', async () => {
+  const ready = async (userId: string): Promise<number> =>
+    (await factsOf(userId)).filter(({ state }) => state === 'READY').length;
+  const nuno = await customerOf('nuno');
+  const [first] = (await jobs<DeadLetter[]>('list')).filter(({ payload }) => !JSON.stringify(payload).includes(nuno));
+  poisoned = false;
+  expect(await jobs('replay', first?.id ?? '')).toEqual({ replayed: 1 });
+  await floor.settled();
+  expect([await ready('nul'), await ready('nuno')]).toEqual([steps.length, 0]);
+  expect(await givenUp()).toEqual([nuno]);
+  expect(await jobs('replay', '--all')).toEqual({ replayed: 1 });
+  await floor.settled();
+  expect(await ready('nuno')).toBe(steps.length);
+  expect(await givenUp()).toEqual([]);
 });
 
 it('an older run never overwrites a newer one', async () => {

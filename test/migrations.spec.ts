@@ -4,8 +4,9 @@ import { DepartmentNumbers1700000009000 } from '../migrations/1700000009000-depa
 import { entities, migrations } from '../ormconfig.js';
 import { dataSourceFor } from '../src/platform/database/data-source.js';
 import { describeSchema } from '../src/platform/database/describe-schema.js';
+import { migrate } from '../src/platform/database/migrate.js';
 import { expectCommitted } from './support/committed.js';
-import { cloneDatabase, type TestDatabase } from './support/database.js';
+import { cloneDatabase, emptyDatabase, type TestDatabase } from './support/database.js';
 
 describe('the migrations', () => {
   let database: TestDatabase;
@@ -58,4 +59,23 @@ describe('the migrations', () => {
     );
     expect(left.map(({ said }) => said)).toEqual(['crm crm:c-17', 'web-shop account:C-17']);
   });
+});
+
+it('three first starts at once on an empty database apply every migration once, one of them all', async () => {
+  const database = await emptyDatabase();
+  const starts = Array.from({ length: 3 }, () =>
+    dataSourceFor({ url: database.url, poolSize: 2, entities, migrations }),
+  );
+  try {
+    await Promise.all(starts.map((start) => start.initialize()));
+    const applied = await Promise.all(starts.map((start) => migrate(start)));
+    const names = (migrations as { name: string }[]).map(({ name }) => name);
+    expect(applied.sort((one, other) => one.length - other.length)).toEqual([[], [], names]);
+    const kept = await database.query<{ name: string }>('SELECT name FROM schema_migration ORDER BY id');
+    expect(kept.map(({ name }) => name)).toEqual(names);
+    expectCommitted('migrations/schema.sql', await describeSchema((sql) => database.query(sql)));
+  } finally {
+    for (const start of starts) await start.destroy();
+    await database.drop();
+  }
 });

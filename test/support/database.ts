@@ -66,10 +66,19 @@ async function prepareTemplate(admin: Client, server: string): Promise<string> {
 
 /** Clones the template; milliseconds, because nothing has to be migrated. */
 export async function cloneDatabase(): Promise<TestDatabase> {
+  return createDatabase(prepareTemplate);
+}
+
+/** A database in which nobody has started yet. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return createDatabase(() => Promise.resolve('template1'));
+}
+
+async function createDatabase(chooseTemplate: typeof prepareTemplate): Promise<TestDatabase> {
   const server = await serverUrl();
   const admin = new Client({ connectionString: at(server, 'postgres') });
   await admin.connect();
-  const template = await prepareTemplate(admin, server);
+  const template = await chooseTemplate(admin, server);
   const name = `foyer_test_${v7().replaceAll('-', '')}`;
   await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
   const client = new Client({ connectionString: at(server, name) });
