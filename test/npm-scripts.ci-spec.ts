@@ -3,7 +3,16 @@ import { once } from 'node:events';
 import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { ask, clearStage, enter, newFolder, quick, serversIn, strikeStage } from './support/postgres-stage.js';
+import {
+  ask,
+  clearStage,
+  enter,
+  newFolder,
+  quick,
+  serversIn,
+  strikeStage,
+  usedFolder,
+} from './support/postgres-stage.js';
 import { whenReady } from './support/when-ready.js';
 
 /**
@@ -123,7 +132,7 @@ describe('with a DATABASE_URL that cannot serve', () => {
     'there is no such database': (url) => (url.pathname = '/none'),
   };
   it.each(Object.keys(spoil))('npm start ends with one line that says what to do: %s', async (what) => {
-    const url = new URL((await enter({ dir: await newFolder(), ...quick })).url);
+    const url = new URL((await enter({ dir: await usedFolder(), ...quick })).url);
     spoil[what]?.(url);
 
     const { code, said } = await outcome(npm('start', { DATABASE_URL: url.href, LOG_LEVEL: 'error' }));
