@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import type { TestDatabase } from './support/database.js';
 import { eventually, type Answer, type Foyer } from './support/foyer.js';
 import { gatedFoyer, type Gate } from './support/gated-foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
+import { Tablet } from './support/tablet.js';
 
 describe('while the database is away', () => {
   let foyer: Foyer;
+  let database: TestDatabase;
   let gate: Gate;
   let close: () => Promise<void>;
   let store: TestStore;
@@ -14,8 +17,8 @@ describe('while the database is away', () => {
 
   beforeAll(async () => {
     const gated = await gatedFoyer();
-    ({ foyer, gate, close } = gated);
-    const retailer = new Retailer(gated.database);
+    ({ foyer, database, gate, close } = gated);
+    const retailer = new Retailer(database);
     store = await retailer.store('berlin');
     shop = await retailer.source('shop', 'web-shop');
     manager = (await retailer.staff('Mara', 'STORE_MANAGER', [store])).token;
@@ -93,6 +96,32 @@ describe('while the database is away', () => {
     expect(await closing()).toBe(1013);
     gate.open();
     await everythingIsBack();
+  });
+
+  it('a tablet that listens hears of everybody once, on the same connection, when all connections to the database broke', async () => {
+    const entrance = await new Retailer(database).store('entrance');
+    const comes = (calledName: string): Promise<Answer<{ checkIn: { __typename: string } } | null>> =>
+      foyer.ask(
+        'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }',
+        { input: { idempotencyKey: `outage ${calledName}`, storeId: entrance.id, calledName } },
+        entrance.tablet,
+      );
+    const tablet = await new Tablet(foyer.url, entrance.tablet, entrance.id, 'id state calledName').follow();
+    const heard = (): string[] => tablet.arrivals.map(({ kind, visit }) => `${kind} ${visit.calledName}`);
+    const hears = (who: string): Promise<boolean> =>
+      eventually(`the tablet hears of ${who}`, async () => heard().includes(`ARRIVED ${who}`));
+    await comes('red hat');
+    await hears('red hat');
+    gate.shut();
+    expect((await comes('blue scarf')).errors?.[0]?.extensions.code).toBe('UNAVAILABLE');
+    gate.open();
+    for (const who of ['blue scarf', 'green coat']) {
+      await eventually(`${who} comes in`, async () => (await comes(who)).data?.checkIn.__typename === 'CheckedIn');
+      await hears(who);
+    }
+    expect(heard()).toEqual(['ARRIVED red hat', 'ARRIVED blue scarf', 'ARRIVED green coat']);
+    expect([tablet.errors, tablet.closedWith]).toEqual([[], undefined]);
+    await tablet.leave();
   });
 
   it('everybody is refused for now within a second when its host has frozen, and from then on', async () => {

@@ -8,6 +8,8 @@ export interface ServedArrival {
   readonly visit: {
     readonly id: string;
     readonly state: string;
+    /** Where the story asks for it. */
+    readonly calledName?: string | null;
     readonly context: { readonly version: number; readonly customer: { readonly displayName: string } | null } | null;
   };
 }
