@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { days, minutes } from '../src/shared/clock.js';
-import { Cast, type DoorAnswer } from './support/cast.js';
+import { after, days, hours, minutes } from '../src/shared/clock.js';
+import { Cast, type DoorAnswer, type Saved } from './support/cast.js';
 import { noon } from './support/foyer.js';
 import type { TestStaff, TestStore } from './support/retailer.js';
 import { runs } from './support/runs.js';
@@ -8,24 +8,42 @@ import { runs } from './support/runs.js';
 /** A visit as it should be, told without a word of how Foyer decides it. */
 interface Guest {
   readonly id: string;
+  readonly arrivedAt: Date;
   state: 'WAITING' | 'SERVING' | 'COMPLETED';
   status: 'ANONYMOUS' | 'CLAIMED' | 'CONFIRMED' | 'DISPUTED';
   /** Which of the people she is taken for. */
   person: number | null;
   /** Which of the staff serves her. */
   server: number | null;
+  /** What came of it and when she left, by whoever ended it; what the night has closed nobody has. */
+  farewell: { readonly outcome: string; readonly at: Date } | null;
 }
 
 interface Day {
   guests: Guest[];
 }
 
-/** The stage of one run: a store of its own, two associates, three people with a link each. */
+/** The stage of one run: a store of its own, two associates, three people with an account and a link each. */
 interface Stage {
   readonly store: TestStore;
   readonly staff: readonly TestStaff[];
+  readonly accounts: readonly string[];
   readonly links: readonly string[];
 }
+
+/** What somebody shows: the QR of her page, which proves that it is she, or her printed link, which anybody may hold. */
+interface Shown {
+  readonly person: number;
+  readonly onPage: boolean;
+}
+
+/** She saves at home, signed in to her account. */
+const savedBy = (value = ''): Promise<Saved> => cast.saves([{ kind: 'account', value }]);
+
+const codeOf = async ({ accounts, links }: Stage, { person, onPage }: Shown): Promise<string | undefined> =>
+  onPage ? (await savedBy(accounts[person])).pass.url : links[person];
+
+const spoken = ({ person, onPage }: Shown): string => `${person} by ${onPage ? 'pass' : 'link'}`;
 
 type Command = fc.AsyncCommand<Day, Stage>;
 
@@ -47,7 +65,7 @@ abstract class OnGuest implements Command {
   async run(day: Day, stage: Stage): Promise<void> {
     const guest = day.guests[this.pick % day.guests.length] as Guest;
     const answer = await this.act(guest, stage);
-    const obstacle = guest.state === 'COMPLETED' ? {} : this.obstacle(guest, stage);
+    const obstacle = this.over(guest) ? {} : this.obstacle(guest, stage);
     if (obstacle) {
       expect(answer).toMatchObject({ __typename: 'NotPossibleNow', state: guest.state, takenBy: null, ...obstacle });
     } else {
@@ -55,6 +73,11 @@ abstract class OnGuest implements Command {
       expect(answer.__typename).toBe('VisitChanged');
     }
     await agree(guest, stage);
+  }
+
+  /** Whether nothing of the kind can be done any more. */
+  protected over(guest: Guest): boolean {
+    return guest.state === 'COMPLETED';
   }
 
   abstract act(guest: Guest, stage: Stage): Promise<DoorAnswer>;
@@ -104,19 +127,20 @@ class Dispute extends OnGuest {
 class Identify extends OnGuest {
   constructor(
     pick: number,
-    readonly person: number,
+    readonly shown: Shown,
   ) {
     super(pick);
   }
-  act = (guest: Guest, stage: Stage): Promise<DoorAnswer> =>
-    cast.identify(guest.id, { code: stage.links[this.person] }, stage.store.tablet);
+  act = async (guest: Guest, stage: Stage): Promise<DoorAnswer> =>
+    cast.identify(guest.id, { code: await codeOf(stage, this.shown) }, stage.store.tablet);
   obstacle = (guest: Guest): object | undefined =>
-    guest.person === null || guest.person === this.person ? undefined : {};
+    guest.person === null || guest.person === this.shown.person ? undefined : {};
   change(guest: Guest): void {
-    if (guest.person === null) guest.status = 'CLAIMED';
-    guest.person = this.person;
+    if (this.shown.onPage) guest.status = 'CONFIRMED';
+    else if (guest.person === null) guest.status = 'CLAIMED';
+    guest.person = this.shown.person;
   }
-  override toString = (): string => `identify(${this.pick}, as ${this.person})`;
+  override toString = (): string => `identify(${this.pick}, as ${spoken(this.shown)})`;
 }
 
 class SetPurpose extends OnGuest {
@@ -131,30 +155,59 @@ class End extends OnGuest {
   obstacle = (): object | undefined => undefined;
   change(guest: Guest): void {
     guest.state = 'COMPLETED';
+    guest.farewell = { outcome: 'INFORMED', at: cast.foyer.clock.now() };
   }
   override toString = (): string => `end(${this.pick})`;
 }
 
+/** A tablet that had no connection tells when she left: on her day, it corrects what the night has closed and nobody else has ended. */
+class EndLate extends OnGuest {
+  override async run(day: Day, stage: Stage): Promise<void> {
+    const guest = day.guests[this.pick % day.guests.length] as Guest;
+    const since = cast.foyer.clock.now().getTime() - this.leftAt(guest).getTime();
+    if (since <= hours(72)) return super.run(day, stage);
+    await expect(this.act(guest, stage)).rejects.toThrow('BAD_USER_INPUT');
+    await agree(guest, stage);
+  }
+
+  act = (guest: Guest, stage: Stage): Promise<DoorAnswer> =>
+    cast.end(guest.id, { outcome: 'QUOTED', occurredAt: this.leftAt(guest).toISOString() }, stage.store.tablet);
+  protected override over = (guest: Guest): boolean => guest.farewell !== null;
+  obstacle = (): object | undefined => undefined;
+  change(guest: Guest): void {
+    const [left, now] = [this.leftAt(guest), cast.foyer.clock.now()];
+    guest.state = 'COMPLETED';
+    guest.farewell = { outcome: 'QUOTED', at: left < now ? left : now };
+  }
+  private leftAt = (guest: Guest): Date => after(guest.arrivedAt, hours(1));
+  override toString = (): string => `endLate(${this.pick})`;
+}
+
 class CheckIn implements Command {
-  constructor(readonly person: number | null) {}
+  constructor(readonly shown: Shown | null) {}
   check = (): boolean => true;
 
-  async run(day: Day, { store, links }: Stage): Promise<void> {
-    const code = this.person === null ? null : links[this.person];
-    const answer = await cast.checkIn({ code }, { store });
-    const already = here(day).find((guest) => this.person !== null && guest.person === this.person);
+  async run(day: Day, stage: Stage): Promise<void> {
+    const code = this.shown && (await codeOf(stage, this.shown));
+    const answer = await cast.checkIn({ code }, { store: stage.store });
+    const person = this.shown?.person ?? null;
+    const already = here(day).find((guest) => person !== null && guest.person === person);
     expect(answer).toMatchObject({ __typename: 'CheckedIn', repeated: already !== undefined });
     if (already) {
       expect(answer.visit.id).toBe(already.id);
-      return;
+      if (this.shown?.onPage) already.status = 'CONFIRMED';
+      return agree(already, stage);
     }
     expect(answer.visit.state).toBe('WAITING');
     expect(day.guests.map((guest) => guest.id)).not.toContain(answer.visit.id);
-    const status = this.person === null ? 'ANONYMOUS' : 'CLAIMED';
-    day.guests.push({ id: answer.visit.id, state: 'WAITING', status, person: this.person, server: null });
+    const status = this.shown === null ? 'ANONYMOUS' : this.shown.onPage ? 'CONFIRMED' : 'CLAIMED';
+    const [id, arrivedAt] = [answer.visit.id, cast.foyer.clock.now()];
+    const guest: Guest = { id, arrivedAt, state: 'WAITING', status, person, server: null, farewell: null };
+    day.guests.push(guest);
+    await agree(guest, stage);
   }
 
-  toString = (): string => `checkIn(${this.person ?? 'nobody'})`;
+  toString = (): string => `checkIn(${this.shown ? spoken(this.shown) : 'nobody'})`;
 }
 
 /** The night: what was left open is over, whether or not the house has come round to closing it. */
@@ -171,7 +224,10 @@ class Overnight implements Command {
 async function agree(guest: Guest, { store }: Stage): Promise<void> {
   const seen = await cast.visit(guest.id, store.tablet);
   expect(seen).toMatchObject({ state: guest.state, recognition: { status: guest.status } });
-  expect((await cast.row(guest.id))['recognised_record_id'] === null).toBe(guest.person === null);
+  const row = await cast.row(guest.id);
+  expect(row['recognised_record_id'] === null).toBe(guest.person === null);
+  if (guest.farewell === null) return;
+  expect([row['outcome'], seen?.endedAt]).toEqual([guest.farewell.outcome, guest.farewell.at.toISOString()]);
 }
 
 async function stageFor(): Promise<Stage> {
@@ -182,22 +238,25 @@ async function stageFor(): Promise<Stage> {
     await cast.retailer.staff(`Fay ${stages}`, 'ASSOCIATE', [store]),
     await cast.retailer.staff(`Gil ${stages}`, 'ASSOCIATE', [store]),
   ];
-  const saved = [await cast.saves([]), await cast.saves([]), await cast.saves([])];
-  return { store, staff, links: saved.map(({ link }) => link) };
+  const accounts = [0, 1, 2].map((person) => `model-${stages}-${person}`);
+  const links: string[] = [];
+  for (const account of accounts) links.push((await savedBy(account)).link);
+  return { store, staff, accounts, links };
 }
 
 it('goes through its states as the shop floor means them, whatever is tapped in whatever order', async () => {
   const pick = fc.nat({ max: 30 });
-  const person = fc.nat({ max: 2 });
+  const shown = fc.record({ person: fc.nat({ max: 2 }), onPage: fc.boolean() });
   const commands = fc.commands(
     [
-      fc.option(person, { freq: 3 }).map((who) => new CheckIn(who)),
+      fc.option(shown, { freq: 3 }).map((who) => new CheckIn(who)),
       fc.tuple(pick, fc.nat({ max: 1 })).map(([guest, by]) => new Take(guest, by)),
       pick.map((guest) => new Confirm(guest)),
       pick.map((guest) => new Dispute(guest)),
-      fc.tuple(pick, person).map(([guest, who]) => new Identify(guest, who)),
+      fc.tuple(pick, shown).map(([guest, who]) => new Identify(guest, who)),
       pick.map((guest) => new SetPurpose(guest)),
       pick.map((guest) => new End(guest)),
+      pick.map((guest) => new EndLate(guest)),
       fc.constant(new Overnight()),
     ],
     { maxCommands: 40, size: 'max' },
