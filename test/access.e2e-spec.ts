@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { auditColumns, auditRow, insertAudit } from '../src/access/audit-entry.js';
 import { Audit } from '../src/access/audit.js';
 import { issueToken } from '../src/access/enrolment/access-tokens.js';
 import { after, days, hours } from '../src/shared/clock.js';
@@ -443,6 +444,12 @@ describe('The audit trail', () => {
     await eventually('1,200 readings', async () => (await entriesOf('test.read')).length === 1200);
     expect(performance.now() - before).toBeLessThan(1500);
     expect((await entriesOf('test.read'))[0]?.fields).toEqual(['a', 'b"c']);
+  });
+
+  it('is written again when nobody heard that it was written, and stands once', async () => {
+    const rows = auditColumns([auditRow({ action: 'test.twice', actor }, noon)]);
+    for (let time = 0; time < 2; time += 1) await foyer.database.query(insertAudit, rows);
+    expect(await entriesOf('test.twice')).toHaveLength(1);
   });
 
   it('does not let one malformed entry hold back the others', async () => {

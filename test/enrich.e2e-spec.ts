@@ -2,8 +2,11 @@ import type { Queue } from 'bullmq';
 import { runCommand } from '../src/cli/run.js';
 import type { Step } from '../src/enrichment/step.js';
 import { steps } from '../src/enrichment/steps.js';
-import type { DeadLetter } from '../src/platform/queue/dead-letters.js';
+import { DeadLetters, type DeadLetter } from '../src/platform/queue/dead-letters.js';
+import { JobRegistry } from '../src/platform/queue/job-registry.js';
+import { Job } from '../src/platform/queue/job.js';
 import { openQueue, QUEUE_CONNECTION, type QueueConnection } from '../src/platform/queue/queue-backend.js';
+import { Queues } from '../src/platform/queue/queues.js';
 import { after, days, hours, minutes } from '../src/shared/clock.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
@@ -175,6 +178,38 @@ it('a dead letter is queued again from the command line, one by its id or all, a
   await floor.settled();
   expect(await ready('nuno')).toBe(steps.length);
   expect(await givenUp()).toEqual([]);
+});
+
+it('a dead letter of a job that there is no more is one again when it is replayed, and holds up nobody', async () => {
+  const gone = { queue: 'customer', name: 'gone', payload: {}, error: 'it was there once', attempts: 5 };
+  await foyer.app.get(DeadLetters).keep(gone);
+  expect(await jobs('replay', '--all')).toEqual({ replayed: 1 });
+  await floor.tells(shop, person('ivo', 'Ivo'));
+  expect(await factsOf('ivo')).toHaveLength(steps.length);
+  const error = 'No job is called "gone" in the process that was to queue it: replay it where there is one.';
+  expect(await jobs('list')).toEqual([expect.objectContaining({ name: 'gone', attempts: 0, error })]);
+  await foyer.database.query(`DELETE FROM dead_letter WHERE name = 'gone'`);
+});
+
+it('an outage is no attempt: who fails after it is tried as often as anybody', async () => {
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const course = [away, away, new Error('once'), undefined];
+  let runs = 0;
+  class Unlucky extends Job {
+    readonly name = 'unlucky';
+    readonly queue = 'customer';
+    override readonly attempts = 2;
+    async perform(): Promise<void> {
+      const fault = course[runs++];
+      if (fault) throw fault;
+    }
+  }
+  const job = new Unlucky();
+  foyer.app.get(JobRegistry).add(job);
+  await foyer.app.get(Queues).add([{ job, payload: {} }]);
+  await eventually('it has run to its end', async () => runs === course.length);
+  await floor.settled();
+  expect(await foyer.database.query('SELECT FROM dead_letter WHERE replayed_at IS NULL')).toEqual([]);
 });
 
 it('an older run never overwrites a newer one', async () => {

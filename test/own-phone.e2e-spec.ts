@@ -135,15 +135,18 @@ describe('“I am here”', () => {
     });
   });
 
-  it('is heard only so often from one address', async () => {
+  it('is heard only so often from one address, which keeps nobody from the tablets of the store', async () => {
     foyer.clock.advance(minutes(2));
     const kinds: string[] = [];
     for (let time = 0; time < 12; time += 1) {
-      const input = { storeCode: 'berlin', idempotencyKey: `often-${time}` };
+      const input = { storeCode: 'berlin', idempotencyKey: `often-${time}`, code: 'NO-SUCH-NUMBER-2' };
       const { data } = await foyer.ask<{ announce: { __typename: string } }>(announce, { input });
       kinds.push(data.announce.__typename);
     }
     expect(kinds.filter((kind) => kind === 'Announced')).toHaveLength(10);
     expect(kinds.at(-1)).toBe('TooManyAttempts');
+    const input = { storeId: berlin.id, idempotencyKey: 'scanned', code: 'NO-SUCH-NUMBER-3' };
+    const { data } = await foyer.ask<{ checkIn: { __typename: string } }>(checkIn, { input }, berlin.tablet);
+    expect(data.checkIn.__typename).toBe('CodeUnknown');
   });
 });

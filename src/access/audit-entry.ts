@@ -39,12 +39,13 @@ const columns = [
   ['detail', 'jsonb'],
 ] as const;
 
-/** Inserts one row or many: each column arrives as an array. */
+/** Inserts one row or many, each column as an array; what was committed although nobody heard so is not inserted twice. */
 export const insertAudit = `
   INSERT INTO "audit" (${columns.map(([name]) => `"${name}"`).join(', ')})
   SELECT ${columns.map(([name]) => (name === 'fields' ? `ARRAY(SELECT jsonb_array_elements_text("fields"))` : `"${name}"`)).join(', ')}
   FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
-    AS u (${columns.map(([name]) => `"${name}"`).join(', ')})`;
+    AS u (${columns.map(([name]) => `"${name}"`).join(', ')})
+  ON CONFLICT ("id", "at") DO NOTHING`;
 
 /** The row of an entry that happens now. */
 export function auditRow(

@@ -32,6 +32,8 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.flush();
+    const lost = this.lost + this.waiting.length;
+    if (lost > 0) this.log.error(`The audit trail lost ${lost} readings: the database is away, and this process ends.`);
   }
 
   /** Records a change in the transaction that makes it. */

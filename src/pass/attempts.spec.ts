@@ -11,6 +11,12 @@ describe('who is counted when a code is unknown', () => {
     expect(guessersOf({ kind: 'PUBLIC', address: '203.0.113.7' })).toEqual(['public:203.0.113.7']);
   });
 
+  it('is the door of a store and the address for somebody who announces herself, apart from the store’s tablets', () => {
+    const announced = guessersOf({ kind: 'PUBLIC', address: '203.0.113.7' }, 's-1');
+    expect(announced).toEqual(['door:s-1', 'public:203.0.113.7']);
+    expect(guessersOf(tablet, 's-1')).not.toEqual(expect.arrayContaining(announced));
+  });
+
   it.each([
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
     ['2001:db8:1:2::9', '2001:db8:1:2'],

@@ -11,11 +11,12 @@ const windowLength = minutes(1);
 
 /** Who is counted when a code or a stated identifier is unknown: the tablet, the store, and the network address it came from. */
 export function guessersOf(actor: Pick<Actor, 'kind' | 'tabletId' | 'address'>, storeId?: string): string[] {
+  // Whoever guesses at home or on the store's own network must not lock out its tablets.
+  const isPublic = actor.kind === 'PUBLIC';
   const names = [
     actor.tabletId && `tablet:${actor.tabletId}`,
-    storeId && `store:${storeId}`,
-    // Customers on the store's own network must not lock out its tablets.
-    actor.address && `${actor.kind === 'PUBLIC' ? 'public' : 'address'}:${network(actor.address)}`,
+    storeId && `${isPublic ? 'door' : 'store'}:${storeId}`,
+    actor.address && `${isPublic ? 'public' : 'address'}:${network(actor.address)}`,
   ];
   return names.filter((name) => typeof name === 'string' && name !== '').sort() as string[];
 }

@@ -2,7 +2,10 @@ import { types } from 'node:util';
 
 /** SQLSTATE classes and codes of a server that is away, starting, stopping or full. */
 const serverAway = /^(08|57P0[1-4]|53300|57014$)/;
-const socketAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const socketAway = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN'],
+]);
 const driverAway =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Connection is closed|not queryable|Query read timeout|max retries per request|enableOfflineQueue options is false/i;
 

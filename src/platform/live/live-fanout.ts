@@ -1,3 +1,5 @@
+import { Logger } from '@nestjs/common';
+
 /** A hint that something was committed: delivered soon, perhaps twice, perhaps never; listeners read the truth. */
 export type LiveListener = (text: string) => void;
 
@@ -12,6 +14,7 @@ export abstract class LiveFanout {
 
 /** Listeners by channel, and a fault of one that does not silence the others. */
 export class Listeners {
+  private readonly logger = new Logger('Live');
   private readonly byChannel = new Map<string, Set<LiveListener>>();
 
   /** Adds a listener and returns what removes it. */
@@ -23,7 +26,14 @@ export class Listeners {
 
   /** Tells the listeners of one channel. */
   tell(channel: string, text: string): void {
-    for (const listener of this.byChannel.get(channel) ?? []) listener(text);
+    for (const listener of this.byChannel.get(channel) ?? []) {
+      try {
+        listener(text);
+      } catch (error) {
+        // What it is told of is committed: neither who did it nor the other listeners may fail by it.
+        this.logger.error({ err: error }, `A listener to ${channel} failed.`);
+      }
+    }
   }
 
   /** Tells everybody that hints may have been missed. */

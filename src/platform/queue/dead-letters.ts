@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { Database } from '../database/database.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type Tx } from '../database/transactions.js';
 import { Outbox } from '../outbox/outbox.js';
 
 declare module '../outbox/events.js' {
@@ -35,9 +35,9 @@ export class DeadLetters {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps a job that gave up. */
-  async keep(letter: Omit<DeadLetter, 'id' | 'failedAt'>): Promise<void> {
-    await this.database.query(
+  /** Keeps a job that gave up, in a transaction where there is one. */
+  async keep(letter: Omit<DeadLetter, 'id' | 'failedAt'>, tx: Pick<Tx, 'query'> = this.database): Promise<void> {
+    await tx.query(
       `INSERT INTO dead_letter (id, queue, name, payload, error, attempts, failed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [
         newId(),

@@ -35,6 +35,11 @@ export class JobRegistry {
     return job;
   }
 
+  /** Whether there is a job of that name. */
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
   /** Every registered job. */
   all(): Job[] {
     return [...this.byName.values()];

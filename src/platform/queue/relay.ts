@@ -1,10 +1,11 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { groupBy } from '../../shared/group.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type Tx } from '../database/transactions.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { LiveFanout } from '../live/live-fanout.js';
 import type { Events } from '../outbox/events.js';
 import { outboxChannel } from '../outbox/outbox.js';
+import { DeadLetters } from './dead-letters.js';
 import { JobRegistry, type Happened, type Planned } from './job-registry.js';
 import { Queues } from './queues.js';
 
@@ -34,6 +35,7 @@ export class Relay implements BeforeApplicationShutdown {
     private readonly jobs: JobRegistry,
     private readonly queues: Queues,
     private readonly live: LiveFanout,
+    private readonly deadLetters: DeadLetters,
   ) {}
 
   /** Starts handing over. */
@@ -83,6 +85,7 @@ export class Relay implements BeforeApplicationShutdown {
            DELETE FROM outbox USING next WHERE outbox.id = next.id AND outbox.created_at = next.created_at
            RETURNING topic, payload, priority`,
         );
+        await this.putBack(tx, rows);
         await this.queues.add(await this.narrow(this.plan(rows)));
         return rows.length;
       });
@@ -97,10 +100,20 @@ export class Relay implements BeforeApplicationShutdown {
   private plan(rows: readonly Row[]): Planned[] {
     const planned: Planned[] = [];
     for (const [priority, same] of groupBy(rows, (row) => row.priority)) {
-      const again = same.flatMap((row) => (isReplay(row) ? [row.payload] : []));
+      const again = same.flatMap((row) => (isReplay(row) && this.jobs.has(row.payload.name) ? [row.payload] : []));
       planned.push(...[...this.again(again), ...this.jobs.plan(same)].map((one) => ({ priority, ...one })));
     }
     return planned;
+  }
+
+  /** A replayed job that this release does not know is a dead letter again, so that it neither holds up the others nor is lost. */
+  private async putBack(tx: Tx, rows: readonly Row[]): Promise<void> {
+    for (const row of rows) {
+      if (!isReplay(row) || this.jobs.has(row.payload.name)) continue;
+      const error = `No job is called "${row.payload.name}" in the process that was to queue it: replay it where there is one.`;
+      await this.deadLetters.keep({ ...row.payload, queue: '', error, attempts: 0 }, tx);
+      this.logger.error(error);
+    }
   }
 
   private async narrow(planned: readonly Planned[]): Promise<Planned[]> {

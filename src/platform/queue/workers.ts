@@ -66,8 +66,12 @@ export class Workers implements BeforeApplicationShutdown {
     try {
       await this.jobs.get(queued.name).perform(queued.data as object);
     } catch (error) {
-      const attempts = queued.attemptsMade + 1;
-      if (isUnavailable(error) || attempts < this.attemptsOf(queued.name)) throw error;
+      if (isUnavailable(error)) throw error;
+      const attempts = failuresOf(queued) + 1;
+      if (attempts < this.attemptsOf(queued.name)) {
+        await queued.updateProgress({ failures: attempts });
+        throw error;
+      }
       await this.deadLetters.keep({
         queue: queued.queueName,
         name: queued.name,
@@ -104,4 +108,9 @@ export class Workers implements BeforeApplicationShutdown {
   private attemptsOf(name: string): number {
     return this.jobs.all().find((job) => job.name === name)?.attempts ?? 1;
   }
+}
+
+/** How often a job has failed by itself; BullMQ's own count has outages in it. */
+function failuresOf({ progress }: QueuedJob): number {
+  return typeof progress === 'object' && 'failures' in progress ? Number(progress.failures) : 0;
 }
