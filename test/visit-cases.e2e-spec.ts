@@ -72,6 +72,35 @@ describe('what she came for', () => {
       'CHANGED',
     );
   });
+
+  it('is heard with her code, too, when she is here already; a number and a name correct what was said before', async () => {
+    const saved = await cast.saves([account('says it at the door')]);
+    const code = saved.link;
+    const first = await waiting({ code, calledName: 'Grey coat', partySize: 2 });
+    const before = (await cast.feed()).length;
+    const input = { code, purpose: 'COMPLAINT', calledName: ' Vera ', partySize: 3, idempotencyKey: v7() };
+    const again = await cast.checkIn(input);
+    const now = { id: first.id, purpose: 'COMPLAINT', calledName: 'Vera', partySize: 3 };
+    expect(again).toMatchObject({ __typename: 'CheckedIn', repeated: true, visit: now });
+    const told = (await cast.feed()).slice(before);
+    expect(told).toContainEqual(expect.objectContaining({ visit_id: first.id, kind: 'CHANGED' }));
+
+    expect(await cast.checkIn({ code: saved.pass.url })).toMatchObject({ repeated: true, visit: now });
+    const byPass = await cast.checkIn({ code: saved.pass.url, purpose: 'SERVICE' });
+    expect(byPass).toMatchObject({ repeated: true, visit: { ...now, purpose: 'SERVICE' } });
+    expect(await cast.checkIn(input)).toMatchObject({ repeated: true, visit: { id: first.id, purpose: 'SERVICE' } });
+  });
+
+  it('fills only what nobody has said when a tablet tells of it afterwards', async () => {
+    const { link: code } = await cast.saves([account('told afterwards')]);
+    const { id } = await waiting({ code, purpose: 'COMPLAINT' });
+    const occurredAt = cast.foyer.clock.now().toISOString();
+    const late = await cast.checkIn({ code, occurredAt, purpose: 'BUY', calledName: 'Vera', partySize: 2 });
+    expect(late).toMatchObject({
+      repeated: true,
+      visit: { id, purpose: 'COMPLAINT', calledName: 'Vera', partySize: 2 },
+    });
+  });
 });
 
 describe('many hands on one visit', () => {

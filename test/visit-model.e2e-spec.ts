@@ -5,6 +5,8 @@ import { noon } from './support/foyer.js';
 import type { TestStaff, TestStore } from './support/retailer.js';
 import { runs } from './support/runs.js';
 
+type Purpose = 'BUY' | 'COMPLAINT';
+
 /** A visit as it should be, told without a word of how Foyer decides it. */
 interface Guest {
   readonly id: string;
@@ -13,6 +15,9 @@ interface Guest {
   status: 'ANONYMOUS' | 'CLAIMED' | 'CONFIRMED' | 'DISPUTED';
   /** Which of the people she is taken for. */
   person: number | null;
+  /** What she came for and how many came, as it was said last. */
+  purpose: Purpose | null;
+  partySize: number;
   /** Which of the staff serves her. */
   server: number | null;
   /** What came of it and when she left, by whoever ended it; what the night has closed nobody has. */
@@ -146,7 +151,9 @@ class Identify extends OnGuest {
 class SetPurpose extends OnGuest {
   act = (guest: Guest, stage: Stage): Promise<DoorAnswer> => cast.setPurpose(guest.id, 'COMPLAINT', stage.store.tablet);
   obstacle = (): object | undefined => undefined;
-  change = (): void => undefined;
+  change(guest: Guest): void {
+    guest.purpose = 'COMPLAINT';
+  }
   override toString = (): string => `setPurpose(${this.pick})`;
 }
 
@@ -183,31 +190,42 @@ class EndLate extends OnGuest {
   override toString = (): string => `endLate(${this.pick})`;
 }
 
+/** What the tablet says beside the code; absent where nothing is said. */
+interface Said {
+  readonly purpose?: Purpose;
+  readonly partySize?: number;
+}
+
 class CheckIn implements Command {
-  constructor(readonly shown: Shown | null) {}
+  constructor(
+    readonly shown: Shown | null,
+    readonly said: Said,
+  ) {}
   check = (): boolean => true;
 
   async run(day: Day, stage: Stage): Promise<void> {
     const code = this.shown && (await codeOf(stage, this.shown));
-    const answer = await cast.checkIn({ code }, { store: stage.store });
+    const answer = await cast.checkIn({ code, ...this.said }, { store: stage.store });
     const person = this.shown?.person ?? null;
     const already = here(day).find((guest) => person !== null && guest.person === person);
     expect(answer).toMatchObject({ __typename: 'CheckedIn', repeated: already !== undefined });
     if (already) {
       expect(answer.visit.id).toBe(already.id);
       if (this.shown?.onPage) already.status = 'CONFIRMED';
+      Object.assign(already, this.said);
       return agree(already, stage);
     }
     expect(answer.visit.state).toBe('WAITING');
     expect(day.guests.map((guest) => guest.id)).not.toContain(answer.visit.id);
     const status = this.shown === null ? 'ANONYMOUS' : this.shown.onPage ? 'CONFIRMED' : 'CLAIMED';
     const [id, arrivedAt] = [answer.visit.id, cast.foyer.clock.now()];
-    const guest: Guest = { id, arrivedAt, state: 'WAITING', status, person, server: null, farewell: null };
+    const said = { purpose: this.said.purpose ?? null, partySize: this.said.partySize ?? 1 };
+    const guest: Guest = { id, arrivedAt, state: 'WAITING', status, person, ...said, server: null, farewell: null };
     day.guests.push(guest);
     await agree(guest, stage);
   }
 
-  toString = (): string => `checkIn(${this.shown ? spoken(this.shown) : 'nobody'})`;
+  toString = (): string => `checkIn(${this.shown ? spoken(this.shown) : 'nobody'} ${JSON.stringify(this.said)})`;
 }
 
 /** The night: what was left open is over, whether or not the house has come round to closing it. */
@@ -223,7 +241,12 @@ class Overnight implements Command {
 
 async function agree(guest: Guest, { store }: Stage): Promise<void> {
   const seen = await cast.visit(guest.id, store.tablet);
-  expect(seen).toMatchObject({ state: guest.state, recognition: { status: guest.status } });
+  expect(seen).toMatchObject({
+    state: guest.state,
+    recognition: { status: guest.status },
+    purpose: guest.purpose,
+    partySize: guest.partySize,
+  });
   const row = await cast.row(guest.id);
   expect(row['recognised_record_id'] === null).toBe(guest.person === null);
   if (guest.farewell === null) return;
@@ -247,9 +270,13 @@ async function stageFor(): Promise<Stage> {
 it('goes through its states as the shop floor means them, whatever is tapped in whatever order', async () => {
   const pick = fc.nat({ max: 30 });
   const shown = fc.record({ person: fc.nat({ max: 2 }), onPage: fc.boolean() });
+  const said = fc.record(
+    { purpose: fc.constantFrom<Purpose>('BUY', 'COMPLAINT'), partySize: fc.integer({ min: 1, max: 4 }) },
+    { requiredKeys: [] },
+  );
   const commands = fc.commands(
     [
-      fc.option(shown, { freq: 3 }).map((who) => new CheckIn(who)),
+      fc.tuple(fc.option(shown, { freq: 3 }), said).map(([who, what]) => new CheckIn(who, what)),
       fc.tuple(pick, fc.nat({ max: 1 })).map(([guest, by]) => new Take(guest, by)),
       pick.map((guest) => new Confirm(guest)),
       pick.map((guest) => new Dispute(guest)),

@@ -48,10 +48,12 @@ export class Admission {
   }
 
   /** A pass that was shown before: the visit it opened, while she is here; elsewhere or later it is spent. */
-  private async again(tx: Tx, { store, at, actor }: Visitor, used: Used): Promise<Admitted> {
+  private async again(tx: Tx, visitor: Visitor, used: Used): Promise<Admitted> {
+    const { store, at, actor } = visitor;
     const { alarm } = await this.passes.note(tx, used, { storeId: store.id, at });
     if (used.storeId === store.id && (await this.desk.isHere(tx, used.visitId))) {
-      return { outcome: { visitId: used.visitId, repeated: true }, news: [] };
+      const news = await this.desk.tellAgain(tx, visitor, used.visitId);
+      return { outcome: { visitId: used.visitId, repeated: true }, news };
     }
     return this.passes.refuse(tx, used, { storeId: store.id, actor, alarm });
   }

@@ -9,7 +9,7 @@ import { sameOfSeveral, sameVisit, type SameVisit } from './same-visit.query.js'
 import { closingOf, dayIn } from './store-day.rules.js';
 import type { Visit } from './visit.entity.js';
 import { overnight, VisitQuery } from './visit.query.js';
-import { continues, decide, evolve, type Stay } from './visit.rules.js';
+import { continues, decide, evolve, type Said, type Stay, type VisitCommand } from './visit.rules.js';
 import { stayOf } from './visit.stay.js';
 import { proverOf, VisitSteps, type Doing } from './visit.steps.js';
 import { presentStates } from './visit.words.js';
@@ -61,35 +61,56 @@ export class FrontDesk {
     );
   }
 
-  /** She is here already, or was expected: the same visit goes on, with what she has shown now. */
-  async rejoin(tx: Tx, { actor, at }: Visitor, visit: Visit, heard: Heard): Promise<Entered> {
+  /** She is here already, or was expected: the same visit goes on, with what she has shown and said now. */
+  async rejoin(tx: Tx, visitor: Visitor, visit: Visit, heard: Heard): Promise<Entered> {
     const { configurationId, shown } = heard;
     const identity = newlyKnown(heard.identity, visit);
-    const decision = decide(stayOf(visit), { type: 'arrive', identity, configurationId, at });
+    const command: VisitCommand = { type: 'arrive', identity, configurationId, said: saidBy(visitor), at: visitor.at };
+    return {
+      repeated: visit.state !== 'EXPECTED',
+      news: await this.goOn(tx, visitor, visit, command, shown?.passId ?? null),
+    };
+  }
+
+  /** A pass of hers is shown once more: it tells nothing new, but what is said with it counts. */
+  async tellAgain(tx: Tx, visitor: Visitor, visitId: string): Promise<readonly FeedNews[]> {
+    const visit = await this.visits.byId(visitId, tx);
+    return visit ? this.goOn(tx, visitor, visit, { type: 'tell', said: saidBy(visitor) }, null) : [];
+  }
+
+  private async goOn(
+    tx: Tx,
+    { actor, at }: Visitor,
+    visit: Visit,
+    command: VisitCommand,
+    passId: string | null,
+  ): Promise<FeedNews[]> {
+    const decision = decide(stayOf(visit), command);
     const events = 'obstacle' in decision ? [] : decision.events;
-    const repeated = visit.state !== 'EXPECTED';
-    const action = repeated ? 'visit.checked-in-again' : 'visit.checked-in';
-    const news = await this.steps.apply(tx, visit, events, { actor, action, at, passId: shown?.passId ?? null });
-    return { repeated, news };
+    const action = visit.state === 'EXPECTED' ? 'visit.checked-in' : 'visit.checked-in-again';
+    const set = events.find((event) => event.type === 'purposeSet');
+    const doing: Doing = { actor, action, at, passId, ...(set && { detail: { purpose: set.purpose } }) };
+    return this.steps.apply(tx, visit, events, doing);
   }
 
   /** A new visit, on a record of its own that keeps what she said. */
   async begin(tx: Tx, visitor: Visitor, id: string, heard: Heard): Promise<Entered> {
     const { store, at, actor, input } = visitor;
     const { statedName, identifiers } = input;
-    const said = { identifiers: identifiers ?? [], traits: statedName?.trim() ? { name: statedName.trim() } : {} };
+    const hersToKeep = {
+      identifiers: identifiers ?? [],
+      traits: statedName?.trim() ? { name: statedName.trim() } : {},
+    };
     const doing: Doing = { actor, action: 'visit.checked-in', at, passId: heard.shown?.passId ?? null };
     const { status, recordId: hers } = heard.identity;
     const verified = status === 'CONFIRMED' && hers !== null ? { recordId: hers, by: proverOf(doing) } : undefined;
-    const { recordId, customerId } = await this.bonds.own(tx, store.source, id, said, at, verified);
+    const { recordId, customerId } = await this.bonds.own(tx, store.source, id, hersToKeep, at, verified);
     const day = dayIn(store.timeZone, at);
     const visit = {
       id,
       storeId: store.id,
       recordId,
-      calledName: input.calledName?.trim() || firstOf(statedName),
       statedName: statedName?.trim() || null,
-      partySize: input.partySize ?? 1,
       day,
     };
     const known = hers === null ? customerId : undefined;
@@ -98,10 +119,14 @@ export class FrontDesk {
   }
 
   /** A scan that waited overnight on a tablet tells of a visit that is over by now. */
-  private firstStay({ store, at, input }: Visitor, heard: Heard, day: string): Stay {
+  private firstStay(visitor: Visitor, heard: Heard, day: string): Stay {
+    const { store, at, input } = visitor;
+    const { purpose, calledName, partySize } = saidBy(visitor);
     const stay: Stay = {
       state: 'WAITING',
-      purpose: input.purpose ?? null,
+      purpose,
+      calledName: calledName ?? firstOf(input.statedName),
+      partySize: partySize ?? 1,
       identity: heard.identity,
       configurationId: heard.configurationId,
       associateId: null,
@@ -115,6 +140,16 @@ export class FrontDesk {
     const decision = decide(stay, { type: 'close', at: closingOf(day, store.closesAt, store.timeZone) });
     return 'obstacle' in decision ? stay : decision.events.reduce(evolve, stay);
   }
+}
+
+/** What was said at the door; an empty name is none. */
+function saidBy({ input, offline }: Visitor): Said {
+  return {
+    purpose: input.purpose ?? null,
+    calledName: input.calledName?.trim() || null,
+    partySize: input.partySize ?? null,
+    late: offline,
+  };
 }
 
 /** What she said herself on this very visit makes her known to nobody when she says it again. */

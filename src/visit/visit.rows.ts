@@ -9,9 +9,7 @@ export interface NewVisit {
   readonly id: string;
   readonly storeId: string;
   readonly recordId: string;
-  readonly calledName: string | null;
   readonly statedName: string | null;
-  readonly partySize: number;
   readonly day: string;
 }
 
@@ -31,9 +29,9 @@ export async function insertVisit(tx: Tx, visit: NewVisit, stay: Stay): Promise<
       visit.id,
       visit.storeId,
       visit.recordId,
-      visit.calledName,
+      stay.calledName,
       visit.statedName,
-      visit.partySize,
+      stay.partySize,
       visit.day,
       stay.state,
       stay.purpose,
@@ -55,7 +53,7 @@ export async function updateVisit(tx: Tx, { id, version }: Pick<Visit, 'id' | 'v
     'visit-update',
     `UPDATE visit SET state = $3, purpose = $4, recognition = $5, strength = $6, matched_by = $7,
        recognised_record_id = $8, configuration_id = $9, associate_id = $10, arrived_at = $11, taken_at = $12,
-       away_at = $13, ended_at = $14, outcome = $15, version = version + 1
+       away_at = $13, ended_at = $14, outcome = $15, called_name = $16, party_size = $17, version = version + 1
      WHERE id = $1 AND version = $2 RETURNING 1`,
     [
       id,
@@ -73,6 +71,8 @@ export async function updateVisit(tx: Tx, { id, version }: Pick<Visit, 'id' | 'v
       stay.awayAt,
       stay.endedAt,
       stay.outcome,
+      stay.calledName,
+      stay.partySize,
     ],
   );
   if (written.length === 0) throw new VisitMoved(`Visit ${id} was changed by somebody else.`);

@@ -1,6 +1,6 @@
 import { hours } from '../shared/clock.js';
 import { anonymous, somebody } from './recognition.rules.js';
-import { continues, decide, evolve, type Stay, type VisitCommand } from './visit.rules.js';
+import { continues, decide, evolve, type Said, type Stay, type VisitCommand } from './visit.rules.js';
 
 const noon = new Date('2026-11-21T12:00:00Z');
 const later = new Date('2026-11-21T12:30:00Z');
@@ -9,6 +9,8 @@ const closing = new Date('2026-11-21T19:00:00Z');
 const arrived: Stay = {
   state: 'WAITING',
   purpose: null,
+  calledName: null,
+  partySize: 1,
   identity: anonymous(),
   configurationId: null,
   associateId: null,
@@ -33,6 +35,7 @@ const choosing: Stay = {
     ],
   },
 };
+const nothingSaid: Said = { purpose: null, calledName: null, partySize: null, late: false };
 const byBob: VisitCommand = { type: 'take', associateId: 'bob', at: later };
 const ended: Stay = { ...arrived, state: 'COMPLETED', outcome: 'INFORMED', endedAt: later };
 
@@ -78,6 +81,7 @@ describe('a visit', () => {
       type: 'arrive',
       identity: somebody('r-ada', card),
       configurationId: null,
+      said: nothingSaid,
       at: noon,
     });
     expect(after).toMatchObject({
@@ -91,7 +95,13 @@ describe('a visit', () => {
     const away: Stay = { ...arrived, state: 'AWAY', associateId: 'bob', takenAt: noon, awayAt: later };
     expect(continues(away, new Date(later.getTime() + hours(2)))).toBe(true);
     expect(continues(away, new Date(later.getTime() + hours(2) + 1))).toBe(false);
-    const back = given(away).when({ type: 'arrive', identity: anonymous(), configurationId: null, at: closing });
+    const back = given(away).when({
+      type: 'arrive',
+      identity: anonymous(),
+      configurationId: null,
+      said: nothingSaid,
+      at: closing,
+    });
     expect(back).toMatchObject({ state: 'SERVING', arrivedAt: noon, awayAt: null });
   });
 
@@ -103,7 +113,8 @@ describe('a visit', () => {
       { type: 'setPurpose', purpose: 'BUY' },
       { type: 'end', outcome: 'SOLD', at: closing, late: false },
       { type: 'close', at: closing },
-      { type: 'arrive', identity: anonymous(), configurationId: null, at: noon },
+      { type: 'arrive', identity: anonymous(), configurationId: null, said: nothingSaid, at: noon },
+      { type: 'tell', said: nothingSaid },
       { type: 'identify', identity: somebody('r-ada', card), configurationId: null, samePerson: false },
     ];
     for (const command of wanted) expect(decide(ended, command)).toEqual({ obstacle: 'over' });
@@ -142,6 +153,30 @@ describe('a visit', () => {
     const after = given(arrived).when(complaint);
     expect(after.purpose).toBe('COMPLAINT');
     expect(decide(after, complaint)).toEqual({ events: [] });
+  });
+});
+
+describe('what is said again at the door', () => {
+  const complaint: Said = { purpose: 'COMPLAINT', calledName: 'Ada', partySize: 3, late: false };
+  const before: Stay = { ...arrived, purpose: 'BROWSE', calledName: 'Grey coat', partySize: 2 };
+
+  it('corrects what was said before; what is not said stays', () => {
+    const after = given(before).when({ type: 'tell', said: complaint });
+    expect(after).toMatchObject({ purpose: 'COMPLAINT', calledName: 'Ada', partySize: 3 });
+    expect(decide(after, { type: 'tell', said: complaint })).toEqual({ events: [] });
+    expect(decide(after, { type: 'tell', said: nothingSaid })).toEqual({ events: [] });
+    const alone = given(after).when({ type: 'tell', said: { ...nothingSaid, partySize: 1 } });
+    expect(alone).toMatchObject({ purpose: 'COMPLAINT', calledName: 'Ada', partySize: 1 });
+  });
+
+  it('only fills what nobody has said when it is told late or by herself', () => {
+    const late = { ...complaint, late: true };
+    expect(decide(before, { type: 'tell', said: late })).toEqual({ events: [] });
+    expect(given(arrived).when({ type: 'tell', said: late })).toMatchObject({
+      purpose: 'COMPLAINT',
+      calledName: 'Ada',
+      partySize: 3,
+    });
   });
 });
 

@@ -20,6 +20,10 @@ import {
 export interface Stay {
   readonly state: VisitState;
   readonly purpose: VisitPurpose | null;
+  /** What to call out for her. */
+  readonly calledName: string | null;
+  /** How many came together; 1 also where nobody has said. */
+  readonly partySize: number;
   readonly identity: Identity;
   /** The configuration she brought or asked about. */
   readonly configurationId: string | null;
@@ -31,9 +35,25 @@ export interface Stay {
   readonly outcome: VisitOutcome | null;
 }
 
+/** What the door was told beside who she is; null where it was not said. */
+export interface Said {
+  readonly purpose: VisitPurpose | null;
+  readonly calledName: string | null;
+  readonly partySize: number | null;
+  /** Nobody of ours saw her, or a tablet tells of it afterwards: it fills what nobody has said, and corrects nothing. */
+  readonly late: boolean;
+}
+
 /** What somebody wants to do with a visit. */
 export type VisitCommand =
-  | { readonly type: 'arrive'; readonly identity: Identity; readonly configurationId: string | null; readonly at: Date }
+  | {
+      readonly type: 'arrive';
+      readonly identity: Identity;
+      readonly configurationId: string | null;
+      readonly said: Said;
+      readonly at: Date;
+    }
+  | { readonly type: 'tell'; readonly said: Said }
   | { readonly type: 'take'; readonly associateId: string; readonly at: Date }
   | {
       readonly type: 'identify';
@@ -62,6 +82,7 @@ export type VisitEvent =
   | { readonly type: 'confirmed'; readonly identity: Identity }
   | { readonly type: 'disputed' }
   | { readonly type: 'purposeSet'; readonly purpose: VisitPurpose }
+  | { readonly type: 'described'; readonly calledName: string | null; readonly partySize: number }
   | { readonly type: 'ended'; readonly outcome: VisitOutcome; readonly at: Date };
 
 /** Why a step is not possible; each is a sentence of the catalogue. */
@@ -80,6 +101,8 @@ export function decide(stay: Stay, command: VisitCommand): VisitDecision {
   switch (command.type) {
     case 'arrive':
       return decideArrive(stay, command);
+    case 'tell':
+      return isOpen(stay) ? happens(...told(stay, command.said)) : blocked('over');
     case 'take':
       return decideTake(stay, command);
     case 'identify':
@@ -118,6 +141,8 @@ export function evolve(stay: Stay, event: VisitEvent): Stay {
       return { ...stay, ...withoutPerson(stay) };
     case 'purposeSet':
       return { ...stay, purpose: event.purpose };
+    case 'described':
+      return { ...stay, calledName: event.calledName, partySize: event.partySize };
     case 'ended':
       return { ...stay, state: 'COMPLETED', outcome: event.outcome, endedAt: event.at };
   }
@@ -141,7 +166,20 @@ function decideArrive(stay: Stay, command: Extract<VisitCommand, { type: 'arrive
   if (!isOpen(stay)) return blocked('over');
   const arrived: VisitEvent[] =
     stay.state === 'EXPECTED' || stay.state === 'AWAY' ? [{ type: 'arrived', at: command.at }] : [];
-  return happens(...arrived, ...strengthened(stay, command.identity, command.configurationId));
+  const known = strengthened(stay, command.identity, command.configurationId);
+  return happens(...arrived, ...known, ...told(stay, command.said));
+}
+
+/** What is said again at the door corrects what was said before, as if it had been set on its own. */
+function told(stay: Stay, said: Said): VisitEvent[] {
+  const purpose = (said.late ? stay.purpose : null) ?? said.purpose ?? stay.purpose;
+  const calledName = (said.late ? stay.calledName : null) ?? said.calledName ?? stay.calledName;
+  const partySize = said.late && stay.partySize > 1 ? stay.partySize : (said.partySize ?? stay.partySize);
+  const events: VisitEvent[] = [];
+  if (purpose !== null && purpose !== stay.purpose) events.push({ type: 'purposeSet', purpose });
+  if (calledName !== stay.calledName || partySize !== stay.partySize)
+    events.push({ type: 'described', calledName, partySize });
+  return events;
 }
 
 function decideTake(stay: Stay, command: Extract<VisitCommand, { type: 'take' }>): VisitDecision {

@@ -6,6 +6,8 @@ export function stayOf(visit: Visit): Stay {
   return {
     state: visit.state,
     purpose: visit.purpose,
+    calledName: visit.calledName,
+    partySize: visit.partySize,
     identity: {
       status: visit.status,
       strength: visit.strength,

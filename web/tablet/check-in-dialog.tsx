@@ -16,10 +16,12 @@ type Way = (typeof WAYS)[number];
 /** A visitor arrives: with a code, a card, a name, or nothing but something to call out. */
 export function CheckInDialog({ close }: { close: () => void }) {
   const [way, setWay] = useState<Way>('scan');
-  const [partySize, setPartySize] = useState(1);
+  // Only what somebody has set is sent: for a visitor who is here already it corrects what was said before.
+  const [party, setPartySize] = useState<number | null>(null);
+  const partySize = party ?? 1;
   const [purpose, setPurpose] = useState<VisitPurpose | null>(null);
   const { arrive, busy, refusal, clear } = useArrival(close);
-  const also = { partySize, ...(purpose ? { purpose } : {}) };
+  const also = { ...(party ? { partySize: party } : {}), ...(purpose ? { purpose } : {}) };
 
   return (
     <Dialog title={t('tablet.checkInTitle')} close={close} size="l">
