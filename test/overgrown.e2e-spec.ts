@@ -35,11 +35,13 @@ async function customers(): Promise<{ customers: number; records: number; larges
   return row as { customers: number; records: number; largest: number };
 }
 
-async function command(...line: string[]): Promise<string[]> {
+const command = (...line: string[]): Promise<string[]> => foyerCommand('identity', ...line);
+
+async function foyerCommand(...line: string[]): Promise<string[]> {
   const out: string[] = [];
   const output = { out: (text: string) => out.push(text), err: (text: string) => out.push(text) };
   const environment = { DATABASE_URL: foyer.database.url, FOYER_DIR: foyer.config.directory };
-  expect(await runCommand(['identity', ...line], { environment, output, clock: foyer.clock })).toBe(0);
+  expect(await runCommand(line, { environment, output, clock: foyer.clock })).toBe(0);
   return out;
 }
 
@@ -71,3 +73,13 @@ it('decides a component of more than 200 records outside the request, shows it t
     async () => (await command('overgrown'))[0] === 'No component is too large.',
   );
 }, 120_000);
+
+it('lets no address that staff have at work join customers, from the day they are enrolled', async () => {
+  const kim = ['--code', 'kim', '--name', 'Kim', '--role', 'ASSOCIATE', '--email', 'kim@counter.example'];
+  await foyerCommand('staff', 'add', ...kim, '--phone', '+49 30 901821');
+  const typedIn = { kind: 'email', value: 'Kim@counter.example', asserted: true };
+  const called = { kind: 'phone', value: '030 901821', asserted: true };
+  const customersOf = async (...observations: Observation[]): Promise<number> =>
+    new Set((await observe(...observations)).map(({ customerId }) => customerId)).size;
+  expect(await customersOf(said('a', typedIn), said('b', typedIn), said('c', called), said('d', called))).toBe(4);
+});

@@ -3,8 +3,10 @@ import { staffIdOf } from '../access/enrolment/access-tokens.js';
 import { setPin } from '../access/enrolment/pins.js';
 import { addStaff, listStaff } from '../access/enrolment/staff-members.js';
 import { roles, type Role } from '../access/role.js';
+import type { Sql } from '../access/enrolment/sql.js';
 import { asJson, code, label, language, role, several } from './arguments.js';
 import { defineCommands } from './command-group.js';
+import type { Desk } from './desk.js';
 import { table } from './table.js';
 
 interface AddOptions {
@@ -14,6 +16,8 @@ interface AddOptions {
   readonly role: Role;
   readonly store?: string[];
   readonly language: string;
+  readonly email?: string[];
+  readonly phone?: string[];
 }
 
 /** Staff, their roles and stores. */
@@ -32,10 +36,27 @@ export default defineCommands((program, desk) => {
       several((text) => text),
     )
     .option('--language <code>', 'in which she reads', language, 'en')
+    .option(
+      '--email <address>',
+      'an address of hers at work: typed in for a customer, it identifies nobody; may be given several times',
+      several((text) => text),
+    )
+    .option(
+      '--phone <number>',
+      'likewise a number',
+      several((text) => text),
+    )
     .addOption(asJson())
-    .addHelpText('after', '\nExample:\n  $ npx foyer staff add --code kim --name "Kim" --role associate --store berlin')
-    .action(async ({ name, store = [], ...options }: AddOptions) => {
-      const added = await desk.withDatabase(async (tx) => {
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ npx foyer staff add --code kim --name "Kim" --role associate --store berlin --email kim@till.example',
+    )
+    .action(async ({ name, store = [], email = [], phone = [], ...options }: AddOptions) => {
+      const addresses = [
+        ...email.map((value) => ({ kind: 'email', value })),
+        ...phone.map((value) => ({ kind: 'phone', value })),
+      ];
+      const added = await withAddressesBlocked(desk, addresses, `staff: ${options.code}`, async (tx) => {
         const now = desk.clock.now();
         const enrolled = await addStaff(tx, { ...options, displayName: name, stores: store }, now);
         const detail = { staffId: enrolled.id, role: options.role };
@@ -76,3 +97,26 @@ export default defineCommands((program, desk) => {
       desk.answer(options, { json: members, text: members.length > 0 ? text : ['There is no staff yet.'] });
     });
 });
+
+type Address = { readonly kind: string; readonly value: string };
+
+/** Enrols her in the transaction that keeps her addresses from identifying customers; without any, the database is enough. */
+async function withAddressesBlocked<T>(
+  desk: Desk,
+  addresses: readonly Address[],
+  reason: string,
+  enrol: (tx: Sql) => Promise<T>,
+): Promise<T> {
+  if (addresses.length === 0) return desk.withDatabase(enrol);
+  const [{ IdentityService }, { Transactions }] = await Promise.all([
+    import('../identity/identity.service.js'),
+    import('../platform/database/transactions.js'),
+  ]);
+  return desk.withFoyer((app) =>
+    app.get(Transactions).run(async (tx) => {
+      const enrolled = await enrol(tx);
+      for (const address of addresses) await app.get(IdentityService).block(tx, { ...address, reason });
+      return enrolled;
+    }),
+  );
+}
