@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -124,8 +124,11 @@ describe('an import in whose middle something is killed loses nothing and double
     'when it is the server that the file was posted to',
     async () => {
       const crm = await Department.open('web');
+      const uploads = join(folder, 'uploads');
+      mkdirSync(uploads);
       const open = async (): Promise<{ child: ChildProcess; address: string }> => {
-        const child = start([join(programs, 'main.js'), '--web'], { PORT: '0', LOG_LEVEL: 'info' });
+        const settings = { PORT: '0', LOG_LEVEL: 'info', TMPDIR: uploads };
+        const child = start([join(programs, 'main.js'), '--web'], settings);
         return { child, address: await whenReady(child) };
       };
       const post = (address: string): Promise<Response> =>
@@ -135,6 +138,9 @@ describe('an import in whose middle something is killed loses nothing and double
           body: readFileSync(crm.path),
         });
       const { child, address } = await open();
+      rmSync(uploads, { recursive: true });
+      expect((await post(address)).status).toBe(500);
+      mkdirSync(uploads);
       const broken = post(address).then(
         () => 'answered',
         () => 'broken off',
@@ -143,7 +149,7 @@ describe('an import in whose middle something is killed loses nothing and double
       child.kill('SIGKILL');
       expect(await broken).toBe('broken off');
       const filesLeft = (): string[] =>
-        readdirSync(tmpdir()).filter((name) => name.startsWith(`foyer-upload-${child.pid}-`));
+        readdirSync(uploads).filter((name) => name.startsWith(`foyer-upload-${child.pid}-`));
       expect(filesLeft()).toHaveLength(1);
       const before = await crm.rowsDone();
       expect(before).toBeLessThan(total);

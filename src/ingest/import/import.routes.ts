@@ -57,13 +57,20 @@ export class ImportRoutes implements OnModuleInit {
     if (Number(request.headers['content-length'] ?? 0) > largestUpload) throw tooLarge();
     if (this.isBusy) throw new TrackingFault(429, 'Another file is being imported; send it again when that has ended.');
     this.isBusy = true;
+    try {
+      return await this.importUpload(request, source);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  private async importUpload(request: FastifyRequest, source: SourceView): Promise<object> {
     const folder = await newUploadFolder();
     try {
       const path = join(folder, 'file');
       await pipeline(limited(request.raw), createWriteStream(path, { mode: 0o600 }));
       return await this.importFile(path, source, request.query as Asked);
     } finally {
-      this.isBusy = false;
       await rm(folder, { recursive: true, force: true });
     }
   }
