@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
+import type { Actor } from '../access/actor.js';
+import { Attempts, guessersOf } from '../pass/attempts.js';
+import { Database } from '../platform/database/database.js';
 import { Clock, minutes } from '../shared/clock.js';
 
 /** Look-ups of one caller within a minute; nobody greets more people than that. */
@@ -15,13 +18,20 @@ export class TooManyLookUps extends GraphQLError {
   }
 }
 
-/** Counts look-ups by caller, in this process: a store's list of customers is not to be read out name by name. */
+/**
+ * Counts look-ups by caller, in this process: a store's list of customers is not to be read out name by name. Unknown numbers and addresses
+ * are misses like those at the door, and count with them.
+ */
 @Injectable()
 export class LookUpLimit {
   private counts = new Map<string, number>();
   private since = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly attempts: Attempts,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** Counts one look-up. @throws TooManyLookUps beyond the limit, until the minute is over. */
   count(callerId: string): void {
@@ -33,5 +43,17 @@ export class LookUpLimit {
     const count = (this.counts.get(callerId) ?? 0) + 1;
     this.counts.set(callerId, count);
     if (count > most) throw new TooManyLookUps(Math.max(1, Math.ceil((this.since + windowLength - now) / 1000)));
+  }
+
+  /** @throws TooManyLookUps while this guesser has missed too often, here or at the door. */
+  async refuseGuesser(actor: Actor, storeId: string): Promise<void> {
+    const barred = await this.attempts.refusal(this.database, guessersOf(actor, storeId), this.clock.now());
+    if (barred) throw new TooManyLookUps(barred.retryAfterSeconds);
+  }
+
+  /** Counts identifiers that nobody bears. @throws TooManyLookUps when they were too many. */
+  async miss(actor: Actor, storeId: string, count: number): Promise<void> {
+    const excess = await this.attempts.miss(this.database, guessersOf(actor, storeId), this.clock.now(), count);
+    if (excess) throw new TooManyLookUps(excess.retryAfterSeconds);
   }
 }

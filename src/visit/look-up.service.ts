@@ -54,10 +54,12 @@ export class LookUpService {
       throw new BadUserInput('Give a name, an identifier, or both.', ['name', 'identifier']);
     this.limit.count(actor.id);
     const identifiers = identifier ? [identifier] : [];
-    const [signs, likely] = await Promise.all([
+    if (identifier) await this.limit.refuseGuesser(actor, storeId);
+    const [{ signs, missed }, likely] = await Promise.all([
       this.recogniser.signs(this.database, { storeId, identifiers, name }),
       this.alike(wanted),
     ]);
+    if (missed > 0) await this.limit.miss(actor, storeId, missed);
     const found = together(likely, signs);
     const by = [...signs.map((sign) => sign.identifier), ...(wanted.birthDate?.trim() ? ['birthDate'] : [])];
     this.audit.read({ action: 'customer.looked-up', actor, storeId, detail: { by, found: found.length } });

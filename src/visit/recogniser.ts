@@ -42,6 +42,12 @@ export interface Meant {
   readonly name?: string | undefined;
 }
 
+/** What people bear of what was said, and how many of the stated identifiers nobody bears. */
+export interface Signs {
+  readonly signs: readonly Sign[];
+  readonly missed: number;
+}
+
 /** Why a code opens nothing. */
 export type CodeRefusal = CodeUnknown | PassExpired | TooManyAttempts;
 
@@ -96,11 +102,13 @@ export class Recogniser {
   }
 
   /** Who may be meant by what was said, without any code. */
-  async signs(db: Reads, { storeId, identifiers, name }: Meant): Promise<Sign[]> {
+  async signs(db: Reads, { storeId, identifiers, name }: Meant): Promise<Signs> {
     const [store] = await db.query<{ country: string }>('SELECT country FROM store WHERE id = $1', [storeId]);
-    const said = await this.said(db, soughtOf(identifiers, store?.country));
-    if (!name?.trim()) return said;
-    return [...said, { identifier: 'name', strength: 'STATED', people: await people(db, name) }];
+    const sought = soughtOf(identifiers, store?.country);
+    const said = await this.said(db, sought);
+    const missed = missesOf(sought, said);
+    if (!name?.trim()) return { signs: said, missed };
+    return { signs: [...said, { identifier: 'name', strength: 'STATED', people: await people(db, name) }], missed };
   }
 
   /** What was said by identifiers: those whom an assertion names come before those who merely claim the same. */
