@@ -188,6 +188,7 @@ describe('Wrong arguments', () => {
     ['store', 'add', '--code', 'b', '--name', 'x', '--currency', 'EURO'],
     ['store', 'add', '--code', 'b', '--name', 'x', '--country', 'ZZ'],
     ['store', 'add', '--code', 'b', '--name', 'x', '--closes-at', '25:00'],
+    ['store', 'add', '--code', 'b', '--name', 'x', '--closes-at', '01:00'],
     ['store', 'list', 'more'],
     ['store', 'device', 'kiosk-7f1c'],
     ['store', 'list', '--jsno'],

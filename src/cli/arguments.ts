@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { whyNotClosing } from '../access/enrolment/closing-time.rules.js';
 import { canonicalOrigin } from '../access/origin.rules.js';
 import { isRole, roles, type Role } from '../access/role.js';
 import { after, days, hours, minutes } from '../shared/clock.js';
@@ -51,9 +52,12 @@ export const country: Reader<string> = (text) => {
 export const language: Reader<string> = (text) =>
   /^[a-z]{2,3}$/.test(text) ? text : wrong('Give a language code of two or three letters, as in de.');
 
-/** A local time of day. */
-export const timeOfDay: Reader<string> = (text) =>
-  /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : wrong('Give a time of day, as in 20:00.');
+/** When a store closes, as a local time of day. */
+export const closingTime: Reader<string> = (text) => {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return wrong('Give a time of day, as in 20:00.');
+  const unfit = whyNotClosing(text);
+  return unfit === undefined ? text : wrong(unfit);
+};
 
 /** Minutes within which visitors are greeted; `none` makes no promise. */
 export const promise: Reader<number | null> = (text) => {

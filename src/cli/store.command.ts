@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { operator, writeAudit } from '../access/audit-entry.js';
 import { addStore, listStores, type NewStore } from '../access/enrolment/stores.js';
-import { asJson, code, country, currency, label, language, promise, timeOfDay, timeZone } from './arguments.js';
+import { asJson, code, country, currency, label, language, promise, closingTime, timeZone } from './arguments.js';
 import { defineCommands } from './command-group.js';
 import { table } from './table.js';
 
@@ -23,7 +23,12 @@ export default defineCommands((program, desk) => {
     .option('--country <code>', 'ISO 3166; local telephone numbers are read as numbers of this country', country, 'DE')
     .option('--language <code>', 'of its tablets, unless staff or the tablet says otherwise', language, 'en')
     .option('--promise-minutes <minutes>', 'within which a visitor is greeted, or none', promise, 5)
-    .option('--closes-at <time>', 'local closing time; visits still open then are closed', timeOfDay, '20:00')
+    .option(
+      '--closes-at <time>',
+      'local closing time, 05:00 to 23:59; at midnight, visits still open end as of then',
+      closingTime,
+      '20:00',
+    )
     .addOption(asJson())
     .addHelpText('after', '\nExample:\n  $ npx foyer store add --code berlin --name "Berlin Mitte" --promise-minutes 3')
     .action(async (options: NewStore & Json) => {

@@ -1,4 +1,5 @@
 import { newId } from '../../shared/ids.js';
+import { whyNotClosing } from './closing-time.rules.js';
 import { EnrolmentFault, unlessTaken } from './enrolment.fault.js';
 import type { Sql } from './sql.js';
 
@@ -22,6 +23,8 @@ export interface EnrolledStore extends NewStore {
 
 /** Adds a store, and the source that speaks for its door: what is said there is a claim. */
 export async function addStore(sql: Sql, store: NewStore, now: Date): Promise<EnrolledStore> {
+  const unfit = whyNotClosing(store.closesAt);
+  if (unfit !== undefined) throw new EnrolmentFault(unfit);
   const id = newId();
   const sourceId = newId();
   const { code, name, timeZone, currency, country, language, promiseMinutes, closesAt } = store;
