@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { doorsWithoutAllow } from './access/allow-check.js';
 import { applyPolicies } from './access/apply-policies.js';
+import { classesOf } from './access/classes-of.js';
 
 const sources = join(import.meta.dirname, '../../src');
 
@@ -14,9 +15,7 @@ async function exportedBy(kind: RegExp): Promise<Type[]> {
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => kind.test(file));
   const compiled = files.map((file) => join(import.meta.dirname, file.replace(/ts$/, 'js')));
   const modules = await Promise.all(compiled.map((file) => import(file) as Promise<object>));
-  return modules
-    .flatMap((module) => Object.values(module) as unknown[])
-    .filter((part): part is Type => typeof part === 'function');
+  return classesOf(modules);
 }
 
 /** Runs at the end of `npm run build`: what a process would find missing at its start fails the build, without a database. */
