@@ -371,6 +371,19 @@ describe('saying later who she is', () => {
 });
 
 describe('looking somebody up', () => {
+  it('by numbers nobody bears is guessing: ten misses bar it, and the door beside it', async () => {
+    await cast.knows(cast.club, 'guessed', { email: 'guessed@example.org' });
+    for (let n = 0; n < 10; n += 1) expect(await cast.lookUp({ identifier: email(stranger()) })).toEqual([]);
+    const known = { identifier: email('guessed@example.org') };
+    await expect(cast.lookUp(known)).rejects.toThrow('TOO_MANY_ATTEMPTS');
+    expect(await cast.checkIn({ identifiers: [email(stranger())] }, { token: cast.bob.token })).toMatchObject({
+      __typename: 'TooManyAttempts',
+    });
+    expect(await cast.lookUp({ name: 'Nobody Atall' })).toEqual([]);
+    cast.foyer.clock.advance(minutes(1));
+    expect(await cast.lookUp(known)).toHaveLength(1);
+  });
+
   it('is masked, written down, and only in one’s own store', async () => {
     await cast.knows(cast.club, 'juno', { email: 'juno@example.org', firstName: 'Juno', lastName: 'Kade' });
     const found = await cast.lookUp({ identifier: email('juno@example.org') });
@@ -506,6 +519,24 @@ describe('a visit that was left open overnight', () => {
     expect(await cast.row(there.visit.id)).toMatchObject({ outcome: 'NOT_CLOSED' });
     expect(await cast.row(here.id)).toMatchObject({ state: 'WAITING' });
     expect((await cast.feed(honiara)).at(-1)).toMatchObject({ kind: 'ENDED' });
+  });
+
+  it('is closed beside one that cannot be', async () => {
+    const { CloseVisitsJob } = await import('../src/visit/close-visits.job.js');
+    const stuck = await waiting();
+    cast.foyer.clock.advance(days(1));
+    const next = await waiting();
+    cast.foyer.clock.advance(days(1));
+    await cast.foyer.database.query(
+      `ALTER TABLE visit ADD CONSTRAINT stuck CHECK (id <> '${stuck.id}' OR state = 'WAITING')`,
+    );
+    try {
+      const closing = cast.foyer.app.get(CloseVisitsJob, { strict: false }).perform();
+      await expect(closing).rejects.toThrow(/^1 of \d+ visits could not be closed\.$/);
+      expect(await cast.row(next.id)).toMatchObject({ outcome: 'NOT_CLOSED' });
+    } finally {
+      await cast.foyer.database.query('ALTER TABLE visit DROP CONSTRAINT stuck');
+    }
   });
 
   it('does not keep her from coming again the next day', async () => {

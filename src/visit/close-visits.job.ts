@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { Transactions } from '../platform/database/transactions.js';
+import { isUnavailable } from '../platform/database/unavailable.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
 import { Job, type QueueName } from '../platform/queue/job.js';
 import { Clock, minutes } from '../shared/clock.js';
@@ -38,7 +39,17 @@ export class CloseVisitsJob extends Job {
        ORDER BY v.day LIMIT ${most}`,
       [this.clock.now()],
     );
-    for (const { id } of left) await this.close(id);
+    const faults: unknown[] = [];
+    for (const { id } of left) {
+      try {
+        await this.close(id);
+      } catch (error) {
+        faults.push(error);
+        if (isUnavailable(error)) break;
+      }
+    }
+    if (faults.length > 0)
+      throw new AggregateError(faults, `${faults.length} of ${left.length} visits could not be closed.`);
   }
 
   private async close(id: string): Promise<void> {
