@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { QuarantineEntry, Replayed } from '../ingest/quarantine.js';
+import { isUnavailable } from '../platform/database/unavailable.js';
 import { asJson, atMost, id as anId, several } from './arguments.js';
 import { defineCommands } from './command-group.js';
 import type { Desk } from './desk.js';
@@ -16,6 +17,9 @@ interface ReplayOptions {
   readonly body?: string;
   readonly all?: boolean;
 }
+
+/** What became of one: what the quarantine says, or the fault on our side that it met. */
+type Outcome = { readonly id: string } & (Replayed | { readonly outcome: 'failed'; readonly detail: string });
 
 const mostAtOnce = 10_000;
 
@@ -70,13 +74,22 @@ export default defineCommands((program, desk) => {
       const body = options.body === undefined ? undefined : readFileSync(options.body, 'utf8');
       const outcomes = await withQuarantine(desk, async (service) => {
         const chosen = options.all === true ? (await service.open(mostAtOnce)).map((entry) => entry.id) : ids;
-        const replayed: (Replayed & { id: string })[] = [];
-        for (const id of chosen) replayed.push({ id, ...(await service.replay(id, body)) });
+        const replayed: Outcome[] = [];
+        for (const id of chosen) {
+          try {
+            replayed.push({ id, ...(await service.replay(id, body)) });
+          } catch (error) {
+            replayed.push({ id, outcome: 'failed', detail: error instanceof Error ? error.message : String(error) });
+            // Without a database there is nothing to go on with.
+            if (isUnavailable(error)) break;
+          }
+        }
         return replayed;
       });
       desk.answer(options, { json: outcomes, text: outcomes.length > 0 ? outcomes.map(line) : ['Nothing is open.'] });
-      const failed = outcomes.filter(({ outcome }) => outcome === 'still-bad' || outcome === 'unknown');
-      if (failed.length > 0) throw new Error(`${failed.length} of ${outcomes.length} could not be taken in.`);
+      const failed = outcomes.filter(({ outcome }) => ['still-bad', 'unknown', 'failed'].includes(outcome));
+      if (failed.length === 0) return;
+      throw new Error(`Taken in: ${outcomes.length - failed.length}; not taken in: ${failed.length}.`);
     });
 });
 
@@ -102,7 +115,7 @@ function page(entry: QuarantineEntry): string[] {
   ];
 }
 
-function line(replayed: Replayed & { id: string }): string {
+function line(replayed: Outcome): string {
   switch (replayed.outcome) {
     case 'kept':
       return `${replayed.id}: taken in as message ${replayed.messageId}.`;
@@ -112,6 +125,8 @@ function line(replayed: Replayed & { id: string }): string {
       return `${replayed.id}: was taken in before as message ${replayed.messageId}.`;
     case 'still-bad':
       return `${replayed.id}: still not good (${replayed.reason}). ${replayed.detail}`;
+    case 'failed':
+      return `${replayed.id}: failed on our side (${replayed.detail}); it is still open.`;
     case 'unknown':
       return `${replayed.id}: is not open; see "npx foyer quarantine list".`;
   }
