@@ -1,5 +1,15 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config.js';
 import { randomOctets, randomToken } from './ids.js';
@@ -24,7 +34,7 @@ interface Key {
 
 const shortest = 32;
 
-function parse(text: string, where: string): Key[] {
+function parse(text: string, where: string, remedy: string): Key[] {
   const keys = text
     .split(/[\s,]+/)
     .filter(Boolean)
@@ -32,13 +42,11 @@ function parse(text: string, where: string): Key[] {
       const [id, encoded] = entry.split(/:(.*)/s);
       const secret = Buffer.from(encoded ?? '', 'base64');
       if (!id || secret.length < shortest) {
-        throw new ConfigError(
-          `${where}: each key is id:base64 of at least ${shortest} bytes; make one with "npx foyer keys rotate".`,
-        );
+        throw new ConfigError(`${where}: each key is id:base64 of at least ${shortest} bytes; ${remedy}.`);
       }
       return { id, secret };
     });
-  if (keys.length === 0) throw new ConfigError(`${where} holds no key; make one with "npx foyer keys rotate".`);
+  if (keys.length === 0) throw new ConfigError(`${where} holds no key; ${remedy}.`);
   return keys;
 }
 
@@ -53,7 +61,7 @@ export class Keys {
 
   /** From `FOYER_KEYS`. @throws ConfigError when the text is no key ring. */
   static fromText(text: string): Keys {
-    return new Keys(parse(text, 'FOYER_KEYS'));
+    return new Keys(parse(text, 'FOYER_KEYS', 'the base64 is what "openssl rand -base64 32" prints'));
   }
 
   /** From the file `keys` in a folder; the first start makes one, readable by its owner only. */
@@ -61,24 +69,31 @@ export class Keys {
     const file = join(directory, 'keys');
     if (!existsSync(file)) {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      try {
-        writeFileSync(file, `${freshKey()}\n`, { mode: 0o600, flag: 'wx' });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
+      // Under its name only when it is whole, so that nobody ever reads half of it; whoever is first makes it for all.
+      keep(`${freshKey()}\n`, file, (draft) => unlessThere(() => linkSync(draft, file)));
     }
-    return new Keys(parse(readFileSync(file, 'utf8'), file));
+    const remedy = 'restore it from a backup or, if nothing was made with it yet, remove it: the next start makes one';
+    return new Keys(parse(readFileSync(file, 'utf8'), file, remedy));
   }
 
-  /** Puts a fresh key in front of a folder's ring and returns its id; running processes take it at their next start. */
+  /**
+   * Puts a fresh key in front of a folder's ring and returns its id; running processes take it at their next start.
+   * @throws ConfigError while another rotation is under way, which would lose one of the two keys.
+   */
   static rotate(directory: string): string {
     Keys.fromDirectory(directory);
     const file = join(directory, 'keys');
-    const fresh = freshKey();
-    const next = `${file}.${randomToken(4)}`;
-    writeFileSync(next, `${fresh}\n${readFileSync(file, 'utf8')}`, { mode: 0o600 });
-    renameSync(next, file);
-    return fresh.split(':')[0] ?? '';
+    const lock = `${file}.lock`;
+    if (!unlessThere(() => closeSync(openSync(lock, 'wx', 0o600)))) {
+      throw new ConfigError(`The keys are being rotated: try again, or remove ${lock} if that was broken off.`);
+    }
+    try {
+      const fresh = freshKey();
+      keep(`${fresh}\n${readFileSync(file, 'utf8')}`, file, (draft) => renameSync(draft, file));
+      return fresh.split(':')[0] ?? '';
+    } finally {
+      rmSync(lock);
+    }
   }
 
   /** A new key for the front of `FOYER_KEYS`, as `id:base64`. */
@@ -112,6 +127,28 @@ export class Keys {
   sign(purpose: KeyPurpose, message: string, id = this.currentId): Buffer | undefined {
     const key = this.derive(purpose, id);
     return key && createHmac('sha256', key).update(message).digest();
+  }
+}
+
+/** Writes a text durably beside a file, then puts it in its place. */
+function keep(text: string, file: string, put: (draft: string) => void): void {
+  const draft = `${file}.${randomToken(4)}`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+    put(draft);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Does what makes a file, unless somebody was faster; whether it was done. */
+function unlessThere(make: () => void): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
 }
 
