@@ -2,6 +2,7 @@ import { boot, startUntilSignal } from '../src/boot.js';
 import { Database } from '../src/platform/database/database.js';
 import { Pages } from '../src/platform/http/pages.js';
 import { readConfig } from '../src/shared/config.js';
+import { whyNotStarted } from '../src/why-not-started.js';
 import { Narrator } from './narrator.js';
 import { openRetailer, openShift } from './retailer.js';
 import { playStory } from './story.js';
@@ -21,7 +22,12 @@ console.log('Foyer: the story of one customer\n');
 const { starting, ending } = startUntilSignal((signal) =>
   boot({ web: true, worker: true }, config, { clock, ending: signal }),
 );
-const running = await tell.step('Foyer starts: PostgreSQL, web and worker', () => starting);
+const running = await tell
+  .step('Foyer starts: PostgreSQL, web and worker', () => starting)
+  .catch((error: unknown) => {
+    if (whyNotStarted(error) === undefined && !ending.aborted) console.error(error);
+    process.exit(1);
+  });
 const url = running.url ?? '';
 
 async function end(code: number): Promise<never> {

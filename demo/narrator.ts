@@ -1,3 +1,5 @@
+import { whyNotStarted } from '../src/why-not-started.js';
+
 interface Shown {
   recognition: { status: string; strength: string; matchedBy: { explanation: string }[] };
   context: {
@@ -28,7 +30,9 @@ export class Narrator {
       console.log(`${label.padEnd(84)} ${(performance.now() - start).toFixed(0).padStart(5)} ms`);
       return result;
     } catch (error) {
-      console.error(`${label}\n    FAILED: ${error instanceof Error ? error.message : String(error)}`);
+      console.error(
+        `${label}\n    FAILED: ${whyNotStarted(error) ?? (error instanceof Error ? error.message : String(error))}`,
+      );
       throw error;
     }
   }

@@ -5,14 +5,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
-import { whyClosed } from './platform/database/why-closed.js';
 import { fastifyAdapter } from './platform/http/fastify.js';
 import { openLog, PinoLogger } from './platform/http/pino-logger.js';
 import { joinEmbeddedPostgres, type EmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
 import { Relay } from './platform/queue/relay.js';
 import { Workers } from './platform/queue/workers.js';
 import { seconds, type Clock } from './shared/clock.js';
-import { ConfigError, readConfig, type Config } from './shared/config.js';
+import { readConfig, whyUnreachable, type Config } from './shared/config.js';
+import { whyNotStarted } from './why-not-started.js';
 
 /** What a process does: answers requests, works the queue, or both. */
 export interface Part {
@@ -67,6 +67,8 @@ export async function boot(
       app.get(Workers).start();
     }
     const url = part.web ? await (app as NestFastifyApplication).getUrl() : undefined;
+    const unreachable = whyUnreachable(config);
+    if (unreachable !== undefined) log.warn({ room: 'Boot', publicOrigin: config.publicOrigin }, unreachable);
     log.info({ room: 'Boot', url, ...part }, 'Foyer is ready.');
     let stopped: Promise<void> | undefined;
     return { app, ...(url && { url }), stop: () => (stopped ??= stop(app, embedded)) };
@@ -167,8 +169,7 @@ export async function run(part: Part): Promise<void> {
     setFlagsFromString(roomyHeap);
   } catch (error) {
     if (ending.aborted) return;
-    const expected = error instanceof ConfigError || (error instanceof Error && error.name === 'EmbeddedPostgresFault');
-    console.error(expected ? error.message : (whyClosed(error) ?? error));
+    console.error(whyNotStarted(error) ?? error);
     process.exit(1);
   }
 }

@@ -77,11 +77,16 @@ async function outcome(child: ChildProcess): Promise<{ code: number; said: strin
 
 const health = async (url: string): Promise<number> => (await fetch(`${url}/health/ready`)).status;
 
-it('npm start answers, and Ctrl-C ends it within five seconds', async () => {
+it('npm start answers, once on a port, and Ctrl-C ends it within five seconds', async () => {
   const dir = await newFolder();
   const foyer = npm('start', { FOYER_DIR: dir });
-  expect(await health(await whenReady(foyer))).toBe(200);
+  const url = await whenReady(foyer);
+  expect(await health(url)).toBe(200);
   expect(serversIn(dir)).toHaveLength(1);
+
+  const { port } = new URL(url);
+  const said = `Port ${port} is taken: stop the program that listens there, or set PORT.\n`;
+  expect(await outcome(npm('start', { FOYER_DIR: dir, PORT: port, LOG_LEVEL: 'error' }))).toEqual({ code: 1, said });
 
   expect(await interrupt(foyer)).toBeLessThan(5_000);
   expect(serversIn(dir)).toEqual([]);

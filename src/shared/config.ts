@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { randomToken } from './ids.js';
 
 /** One setting: where it comes from, what it defaults to, and the sentence `.env.example` prints above it. */
@@ -60,6 +61,14 @@ function url(...protocols: string[]): (value: string) => string {
   };
 }
 
+/** An address without a path: every path on it is ours. */
+function originOfOurs(value: string): string {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.href !== `${parsed.origin}/`)
+    throw new ConfigError('must be an origin such as https://foyer.example, without a path');
+  return parsed.origin;
+}
+
 /** A private key as PEM; environment files write its line ends as \n. */
 function rsaKey(value: string): string {
   const pem = value.replaceAll('\\n', '\n');
@@ -91,7 +100,7 @@ export const settings = {
   publicUrl: setting(
     'PUBLIC_URL',
     undefined,
-    url('http:', 'https:'),
+    originOfOurs,
     'Where customers and tablets reach Foyer; stands in passes and links. Default: http://HOST:PORT.',
   ),
   databaseUrl: setting(
@@ -226,12 +235,22 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, overrid
   }
   if (faults.length > 0) throw new ConfigError(`Configuration: ${faults.join('; ')}.`);
   const merged = { ...values, ...overrides } as Config;
-  const origin = merged.publicUrl ?? `http://${merged.host}:${merged.port}`;
+  const host = isIPv6(merged.host) ? `[${merged.host}]` : merged.host;
+  const origin = merged.publicUrl ?? `http://${host}:${merged.port}`;
   return Object.freeze({
     ...merged,
     publicOrigin: new URL(origin).origin,
     instance: merged.instance ?? randomToken(6),
   });
+}
+
+/** Why passes and links of this process would open nothing on anybody's phone; undefined where they do, or where nobody is to use them yet. */
+export function whyUnreachable({ environment, publicUrl, publicOrigin, port }: Config): string | undefined {
+  if (environment !== 'production') return undefined;
+  const { hostname } = new URL(publicOrigin);
+  const onlyHere = /^(localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/.test(hostname);
+  if (!onlyHere && (publicUrl !== undefined || port !== 0)) return undefined;
+  return `Passes and links say ${publicOrigin}, which no phone reaches: set PUBLIC_URL to the address customers reach.`;
 }
 
 /** The text of `.env.example`, made from the settings so that it cannot fall behind them. */

@@ -47,8 +47,8 @@ const chatter = new Set<unknown>([
   'GraphQLModule',
   'NestApplication',
 ]);
-/** Where the framework tells of a failed start before it throws the same to whoever starts, who tells it too. */
-const thrownToo = 'ExceptionHandler';
+/** Where the framework tells of a failed start, or that it cannot listen, before it throws the same to whoever starts, who tells it too. */
+const thrownToo = new Set<unknown>(['ExceptionHandler', 'NestApplication']);
 
 /** Nest's log through the same pino as Fastify's. */
 export class PinoLogger implements LoggerService {
@@ -76,7 +76,7 @@ export class PinoLogger implements LoggerService {
   /** Nest appends the name of the speaker; an object before the sentence holds what a machine may search for. */
   private write(level: Level, message: unknown, rest: unknown[]): void {
     const room = rest.at(-1);
-    const isChatter = level === 'info' ? chatter.has(room) : level === 'error' && room === thrownToo;
+    const isChatter = level === 'info' ? chatter.has(room) : level === 'error' && thrownToo.has(room);
     if (isChatter) return this.write('debug', message, [...rest.slice(0, -1), undefined]);
     const said = rest.slice(0, -1).find((part) => typeof part === 'string');
     if (typeof message === 'object' && message !== null) {
