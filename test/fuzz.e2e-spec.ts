@@ -77,7 +77,11 @@ function expectNoLeak(text: string): void {
 async function send(path: string, init: RequestInit): Promise<void> {
   const response = await fetch(foyer.url + path, { redirect: 'manual', ...init });
   const text = await response.text();
-  expect({ path, status: response.status, fault: response.status >= 500 ? text : '' }).toMatchObject({ fault: '' });
+  expect({
+    path,
+    status: response.status,
+    fault: response.status >= 500 ? text || String(response.status) : '',
+  }).toMatchObject({ fault: '' });
   expectNoLeak(text);
 }
 

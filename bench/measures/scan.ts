@@ -80,7 +80,7 @@ async function scannedInTurn(
   film: string,
   codes: readonly string[],
 ): Promise<number[]> {
-  const { page, context } = await openPage(browser, url, sizes.tablet);
+  const { page, context } = await openPage(browser, url, sizes.tablet, { keepsApp: true });
   await page.goto(`${url}/tablet#token=${token}`);
   await page.getByText('Live', { exact: true }).waitFor();
   const taken: number[] = [];

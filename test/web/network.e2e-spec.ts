@@ -54,7 +54,7 @@ inChromium('the tablet on a bad network', () => {
   }
 
   async function tabletOf(store: TestStore): Promise<Page> {
-    const { page } = await openPage(browser, url, sizes.tablet);
+    const { page } = await openPage(browser, url, sizes.tablet, { keepsApp: true });
     await page.goto(`${url}/tablet#token=${store.tablet}`);
     await page.getByText('Live', { exact: true }).waitFor();
     return page;

@@ -42,8 +42,8 @@ inChromium('every page', () => {
     ['desk', () => `/desk#token=${robin.token}`, everywhere, '.figures'],
   ];
 
-  async function open(path: string, size: Size, ready: string): Promise<Watched> {
-    const watched = await openPage(stage.browser, stage.foyer.url, sizes[size]);
+  async function open(path: string, size: Size, ready: string, keepsApp = false): Promise<Watched> {
+    const watched = await openPage(stage.browser, stage.foyer.url, sizes[size], { keepsApp });
     await watched.page.emulateMedia({ reducedMotion: 'reduce' });
     await watched.page.goto(`${stage.foyer.url}${path}`);
     await watched.page.locator(ready).first().waitFor();
@@ -60,7 +60,7 @@ inChromium('every page', () => {
   }
 
   it('can be used by everybody: board, check-in, visitor, and what she came for', async () => {
-    const { page, context, faults, foreign } = await open(board(), 'tablet', arrived);
+    const { page, context, faults, foreign } = await open(board(), 'tablet', arrived, true);
     const dialog = page.getByRole('dialog');
     const usable = async (): Promise<void> => expect(await hindrances(page, onTablet)).toEqual([]);
     await usable();

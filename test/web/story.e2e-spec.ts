@@ -31,14 +31,14 @@ inChromium('the whole story in a browser', () => {
     for (const { context } of watched) await context.close();
   });
 
-  async function blank(size: Size = 'tablet', on = stage.browser): Promise<Page> {
-    const seen = await openPage(on, stage.foyer.url, sizes[size]);
+  async function blank(size: Size = 'tablet', on = stage.browser, keepsApp = false): Promise<Page> {
+    const seen = await openPage(on, stage.foyer.url, sizes[size], { keepsApp });
     watched.push(seen);
     return seen.page;
   }
 
-  async function open(path: string, size: Size = 'tablet', on = stage.browser): Promise<Page> {
-    const page = await blank(size, on);
+  async function open(path: string, size: Size = 'tablet', on = stage.browser, keepsApp = false): Promise<Page> {
+    const page = await blank(size, on, keepsApp);
     await page.goto(`${stage.foyer.url}${path}`);
     return page;
   }
@@ -46,12 +46,15 @@ inChromium('the whole story in a browser', () => {
   const home = (firstName: string): Promise<Saved> => buildsAtHome(stage.foyer.url, stage.shop, firstName);
 
   /** A tablet of a store on which somebody has a shift open. */
-  async function tabletOf(store: TestStore, options: { on?: Browser; who?: string } = {}): Promise<Page> {
-    const { on = stage.browser, who = 'jonas' } = options;
+  async function tabletOf(
+    store: TestStore,
+    options: { on?: Browser; who?: string; keepsApp?: boolean } = {},
+  ): Promise<Page> {
+    const { on = stage.browser, who = 'jonas', keepsApp = false } = options;
     const now = stage.foyer.clock.now();
     const bearer = { staff: who, tablet: store.tabletId };
     const { token } = await issueToken(stage.foyer.database, bearer, after(now, hours(8)), now);
-    return open(`/tablet#token=${token}`, 'tablet', on);
+    return open(`/tablet#token=${token}`, 'tablet', on, keepsApp);
   }
 
   async function builtInTheShop(firstName: string): Promise<Saved> {
@@ -82,7 +85,7 @@ inChromium('the whole story in a browser', () => {
     camera = await openBrowser({ camera: filmOf(data.renewPass.pass.url) });
     const colleague = await tabletOf(stage.north);
     await colleague.getByText('Nobody is waiting').waitFor();
-    const tablet = await tabletOf(stage.north, { on: camera });
+    const tablet = await tabletOf(stage.north, { on: camera, keepsApp: true });
     await tablet.getByRole('button', { name: 'Check in' }).click();
 
     await tablet.getByRole('heading', { name: 'Ada' }).waitFor();

@@ -3,7 +3,7 @@ import { issueEnrolCode } from '../../src/access/enrolment/enrol-codes.js';
 import { setPin } from '../../src/access/enrolment/pins.js';
 import { revoke } from '../../src/access/enrolment/revocation.js';
 import { eventually } from '../support/foyer.js';
-import { openPage, sizes } from './support/browser.js';
+import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
 import { arrives, callOut, namesIn } from './support/deeds.js';
 import { keptBytes, keptCounts } from './support/kept.js';
@@ -29,7 +29,7 @@ inChromium('the tablet in a browser', () => {
 
   afterAll(async () => stage?.close());
 
-  async function open(path: string, options: { locale?: string } = {}): Promise<Page> {
+  async function open(path: string, options: PageOptions = {}): Promise<Page> {
     const { page } = await openPage(stage.browser, stage.foyer.url, sizes.tablet, options);
     pages.push(page);
     await page.goto(`${stage.foyer.url}${path}`);
@@ -117,7 +117,7 @@ inChromium('the tablet in a browser', () => {
   });
 
   it('accepts a check-in without a network, keeps it over a reload, and sends it once', async () => {
-    const page = await open(board());
+    const page = await open(board(), { keepsApp: true });
     await page.getByText('Otto').waitFor();
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await page.context().setOffline(true);

@@ -36,12 +36,13 @@ const ground = `document.getAnimations().length === 0
  */
 export async function hindrances(page: Page, at: readonly Size[]): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const colours = (): Promise<string | undefined> => page.evaluate<string | undefined>(ground);
+  const day = await eventually('the colours of the day are at rest', colours);
   await page.evaluate(axe);
   const found = await page.evaluate<string[]>(run(undefined));
-  const day = await page.evaluate<string | undefined>(ground);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await eventually('night falls on the page', async () => {
-    const now = await page.evaluate<string | undefined>(ground);
+    const now = await colours();
     return now !== undefined && now !== day;
   });
   const byNight = await page.evaluate<string[]>(run(['color-contrast']));

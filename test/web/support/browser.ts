@@ -56,14 +56,30 @@ export interface Watched {
   readonly foreign: string[];
 }
 
-/** A page of a device of its own. */
+/** How a device differs from the usual one. */
+export interface PageOptions {
+  readonly locale?: string;
+  readonly permissions?: string[];
+  readonly keepsApp?: boolean;
+}
+
+/**
+ * A page of a device of its own. `keepsApp`: the device may keep the tablet's app for when there is no network. To fetch and
+ * keep it takes as much work as to open the page, so only the stories in which the whole device counts let it.
+ */
 export async function openPage(
   browser: Browser,
   origin: string,
   size: { width: number; height: number },
-  options: { locale?: string; colorScheme?: 'light' | 'dark'; permissions?: string[] } = {},
+  { keepsApp = false, ...options }: PageOptions = {},
 ): Promise<Watched> {
-  const context = await browser.newContext({ viewport: size, permissions: ['camera'], locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: size,
+    permissions: ['camera'],
+    locale: 'en-GB',
+    serviceWorkers: keepsApp ? 'allow' : 'block',
+    ...options,
+  });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const faults: string[] = [];
