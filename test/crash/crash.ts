@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Victim } from './processes.js';
 import { Random } from './random.js';
 import { play, type Kill } from './run.js';
+import { lostByKind } from './verify.js';
 
 /**
  * `npm run test:crash`: kills web, worker and PostgreSQL under load at seeded random moments and compares what clients were told
@@ -36,7 +37,8 @@ for (const fault of faults) console.error(`  FAULT: ${fault}`);
 
 console.log('Control, 3 kills: acknowledged before the commit, which must be found out');
 const { lost: caught } = await play({ kills: control, load: new Random(~seed), hasty: true, tell });
-console.log(`  found ${caught.length} lost${caught[0] ? `, for example: ${caught[0]}` : ''}`);
+const found = lostByKind(caught);
+console.log(`  found lost: ${found.map(({ what, count }) => `${count} × ${what}`).join(', ')}`);
 
 const holds = faults.length === 0 && caught.length > 0;
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);

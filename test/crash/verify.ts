@@ -13,6 +13,14 @@ export interface Findings {
   readonly wrong: Faults;
 }
 
+/** What is acknowledged, and may be lost. */
+const things = ['event', 'configuration', 'check-in'] as const;
+
+/** How many of each kind were lost. */
+export function lostByKind(lost: Faults): { readonly what: (typeof things)[number]; readonly count: number }[] {
+  return things.map((what) => ({ what, count: lost.filter((line) => line.startsWith(`${what} `)).length }));
+}
+
 /** Compares what the senders were told with what the database holds. */
 export async function verifyLedger(database: Client, ledger: Ledger, { shop }: Retailer): Promise<Findings> {
   const messages = await counts(
