@@ -80,7 +80,8 @@ async function createDatabase(chooseTemplate: typeof prepareTemplate): Promise<T
   await admin.connect();
   const template = await chooseTemplate(admin, server);
   const name = `foyer_test_${v7().replaceAll('-', '')}`;
-  await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+  // Copying files takes a tenth of the time that writing every block to the log takes.
+  await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY FILE_COPY`);
   const client = new Client({ connectionString: at(server, name) });
   client.on('error', () => undefined);
   await client.connect();

@@ -10,6 +10,7 @@ inChromium('what goes wrong at the door gets a sentence that helps', () => {
   let stage: Stage;
   let film: string | undefined;
   let camera: Browser | undefined;
+  let holder: Page | undefined;
   const open: Page[] = [];
 
   beforeAll(async () => {
@@ -25,20 +26,23 @@ inChromium('what goes wrong at the door gets a sentence that helps', () => {
     await stage?.close();
   });
 
-  async function tablet(on = stage.browser, permissions = ['camera']): Promise<Page> {
+  async function tablet(on = stage.browser, permissions = ['camera'], closed = open): Promise<Page> {
     const { page } = await openPage(on, stage.foyer.url, sizes.tablet, { permissions });
-    open.push(page);
+    closed.push(page);
     await page.goto(`${stage.foyer.url}/tablet#token=${stage.north.tablet}`);
     return page;
   }
 
-  /** A tablet before whose camera a code is held; the browser stays, its camera plays the film anew. */
+  /** A tablet before whose camera a code is held; it stays, and its camera plays the film anew. */
   async function holding(text: string, how: { torn?: boolean } = {}): Promise<Page> {
     film = filmOf(text, { ...how, ...(film && { path: film }) });
     camera ??= await openBrowser({ camera: film });
-    const page = await tablet(camera);
-    await page.getByRole('button', { name: 'Check in' }).click();
-    return page;
+    holder ??= await tablet(camera, ['camera'], []);
+    const form = holder.getByRole('dialog');
+    if ((await form.count()) > 0) await holder.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    await holder.getByRole('button', { name: 'Check in' }).click();
+    return holder;
   }
 
   it.each([
