@@ -531,22 +531,22 @@ describe('the quarantine', () => {
 
   it('goes on after one that meets a fault, and says how many were taken in', async () => {
     const fit = (userId: string): string => JSON.stringify({ type: 'track', event: 'Cart Viewed', userId });
-    await post('/v1/batch', { batch: ['hanna', 'ida'].map((userId) => ({ type: 'track', userId })) });
-    const [hanna, ida] = ['hanna', 'ida'].map(async (name) => {
+    await post('/v1/batch', { batch: ['hedwig', 'ilse'].map((userId) => ({ type: 'track', userId })) });
+    const [hedwig, ilse] = ['hedwig', 'ilse'].map(async (name) => {
       const found = (await quarantined()).find(({ body }) => body.includes(name));
       // Repaired where it lies, so that all of them may be replayed in one go.
       await foyer.database.query('UPDATE quarantine SET body = $2 WHERE id = $1', [found?.id, fit(name)]);
       return found?.id ?? '';
     });
     await foyer.database.query(
-      `ALTER TABLE quarantine ADD CONSTRAINT stuck CHECK (id <> '${await hanna}' OR settled_at IS NULL)`,
+      `ALTER TABLE quarantine ADD CONSTRAINT stuck CHECK (id <> '${await hedwig}' OR settled_at IS NULL)`,
     );
     try {
       const said = await foyerCommand('quarantine', 'replay', '--all');
-      expect(said).toContain(`${await hanna}: failed on our side (`);
-      expect(said).toContain(`${await ida}: taken in as message`);
+      expect(said).toContain(`${await hedwig}: failed on our side (`);
+      expect(said).toContain(`${await ilse}: taken in as message`);
       expect(said).toMatch(/^Taken in: \d+; not taken in: \d+\.$/m);
-      expect(await kept('hanna')).toEqual([]);
+      expect(await kept('hedwig')).toEqual([]);
     } finally {
       await foyer.database.query('ALTER TABLE quarantine DROP CONSTRAINT stuck');
     }
