@@ -263,19 +263,19 @@ it('lets go of a tablet that reads nothing, and it resumes by its cursor', async
   await floor.settled();
   slow.freeze();
 
-  // More than the system's own buffers hold: 700 times about 26 KB.
+  // More than the system's own buffers hold: 500 times about 26 KB.
   await foyer.database.query(
     `INSERT INTO feed_entry (store_id, seq, kind, visit_id, at)
-     SELECT $1, f.seq + n, 'CHANGED', $2, $3 FROM store_feed f, generate_series(1, 700) n WHERE f.store_id = $1`,
+     SELECT $1, f.seq + n, 'CHANGED', $2, $3 FROM store_feed f, generate_series(1, 500) n WHERE f.store_id = $1`,
     [store.id, visit.id, noon],
   );
-  await foyer.database.query('UPDATE store_feed SET seq = seq + 700 WHERE store_id = $1', [store.id]);
+  await foyer.database.query('UPDATE store_feed SET seq = seq + 500 WHERE store_id = $1', [store.id]);
   const last = await storeSeq(store);
   await quick.hears('all of it came', (arrival) => seqOf(arrival) === last, 60_000);
   await new Promise((resolve) => setTimeout(resolve, 11_000));
   slow.thaw();
   await eventually('the slow tablet was let go', async () => slow.closedWith !== undefined, 5_000);
-  expect(slow.arrivals.length).toBeLessThan(700);
+  expect(slow.arrivals.length).toBeLessThan(500);
   expect(quick.closedWith).toBeUndefined();
 
   await slow.follow();

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runCommand } from '../src/cli/run.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
-import { serversIn } from './support/postgres-stage.js';
 
 let foyer: Foyer;
 let directory: string;
@@ -262,28 +261,6 @@ describe('Help', () => {
 });
 
 describe('The file that npm links', () => {
-  const launch = join(import.meta.dirname, '../src/cli/launch.js');
-  const execute = promisify(execFile);
-
-  it('works in an empty folder where nothing runs, keeps what it was told, and leaves no PostgreSQL behind', async () => {
-    const empty = mkdtempSync(join(tmpdir(), 'foyer-alone-'));
-    const folder = join(empty, 'data of foyer');
-    const { DATABASE_URL: _, ...environment } = process.env;
-    const foyerIn = async (...line: string[]): Promise<unknown> => {
-      const options = { cwd: empty, env: { ...environment, FOYER_DIR: folder } };
-      const { stdout, stderr } = await execute(process.execPath, [launch, ...line, '--json'], options);
-      expect(stderr).toBe('');
-      return JSON.parse(stdout) as unknown;
-    };
-    const berlin = { code: 'berlin', name: 'Berlin Mitte' };
-    expect(await foyerIn('store', 'add', '--code', berlin.code, '--name', berlin.name)).toMatchObject({
-      code: 'berlin',
-    });
-    expect(await foyerIn('store', 'list')).toEqual([expect.objectContaining(berlin)]);
-    expect(serversIn(folder)).toEqual([]);
-    rmSync(empty, { recursive: true });
-  });
-
   it('says in one line that the build is missing', async () => {
     const copy = mkdtempSync(join(tmpdir(), 'foyer-launch-'));
     const execute = promisify(execFile);

@@ -12,7 +12,7 @@ import { longStory } from './support/runs.js';
 import { whenReady } from './support/when-ready.js';
 
 const programs = join(import.meta.dirname, '../dist/src');
-const total = 8000;
+const total = 5000;
 const bad = total / 500;
 
 let folder: string;
@@ -106,7 +106,7 @@ const everythingOnce = {
 describe('an import in whose middle something is killed loses nothing and doubles nothing', () => {
   it('when it is the importer', async () => {
     const crm = await Department.open('importer');
-    for (const enough of [1000, 3000]) {
+    for (const enough of [1000, 2500]) {
       const child = start([join(programs, 'cli.js'), 'import', crm.path, '--source', crm.code, '--json']);
       const ended = once(child, 'exit');
       await eventually(`${enough} rows`, async () => (await crm.rowsDone()) >= enough, 60_000);

@@ -16,8 +16,8 @@ import {
 import { whenReady } from './support/when-ready.js';
 
 /**
- * The scripts of package.json as somebody types them. They need the build, and one of them makes it: `.ci/run` runs this file, `npm test`
- * does not.
+ * The scripts of package.json, and the command without a server, as somebody types them. They need the build, and one of them makes
+ * it: `.ci/run` runs this file, `npm test` does not.
  */
 const root = join(import.meta.dirname, '..');
 const running: ChildProcess[] = [];
@@ -30,14 +30,13 @@ afterAll(strikeStage);
 
 /** Runs a script as in a terminal of its own: a process group that a Ctrl-C there would reach. */
 function npm(script: string, settings: Record<string, string>, cwd = root): ChildProcess {
+  return run('npm', ['run', '--silent', script], settings, cwd);
+}
+
+function run(program: string, line: string[], settings: Record<string, string>, cwd = root): ChildProcess {
   const { DATABASE_URL: _theirs, REDIS_URL: _own, ...environment } = process.env;
   const env = { ...environment, NODE_OPTIONS: '', NODE_ENV: 'production', LOG_LEVEL: 'info', PORT: '0', ...settings };
-  const child = spawn('npm', ['run', '--silent', script], {
-    cwd,
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(program, line, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
   return child;
 }
@@ -118,6 +117,19 @@ it('npm run migration:run brings a new database up to date and leaves nothing ru
   const files = (await readdir(join(root, 'migrations'))).filter((name) => name.endsWith('.ts'));
   expect(await ask(url, 'SELECT count(*)::int AS v FROM schema_migration')).toBe(files.length);
 }, 180_000);
+
+it('npx foyer works in an empty folder where nothing runs, keeps what it was told, and leaves no PostgreSQL behind', async () => {
+  const folder = join(await newFolder(), 'data of foyer');
+  const foyer = async (...line: string[]): Promise<unknown> => {
+    const command = run(process.execPath, [join(root, 'src/cli/launch.js'), ...line, '--json'], { FOYER_DIR: folder });
+    const { code, said } = await outcome(command);
+    expect({ code, servers: serversIn(folder) }).toEqual({ code: 0, servers: [] });
+    return JSON.parse(said) as unknown;
+  };
+  const berlin = { code: 'berlin', name: 'Berlin Mitte' };
+  expect(await foyer('store', 'add', '--code', berlin.code, '--name', berlin.name)).toMatchObject({ code: 'berlin' });
+  expect(await foyer('store', 'list')).toEqual([expect.objectContaining(berlin)]);
+});
 
 it.each(['start', 'start:web', 'start:worker'])(
   'npm run %s says in one line that the build is missing',
