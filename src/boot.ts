@@ -12,6 +12,7 @@ import { Relay } from './platform/queue/relay.js';
 import { Workers } from './platform/queue/workers.js';
 import { seconds, type Clock } from './shared/clock.js';
 import { readConfig, whyUnreachable, type Config } from './shared/config.js';
+import { inTime } from './shared/in-time.js';
 import { whyNotStarted } from './why-not-started.js';
 
 /** What a process does: answers requests, works the queue, or both. */
@@ -115,13 +116,7 @@ async function openWeb(
 }
 
 async function stop(app: INestApplicationContext, embedded: EmbeddedPostgres | undefined): Promise<void> {
-  const closing = app.close();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patience);
-  });
-  await Promise.race([closing, late]);
-  clearTimeout(timer);
+  await inTime(app.close(), patience);
   await embedded?.leave();
 }
 

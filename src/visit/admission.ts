@@ -51,8 +51,9 @@ export class Admission {
   private async again(tx: Tx, visitor: Visitor, used: Used): Promise<Admitted> {
     const { store, at, actor } = visitor;
     const { alarm } = await this.passes.note(tx, used, { storeId: store.id, at });
-    if (used.storeId === store.id && (await this.desk.isHere(tx, used.visitId))) {
-      const news = await this.desk.tellAgain(tx, visitor, used.visitId);
+    const visit = used.storeId === store.id ? await this.desk.stillHere(tx, used.visitId) : undefined;
+    if (visit) {
+      const news = await this.desk.tellAgain(tx, visitor, visit);
       return { outcome: { visitId: used.visitId, repeated: true }, news };
     }
     return this.passes.refuse(tx, used, { storeId: store.id, actor, alarm });

@@ -52,13 +52,12 @@ export class FrontDesk {
     return customerId === undefined ? undefined : sameVisit(tx, { ...where, customerId });
   }
 
-  /** Whether the visit is one of today and not over. */
-  async isHere(tx: Tx, visitId: string): Promise<boolean> {
+  /** The visit, if it is one of today and not over. */
+  async stillHere(tx: Tx, visitId: string): Promise<Visit | undefined> {
     const visit = await this.visits.byId(visitId, tx);
     const now = this.clock.now();
-    return (
-      visit !== undefined && presentStates.includes(visit.state) && continues(visit, now) && !overnight(visit, now)
-    );
+    if (visit === undefined || !presentStates.includes(visit.state)) return undefined;
+    return continues(visit, now) && !overnight(visit, now) ? visit : undefined;
   }
 
   /** She is here already, or was expected: the same visit goes on, with what she has shown and said now. */
@@ -73,9 +72,8 @@ export class FrontDesk {
   }
 
   /** A pass of hers is shown once more: it tells nothing new, but what is said with it counts. */
-  async tellAgain(tx: Tx, visitor: Visitor, visitId: string): Promise<readonly FeedNews[]> {
-    const visit = await this.visits.byId(visitId, tx);
-    return visit ? this.goOn(tx, visitor, visit, { type: 'tell', said: saidBy(visitor) }, null) : [];
+  async tellAgain(tx: Tx, visitor: Visitor, visit: Visit): Promise<readonly FeedNews[]> {
+    return this.goOn(tx, visitor, visit, { type: 'tell', said: saidBy(visitor) }, null);
   }
 
   private async goOn(

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { seconds } from '../../shared/clock.js';
 import { groupBy } from '../../shared/group.js';
+import { inTime } from '../../shared/in-time.js';
 import { priorities } from '../outbox/outbox.js';
 import type { Planned } from './job-registry.js';
 import type { QueueName } from './job.js';
@@ -47,7 +48,7 @@ export class Queues implements OnModuleDestroy {
   async add(planned: readonly Planned[]): Promise<void> {
     const added = this.hand(planned);
     if ('pool' in this.connection) return added;
-    if (await inTime(added)) return;
+    if (await inTime(added, answerWithin)) return;
     const late = added
       .catch(() => undefined)
       .finally(() => {
@@ -101,16 +102,4 @@ function asQueued({ job, payload, deduplicateBy, priority }: Planned): QueuedJob
       ...(deduplicateBy && { deduplication: { id: deduplicateBy, keepLastIfActive: true } }),
     },
   };
-}
-
-async function inTime(added: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), answerWithin);
-  });
-  try {
-    return await Promise.race([added.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
