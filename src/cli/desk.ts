@@ -1,4 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { IdentityService } from '../identity/identity.service.js';
+import type { Tx } from '../platform/database/transactions.js';
 import { SystemClock, type Clock } from '../shared/clock.js';
 import { readConfig, type Config } from '../shared/config.js';
 import { Keys } from '../shared/keys.js';
@@ -58,6 +60,15 @@ export class Desk {
     } finally {
       await running.stop();
     }
+  }
+
+  /** Lends what decides who is whose, beside the transaction in which it does. */
+  async withIdentities<T>(work: (identities: IdentityService, tx: Tx) => Promise<T>): Promise<T> {
+    const [{ IdentityService }, { Transactions }] = await Promise.all([
+      import('../identity/identity.service.js'),
+      import('../platform/database/transactions.js'),
+    ]);
+    return this.withFoyer((app) => app.get(Transactions).run((tx) => work(app.get(IdentityService), tx)));
   }
 
   /** Prints an answer, for a program if the command was given `--json`. */

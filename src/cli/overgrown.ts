@@ -62,23 +62,14 @@ function advice({ recordId, since, records, decidedAt, kind, key, holders }: Ove
   ];
 }
 
-type Identity = import('../identity/identity.service.js').IdentityService;
-type Tx = import('../platform/database/transactions.js').Tx;
-
 async function change(
   desk: Desk,
   action: string,
   detail: Record<string, unknown>,
-  work: (identity: Identity, tx: Tx) => Promise<void>,
+  work: Parameters<typeof desk.withIdentities<void>>[0],
 ): Promise<void> {
-  const [{ IdentityService }, { Transactions }] = await Promise.all([
-    import('../identity/identity.service.js'),
-    import('../platform/database/transactions.js'),
-  ]);
-  await desk.withFoyer((app) =>
-    app.get(Transactions).run(async (tx) => {
-      await work(app.get(IdentityService), tx);
-      await writeAudit(tx, { action, actor: operator, detail }, desk.clock.now());
-    }),
-  );
+  await desk.withIdentities(async (identities, tx) => {
+    await work(identities, tx);
+    await writeAudit(tx, { action, actor: operator, detail }, desk.clock.now());
+  });
 }

@@ -108,15 +108,9 @@ async function withAddressesBlocked<T>(
   enrol: (tx: Sql) => Promise<T>,
 ): Promise<T> {
   if (addresses.length === 0) return desk.withDatabase(enrol);
-  const [{ IdentityService }, { Transactions }] = await Promise.all([
-    import('../identity/identity.service.js'),
-    import('../platform/database/transactions.js'),
-  ]);
-  return desk.withFoyer((app) =>
-    app.get(Transactions).run(async (tx) => {
-      const enrolled = await enrol(tx);
-      for (const address of addresses) await app.get(IdentityService).block(tx, { ...address, reason });
-      return enrolled;
-    }),
-  );
+  return desk.withIdentities(async (identities, tx) => {
+    const enrolled = await enrol(tx);
+    for (const address of addresses) await identities.block(tx, { ...address, reason });
+    return enrolled;
+  });
 }
