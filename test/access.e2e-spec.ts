@@ -242,6 +242,42 @@ describe('A socket', () => {
     expect(await closing(socket)).toBe(4401);
   });
 
+  it.each([
+    ['something before its introduction is answered', [{ type: 'connection_init' }, subscribe('{ cursor }')], 4401],
+    ['a subscription without an introduction', [subscribe('{ cursor }')], 4401],
+    ['no object', [5], 4400],
+    ['nothing that is known', [{ type: 'start', id: '1' }], 4400],
+    ['a subscription of nothing', [{ type: 'subscribe', id: '1' }], 4400],
+    ['a syntax tree', [{ type: 'subscribe', id: '1', payload: { query: { kind: 'Document' } } }], 4400],
+    ['a list of variables', [{ type: 'subscribe', id: '1', payload: { query: '{ a }', variables: ['b'] } }], 4400],
+  ])('is closed when it sends %s', async (_, frames, code) => {
+    const socket = new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    for (const frame of frames) socket.send(JSON.stringify(frame));
+    expect(await closing(socket)).toBe(code);
+  });
+
+  it('that speaks another protocol is closed', async () => {
+    expect(await closing(new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`))).toBe(4406);
+  });
+
+  it('follows twenty subscriptions, each under an id of its own', async () => {
+    const socket = await open(berlin.tablet);
+    await next(socket);
+    const follow = (id: string): void => socket.send(JSON.stringify({ ...subscribe('{ cursor }', berlin.id), id }));
+    for (let n = 1; n <= 20; n += 1) follow(`${n}`);
+    follow('more');
+    expect(await next(socket)).toMatchObject({
+      id: 'more',
+      type: 'error',
+      payload: [{ extensions: { code: 'TOO_COMPLEX' } }],
+    });
+    socket.send(JSON.stringify({ type: 'complete', id: '1' }));
+    follow('1');
+    follow('2');
+    expect(await closing(socket)).toBe(4409);
+  });
+
   it('introduces itself once', async () => {
     const socket = await open(berlin.tablet);
     await next(socket);
@@ -250,8 +286,7 @@ describe('A socket', () => {
   });
 
   it.each([
-    ['no payload', { type: 'subscribe', id: '1' }, 'BAD_USER_INPUT'],
-    ['a syntax tree', { type: 'subscribe', id: '1', payload: { query: { kind: 'Document' } } }, 'BAD_USER_INPUT'],
+    ['no document', { type: 'subscribe', id: '1', payload: { query: '' } }, 'BAD_USER_INPUT'],
     ['a query', { type: 'subscribe', id: '1', payload: { query: '{ __typename }' } }, 'BAD_USER_INPUT'],
     ['no operation', { type: 'subscribe', id: '1', payload: { query: 'fragment f on Query { a }' } }, 'BAD_USER_INPUT'],
     ['no GraphQL', { type: 'subscribe', id: '1', payload: { query: 'subscription {' } }, 'GRAPHQL_PARSE_FAILED'],

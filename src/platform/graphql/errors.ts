@@ -117,6 +117,7 @@ function unfold(error: GraphQLError): GraphQLError[] {
   return Array.isArray(originalError?.errors) ? originalError.errors.map(asGraphqlError) : [error];
 }
 
-function asGraphqlError(error: Error): GraphQLError {
+/** An error as graphql-js hands it on. */
+export function asGraphqlError(error: Error): GraphQLError {
   return error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
 }

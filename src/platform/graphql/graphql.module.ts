@@ -5,14 +5,12 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { root } from '../../shared/root.js';
 import { Doorkeeper, SchemaWarden, type Caller, type GraphqlContext } from './context.js';
 import { allowOrigins } from './cross-origin.js';
 import { formatErrors } from './errors.js';
 import { ExpectedErrorsFilter } from './expected-errors.filter.js';
-import { letGo } from './let-go.js';
 import { limitHooks, Limits } from './limits/limits.js';
 import { forgiveNulls, labelAnswer } from './media-type.js';
 import { checkGet, checkOperation, refuseCompressed } from './operations.js';
@@ -20,12 +18,11 @@ import { DocumentNotKnown, PersistedDocuments } from './persisted-documents.js';
 import { plainFields } from './plain-fields.js';
 import { speakRefusals } from './refusal-messages.js';
 import { Sockets } from './sockets.js';
+import { Subscriptions } from './subscriptions.js';
 
 const path = '/graphql';
 /** Compile a document the second time it is seen. */
 const jit = 1;
-/** Milliseconds between pings; proxies close what is silent for a minute. */
-const keepAlive = 25_000;
 
 @Module({
   providers: [PersistedDocuments, Sockets, { provide: APP_FILTER, useClass: ExpectedErrorsFilter }],
@@ -40,7 +37,6 @@ async function options(
   documents: PersistedDocuments,
   sockets: Sockets,
 ): Promise<MercuriusDriverConfig> {
-  await sockets.prepare(path);
   documents.loadIfThere(join(root, 'web/persisted-documents.json'));
   config.tabletDocuments?.forEach((file) => documents.load(file));
   const keepToKnown = (source: string, actor: Caller | undefined): void => {
@@ -48,6 +44,7 @@ async function options(
     if (doorkeeper.keepsToKnownDocuments(actor) && !documents.knows(source)) throw new DocumentNotKnown();
   };
   const limits = new Limits(config);
+  await sockets.prepare(path, new Subscriptions(limits, documents, keepToKnown));
   return {
     autoSchemaFile: true,
     sortSchema: true,
@@ -59,9 +56,7 @@ async function options(
     hooks: {
       ...limitHooks(limits),
       preParsing: [turnAway, keepTo(keepToKnown), limitHooks(limits).preParsing],
-      preSubscriptionParsing: keepTo(keepToKnown),
       preExecution: [chooseOperation, limitHooks(limits).preExecution],
-      onSubscriptionResolution: letGo,
     } as never,
     allowBatchedQueries: false,
     additionalRouteOptions: {
@@ -73,10 +68,6 @@ async function options(
     persistedQueryProvider: documents.provider() as never,
     transformSchema: (schema: GraphQLSchema) => warden.guard(speakRefusals(plainFields(schema))),
     context: (request: FastifyRequest, reply: FastifyReply) => meet(doorkeeper, request, reply),
-    subscription: {
-      keepAlive,
-      context: (socket: WebSocket, request: FastifyRequest) => sockets.open(socket, request),
-    },
   };
 }
 

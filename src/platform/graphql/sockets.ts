@@ -1,30 +1,56 @@
 import fastifyWebsocket from '@fastify/websocket';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { handleProtocols, makeServer, type Server, type WebSocket as Connection } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
+import { seconds } from '../../shared/clock.js';
 import { isUnavailable } from '../database/unavailable.js';
-import { SocketWatch, Doorkeeper, type Caller } from './context.js';
+import { Doorkeeper, SocketWatch, type Caller } from './context.js';
 import { answerPreflights } from './cross-origin.js';
-import { guardSocket, largestFrame } from './limits/guard-socket.js';
+import { formatErrors } from './errors.js';
+import { beat } from './heartbeat.js';
+import { spelledOut } from './named-document.js';
 import { PersistedDocuments } from './persisted-documents.js';
+import type { Subscriptions } from './subscriptions.js';
 
+/** Largest frame of a client, in bytes. */
+const largestFrame = 64 * 1024;
 /** Bytes that may wait for a reader; a tablet that reads slower is let go and resumes by its cursor. */
 const mostBuffered = 256 * 1024;
-/** What `connection_init` may take up, in bytes. */
-const longestInit = 16 * 1024;
+/** Subscriptions one socket may hold. */
+const mostSubscriptions = 20;
+/** How long a socket may stay silent before it introduces itself. */
+const patience = seconds(10);
+/** Proxies close what is silent for a minute. */
+const pingEvery = seconds(25);
 
-const closeCodes = { forbidden: 4403, tryAgainLater: 1013 } as const;
+const closeCodes = { fault: 1011, tryAgainLater: 1013 } as const;
+
+/** What belongs to one socket. */
+interface Line {
+  readonly socket: WebSocket;
+  readonly request: FastifyRequest;
+  actor?: Caller;
+}
+
+type Following = ExecutionArgs & { readonly stream: AsyncIterableIterator<ExecutionResult> };
+
+class TooManySubscriptions extends GraphQLError {
+  constructor() {
+    super(`One connection holds at most ${mostSubscriptions} subscriptions; end one first.`, {
+      extensions: { code: 'TOO_COMPLEX' },
+    });
+  }
+}
 
 /**
- * What Mercurius does not do for sockets: it authenticates `connection_init` before anything else is answered,
- * registers the socket with whoever ends tokens, and bounds what waits for a slow reader.
+ * Subscriptions over WebSocket (graphql-transport-ws, whose protocol `graphql-ws` keeps). A socket is let in by its `connection_init`,
+ * registered with whoever ends tokens, and closed when nobody answers on it or too much waits.
  */
 @Injectable()
 export class Sockets {
-  private readonly inits = new WeakMap<WebSocket, Record<string, unknown>>();
-
   constructor(
     private readonly adapter: HttpAdapterHost,
     private readonly doorkeeper: Doorkeeper,
@@ -32,82 +58,117 @@ export class Sockets {
     private readonly documents: PersistedDocuments,
   ) {}
 
-  /** Answers preflights, and takes charge of sockets before Mercurius does, whose own WebSocket server nobody else can reach. */
-  async prepare(path: string): Promise<void> {
+  /** Answers preflights and sockets at the address at which Mercurius will answer requests. */
+  async prepare(path: string, subscriptions: Subscriptions): Promise<void> {
     const adapter = this.adapter.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
     if (!adapter) return;
     const fastify = adapter.getInstance<FastifyInstance>();
     answerPreflights(fastify, path);
-    await fastify.register(fastifyWebsocket, { options: { maxPayload: largestFrame } });
-    fastify.websocketServer.on('connection', (socket) => this.meet(socket));
+    const server = this.serve(fastify, subscriptions);
+    fastify.addHook('onRoute', (route: RouteOptions) => {
+      if (route.url !== path || route.method !== 'GET') return;
+      route.wsHandler = (socket: WebSocket, request: FastifyRequest) => this.meet(server, socket, request);
+    });
+    await fastify.register(fastifyWebsocket, { options: { maxPayload: largestFrame, handleProtocols } });
   }
 
-  /** The context of a socket, once it has shown its credentials; a bad token closes it with 4403, a database that is away with 1013. */
-  async open(
-    socket: WebSocket,
-    request: FastifyRequest,
-  ): Promise<{ actor?: Caller; request: FastifyRequest; socket?: WebSocket }> {
-    const init = this.inits.get(socket) ?? {};
+  private serve(fastify: FastifyInstance, subscriptions: Subscriptions): Server<Line> {
+    return makeServer<Record<string, unknown>, Line>({
+      connectionInitWaitTimeout: patience,
+      onConnect: async ({ connectionParams, extra }) => this.letIn(extra, connectionParams ?? {}),
+      onSubscribe: async ({ subscriptions: open, extra }, _id, payload) => {
+        if (Object.keys(open).length > mostSubscriptions) return [new TooManySubscriptions()];
+        const { schema } = fastify.graphql;
+        const followed = await subscriptions.follow(schema, payload, extra as Required<Line>);
+        return 'stream' in followed ? { schema, ...followed } : followed;
+      },
+      subscribe: (following) => (following as Following).stream,
+      onNext: (_opened, _id, _payload, _following, result) =>
+        result.errors?.length ? formatErrors(result).response : undefined,
+      onError: ({ extra }, _id, _payload, errors) => {
+        const told = formatErrors({ errors }).response.errors ?? [];
+        extra.request.log.info(
+          { codes: told.map(({ extensions }) => extensions['code']) },
+          'A subscription was refused.',
+        );
+        return told;
+      },
+    });
+  }
+
+  private meet(server: Server<Line>, socket: WebSocket, request: FastifyRequest): void {
+    beat(socket, pingEvery);
+    const closed = server.opened(this.lineOf(socket, request), { socket, request });
+    socket.once('close', (code, reason) => {
+      this.watch.closed(socket);
+      closed(code, reason.toString()).catch((error: unknown) => complain(request, error));
+    });
+  }
+
+  private lineOf(socket: WebSocket, request: FastifyRequest): Connection {
+    return {
+      protocol: socket.protocol,
+      send: (text) => send(socket, text),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (take) =>
+        socket.on('message', (data: RawData) => {
+          take(spelledOut(textOf(data), this.documents)).catch((error: unknown) => {
+            complain(request, error);
+            socket.close(closeCodes.fault, 'Something went wrong on our side.');
+          });
+        }),
+    };
+  }
+
+  /** Whether a socket has shown its credentials; a bad token closes it with 4403, a database that is away with 1013. */
+  private async letIn(line: Line, init: Record<string, unknown>): Promise<boolean> {
+    const { socket, request } = line;
+    const { authorization, origin, cookie, host, 'accept-language': language } = request.headers;
     try {
-      const actor = await this.doorkeeper.recognise({
-        authorization: bearerOf(init) ?? request.headers.authorization,
-        origin: request.headers.origin,
-        cookie: request.headers.cookie,
-        host: request.headers.host,
+      line.actor = await this.doorkeeper.recognise({
+        authorization: bearerOf(init) ?? authorization,
+        origin,
+        cookie,
+        host,
         address: request.ip,
-        language: textOf(init['language']) ?? request.headers['accept-language'],
+        language: stringOf(init['language']) ?? language,
         socket,
       });
-      this.watch.opened(socket, actor);
-      socket.once('close', () => this.watch.closed(socket));
-      return { actor, request, socket };
     } catch (error) {
       request.log.info({ address: request.ip, error: String(error) }, 'A socket was turned away.');
-      if (error instanceof GraphQLError) socket.close(closeCodes.forbidden, 'Forbidden');
-      else {
-        if (!isUnavailable(error)) request.log.error({ err: error }, 'The token of a socket could not be checked.');
-        socket.close(closeCodes.tryAgainLater, 'Try again later');
-      }
-      return { request };
+      if (error instanceof GraphQLError) return false;
+      if (!isUnavailable(error)) request.log.error({ err: error }, 'The token of a socket could not be checked.');
+      socket.close(closeCodes.tryAgainLater, 'Try again later');
+      return false;
     }
-  }
-
-  private meet(socket: WebSocket): void {
-    guardSocket(socket, this.documents);
-    const learn = (data: RawData): void => {
-      const init = initOf(data);
-      if (!init) return;
-      this.inits.set(socket, init);
-      socket.off('message', learn);
-    };
-    socket.on('message', learn);
-    const send = socket.send.bind(socket) as (...args: unknown[]) => void;
-    socket.send = (...args: unknown[]): void => {
-      if (socket.bufferedAmount > mostBuffered) socket.terminate();
-      else send(...args);
-    };
+    if (socket.readyState === socket.OPEN) this.watch.opened(socket, line.actor);
+    return true;
   }
 }
 
-function textOf(value: unknown): string | undefined {
+/** Settled when the system has taken it, so that a slow reader is asked for no more; ends the line of whom too much waits for. */
+function send(socket: WebSocket, text: string): Promise<void> {
+  if (socket.bufferedAmount > mostBuffered) socket.terminate();
+  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  return new Promise((resolve) => {
+    socket.send(text, () => resolve());
+  });
+}
+
+function complain(request: FastifyRequest, error: unknown): void {
+  request.log.error({ err: error }, 'A socket failed.');
+}
+
+function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
 function bearerOf(init: Record<string, unknown>): string | undefined {
-  const token = textOf(init['token']);
-  return token ? `Bearer ${token}` : (textOf(init['authorization']) ?? textOf(init['Authorization']));
+  const token = stringOf(init['token']);
+  return token ? `Bearer ${token}` : (stringOf(init['authorization']) ?? stringOf(init['Authorization']));
 }
 
-function initOf(data: RawData): Record<string, unknown> | undefined {
-  const text = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
-  if (text.length > longestInit) return undefined;
-  try {
-    const message = JSON.parse(text.toString('utf8')) as { type?: unknown; payload?: unknown };
-    if (message.type !== 'connection_init') return undefined;
-    return typeof message.payload === 'object' && message.payload !== null
-      ? (message.payload as Record<string, unknown>)
-      : {};
-  } catch {
-    return undefined;
-  }
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+  return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
 }

@@ -1,8 +1,6 @@
-import { HttpException, type LoggerService } from '@nestjs/common';
-import { GraphQLError } from 'graphql';
-import { destination, pino, type DestinationStream, type LogFn, type Logger } from 'pino';
+import type { LoggerService } from '@nestjs/common';
+import { destination, pino, type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../../shared/config.js';
-import { isUnavailable } from '../database/unavailable.js';
 
 type Level = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
 
@@ -15,27 +13,8 @@ export function openLog(
     level: logLevel,
     base: { instance },
     redact: ['req.headers.authorization', 'req.headers.cookie'],
-    hooks: { logMethod: expectedAreNoFaults },
   };
   return pino(options, sink);
-}
-
-/** Mercurius logs every subscription that is refused as a fault; whoever is on call shall sleep through a wrong cursor. */
-function expectedAreNoFaults(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
-  const [said] = args as unknown[];
-  const errors: unknown[] = Array.isArray(said) ? said : [said];
-  if (!errors.some((error) => error instanceof GraphQLError)) return method.apply(this, args);
-  const codes = errors.map(codeOf);
-  if (codes.every((code) => code !== undefined)) this.info({ room: 'GraphQL', codes }, 'A subscription was refused.');
-  else this.error({ room: 'GraphQL', err: errors[codes.indexOf(undefined)] }, 'A subscription failed.');
-}
-
-/** The code by which a client is told of an error; undefined when it is our fault. */
-function codeOf(error: unknown): string | undefined {
-  const { extensions, originalError } = error as { extensions?: { code?: string }; originalError?: unknown };
-  if (extensions?.code !== undefined) return extensions.code;
-  if (originalError instanceof HttpException && originalError.getStatus() < 500) return 'BAD_USER_INPUT';
-  return isUnavailable(originalError) ? 'UNAVAILABLE' : undefined;
 }
 
 /** Rooms of the framework that tell at every start what nobody on call asks. */

@@ -67,7 +67,7 @@ export class Limits {
     this.bound('its cost', cost, this.config.maxCost);
   }
 
-  /** All that Mercurius leaves out for subscriptions. @throws GraphQLError */
+  /** All of it for a subscription, which Mercurius does not see. @throws GraphQLError */
   checkSubscription(schema: GraphQLSchema, document: DocumentNode): void {
     this.checkSize(document);
     const [fault] = validate(schema, document, [...specifiedRules, ...this.rules], this.validating);
@@ -87,7 +87,5 @@ export function limitHooks(limits: Limits): Record<string, (...parameters: never
     preParsing: async (_schema: GraphQLSchema, source: string) => limits.checkSource(source),
     preValidation: async (_schema: GraphQLSchema, document: DocumentNode) => limits.checkSize(document),
     preExecution: async (schema: GraphQLSchema, document: DocumentNode) => limits.checkCost(schema, document),
-    preSubscriptionExecution: async (schema: GraphQLSchema, document: DocumentNode) =>
-      limits.checkSubscription(schema, document),
   };
 }

@@ -1,4 +1,4 @@
-import { PersistedDocuments } from '../persisted-documents.js';
+import { PersistedDocuments } from './persisted-documents.js';
 import { spelledOut } from './named-document.js';
 
 const document = 'subscription { arrivals { cursor } }';
@@ -13,10 +13,15 @@ it.each([
   expect(JSON.parse(spelledOut(frame(payload), documents))).toMatchObject({ id: '1', payload: { query: document } });
 });
 
+it.each([{ documentId: 'unknown' }, { documentId: 5 }])(
+  'puts an empty text for %j, which names nothing known',
+  (payload) => {
+    expect(JSON.parse(spelledOut(frame(payload), documents))).toMatchObject({ payload: { ...payload, query: '' } });
+  },
+);
+
 it.each([
   frame({ query: 'subscription { other }', documentId: id }),
-  frame({ documentId: 'unknown' }),
-  frame({ documentId: 5 }),
   frame(null),
   '{"documentId"',
   'null "documentId"',
