@@ -113,6 +113,15 @@ inChromium('every page', () => {
     },
   );
 
+  it.each(['/assets/', '/assets', '/..%2f..%2fpackage.json', '/assets/..%2f..%2f..%2fpackage.json', '/tablet/none.js'])(
+    'serves its files and nothing else: %s',
+    async (path) => {
+      const answer = await fetch(`${stage.foyer.url}${path}`);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ code: 'NOT_FOUND' });
+    },
+  );
+
   it('lets the browser run no script that somebody slipped into it', async () => {
     const { page, faults } = await openPage(stage.browser, stage.foyer.url, sizes.phone);
     await page.goto(`${stage.foyer.url}/s/north`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { root } from '../../shared/root.js';
 
 /** Which page answers an address; the rest of the address is the page's own business. */
@@ -74,9 +74,13 @@ export class Pages implements OnModuleInit {
 
   private async serveFrom(folder: string, scope: FastifyInstance): Promise<void> {
     scope.addHook('onSend', async (_request, reply) => protect(reply));
+    // A folder, or a way out of it, is nothing that is served.
+    scope.setErrorHandler((error: FastifyError, _request, reply) => {
+      if (error.statusCode !== 403) throw error;
+      reply.callNotFound();
+    });
     await scope.register(fastifyStatic, {
       root: folder,
-      wildcard: false,
       index: false,
       preCompressed: true,
       cacheControl: false,
