@@ -87,10 +87,8 @@ export class Sockets {
         result.errors?.length ? formatErrors(result).response : undefined,
       onError: ({ extra }, _id, _payload, errors) => {
         const told = formatErrors({ errors }).response.errors ?? [];
-        extra.request.log.info(
-          { codes: told.map(({ extensions }) => extensions['code']) },
-          'A subscription was refused.',
-        );
+        const codes = told.map(({ extensions }) => extensions['code']);
+        extra.request.log.info({ room: 'GraphQL', codes }, 'A subscription was refused.');
         return told;
       },
     });
