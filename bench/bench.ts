@@ -17,6 +17,7 @@ import { webMemory } from './process.js';
 import { row, table, type Row } from './rows.js';
 import { fullSize } from './seed/plan.js';
 import type { Stage } from './stage.js';
+import { processorTime, stolenSince } from './stolen-time.js';
 import { setTheStage } from './visits.js';
 
 /**
@@ -88,6 +89,7 @@ try {
   delete process.env['REDIS_URL'];
   for (const [name, { measure }] of chosen) {
     const stage: Stage = { ...(await open(customers)), load, open, redisUrl, tell };
+    const before = processorTime();
     // What cannot be measured here, as a scan without a Chromium, does not take the other rows with it.
     try {
       rows.push(...(await measure(stage)));
@@ -95,6 +97,9 @@ try {
       process.exitCode = 1;
       console.error(`${name} was not measured:`, error);
     }
+    const stolen = stolenSince(before);
+    if (stolen >= 1)
+      tell(`${name}: the host of this machine kept ${stolen.toFixed(1)} % of the processor time that was wanted.`);
   }
   if (webMemory.length > 0)
     rows.push(

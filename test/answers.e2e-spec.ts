@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { Writable } from 'node:stream';
+import { WebSocket } from 'ws';
 import { openLog } from '../src/platform/http/pino-logger.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
@@ -185,5 +187,19 @@ describe('A subscription that is refused', () => {
     await tablet.leave();
     expect(loud()).toEqual([]);
     expect(lines).toContainEqual(expect.objectContaining({ level: 30, room: 'GraphQL', codes: [code] }));
+  });
+});
+
+describe('A socket that sends nonsense', () => {
+  it.each([
+    ['too much at once', 'x'.repeat(65 * 1024), 1009],
+    ['no JSON', '{', 4400],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe]), 4400],
+  ])('%s, is closed and wakes nobody', async (_, frame, code) => {
+    const socket = new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(frame);
+    expect(await once(socket, 'close')).toEqual([code, expect.anything()]);
+    expect(loud()).toEqual([]);
   });
 });

@@ -69,7 +69,14 @@ export class Sockets {
       if (route.url !== path || route.method !== 'GET') return;
       route.wsHandler = (socket: WebSocket, request: FastifyRequest) => this.meet(server, socket, request);
     });
-    await fastify.register(fastifyWebsocket, { options: { maxPayload: largestFrame, handleProtocols } });
+    await fastify.register(fastifyWebsocket, {
+      options: { maxPayload: largestFrame, handleProtocols },
+      // A frame too large, or a line that broke: nothing that on-call could mend.
+      errorHandler: (error, socket, request) => {
+        request.log.info({ room: 'GraphQL', error: error.message }, 'A socket was given up.');
+        socket.terminate();
+      },
+    });
   }
 
   private serve(fastify: FastifyInstance, subscriptions: Subscriptions): Server<Line> {
