@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { ArrivalsService } from '../src/briefing/arrivals.service.js';
 import { days } from '../src/shared/clock.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStaff, type TestStore } from './support/retailer.js';
@@ -282,6 +285,62 @@ it('lets go of a tablet that reads nothing, and it resumes by its cursor', async
   await slow.hears('the rest came', (arrival) => seqOf(arrival) === last, 60_000);
   expectGapless(slow.arrivals);
 }, 180_000);
+
+describe('a client that writes its own frames', () => {
+  const follow = 'arrivals(storeId: $storeId) { cursor }';
+  const payload = (store: TestStore): object => ({
+    query: `subscription One($storeId: ID!) { ${follow} } subscription Two($storeId: ID!) { ${follow} }`,
+    operationName: 'Two',
+    variables: { storeId: store.id },
+  });
+
+  /** A socket that was let in, and what is told on it under its ids. */
+  async function introduced(store: TestStore): Promise<{ socket: WebSocket; told: string[] }> {
+    const socket = new WebSocket(`${foyer.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { token: store.tablet } }));
+    await once(socket, 'message');
+    const told: string[] = [];
+    socket.on('message', (data: Buffer) => {
+      const { type, id } = JSON.parse(data.toString()) as { type: string; id?: string };
+      told.push(`${type} ${id}`);
+    });
+    return { socket, told };
+  }
+
+  const following = (): number => foyer.app.get(ArrivalsService).size;
+
+  it('follows one of several operations of a document, until its socket is gone', async () => {
+    const store = await retailer.store('several');
+    const before = following();
+    const { socket, told } = await introduced(store);
+    socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: payload(store) }));
+    await eventually('it follows', async () => following() === before + 1);
+    await floor.checkIn(store, {});
+    await eventually('it is told', async () => told.includes('next 1'));
+    socket.close();
+    await eventually('nobody follows', async () => following() === before);
+  });
+
+  it('follows what it asked for last under an id, and nothing of what it gave up before', async () => {
+    const store = await retailer.store('hasty');
+    const before = following();
+    const { socket, told } = await introduced(store);
+    for (let time = 0; time < 5; time += 1) {
+      socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: payload(store) }));
+      if (time < 4) socket.send(JSON.stringify({ type: 'complete', id: '1' }));
+    }
+    const again = await tablet(store);
+    await eventually('both follow, once each', async () => following() === before + 2);
+    const visit = await floor.checkIn(store, {});
+    await again.hears('somebody came', ({ visit: { id } }) => id === visit.id);
+    await heardAll(store, again);
+    await eventually('it is told as often', async () => told.length >= again.arrivals.length);
+    expect(told).toEqual(again.arrivals.map(() => 'next 1'));
+    socket.close();
+    await eventually('only one follows', async () => following() === before + 1);
+  });
+});
 
 it('tells a tablet nothing from the moment it is revoked', async () => {
   const lost = await retailer.store('lost');

@@ -74,8 +74,8 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
     try {
       await this.database.prepared('audit_insert', insertAudit, auditColumns(rows));
     } catch (error) {
-      // A row that PostgreSQL cannot read at all must not hold back the others for ever.
-      if (!(error as { code?: string }).code?.startsWith('22')) throw error;
+      // A row that PostgreSQL cannot read at all, or never takes, must not hold back the others for ever.
+      if (!/^2[23]/.test((error as { code?: string }).code ?? '')) throw error;
       if (rows.length === 1)
         this.log.error({ err: error, action: rows[0]?.[2] }, 'An entry of the audit trail is malformed.');
       else for (const row of rows) await this.insert([row]);

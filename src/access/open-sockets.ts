@@ -67,7 +67,7 @@ export class OpenSockets extends SocketWatch implements OnApplicationBootstrap, 
    * Whoever asks in the same turn shares one reading.
    */
   async confirm(socket: WebSocket, actor: Actor): Promise<boolean> {
-    if (actor.tokenId === null) return false;
+    if (actor.tokenId === null || !this.actors.has(socket)) return false;
     const holds = stillHolds(actor, (await this.rightsOf(actor)).get(actor.tokenId));
     if (!holds) dismiss(socket);
     return holds;

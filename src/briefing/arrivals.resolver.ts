@@ -10,9 +10,6 @@ import { Arrival } from './arrival.view.js';
 import type { ArrivalStream } from './arrival-stream.js';
 import { ArrivalsService } from './arrivals.service.js';
 
-/** Close code for a reader who takes too long; she resumes by her cursor. */
-const tooSlow = 4408;
-
 /** Tells tablets what happens in their store. */
 @Resolver(() => Arrival)
 export class ArrivalsResolver {
@@ -40,10 +37,7 @@ export class ArrivalsResolver {
     return this.arrivals.follow(storeId, after ?? undefined, {
       mayGoOn: () => actor.expiresAt === null || actor.expiresAt > this.clock.now(),
       isAllowed: async () => !socket || this.sockets.confirm(socket, actor),
-      tooSlow: () => {
-        socket?.close(tooSlow, 'Too slow');
-        socket?.terminate();
-      },
+      tooSlow: () => socket?.terminate(),
     });
   }
 }

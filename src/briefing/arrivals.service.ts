@@ -51,6 +51,11 @@ export class ArrivalsService implements OnApplicationBootstrap, BeforeApplicatio
     for (const { streams } of this.stores.values()) for (const stream of streams) void stream.return();
   }
 
+  /** How many tablets follow a store here. */
+  get size(): number {
+    return [...this.stores.values()].reduce((sum, { streams }) => sum + streams.size, 0);
+  }
+
   /**
    * Everything that happens in a store after a cursor, or from now.
    * @throws BadUserInput when it is no cursor of this store, CursorTooOld when something after it is gone.

@@ -3,7 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
-import { handleProtocols, makeServer, type Server, type WebSocket as Connection } from 'graphql-ws';
+import {
+  CloseCode,
+  handleProtocols,
+  makeServer,
+  MessageType,
+  parseMessage,
+  type Server,
+  type WebSocket as Connection,
+} from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
 import { seconds } from '../../shared/clock.js';
 import { isUnavailable } from '../database/unavailable.js';
@@ -13,7 +21,7 @@ import { formatErrors } from './errors.js';
 import { beat } from './heartbeat.js';
 import { spelledOut } from './named-document.js';
 import { PersistedDocuments } from './persisted-documents.js';
-import type { Subscriptions } from './subscriptions.js';
+import type { Followed, Subscriptions } from './subscriptions.js';
 
 /** Largest frame of a client, in bytes. */
 const largestFrame = 64 * 1024;
@@ -33,6 +41,8 @@ interface Line {
   readonly socket: WebSocket;
   readonly request: FastifyRequest;
   actor?: Caller;
+  /** What is being opened under each id; the client may meanwhile have completed it and begun another under the same one. */
+  readonly opening: Map<string, symbol>;
 }
 
 type Following = ExecutionArgs & { readonly stream: AsyncIterableIterator<ExecutionResult> };
@@ -83,10 +93,14 @@ export class Sockets {
     return makeServer<Record<string, unknown>, Line>({
       connectionInitWaitTimeout: patience,
       onConnect: async ({ connectionParams, extra }) => this.letIn(extra, connectionParams ?? {}),
-      onSubscribe: async ({ subscriptions: open, extra }, _id, payload) => {
+      onSubscribe: async ({ subscriptions: open, extra: line }, id, payload) => {
         if (Object.keys(open).length > mostSubscriptions) return [new TooManySubscriptions()];
         const { schema } = fastify.graphql;
-        const followed = await subscriptions.follow(schema, payload, extra as Required<Line>);
+        const turn = Symbol(id);
+        line.opening.set(id, turn);
+        const followed = await subscriptions.follow(schema, payload, line as Required<Line>);
+        if (line.opening.get(id) !== turn) return overtaken(followed);
+        line.opening.delete(id);
         return 'stream' in followed ? { schema, ...followed } : followed;
       },
       subscribe: (following) => (following as Following).stream,
@@ -103,7 +117,7 @@ export class Sockets {
 
   private meet(server: Server<Line>, socket: WebSocket, request: FastifyRequest): void {
     beat(socket, pingEvery);
-    const closed = server.opened(this.lineOf(socket, request), { socket, request });
+    const closed = server.opened(this.lineOf(socket, request), { socket, request, opening: new Map() });
     socket.once('close', (code, reason) => {
       this.watch.closed(socket);
       closed(code, reason.toString()).catch((error: unknown) => complain(request, error));
@@ -117,7 +131,10 @@ export class Sockets {
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) =>
         socket.on('message', (data: RawData) => {
-          take(spelledOut(textOf(data), this.documents)).catch((error: unknown) => {
+          if (socket.readyState !== socket.OPEN) return;
+          const frame = spelledOut(textOf(data), this.documents);
+          if (isOfServers(frame)) return socket.close(CloseCode.BadRequest, 'Only a server sends this type of frame');
+          take(frame).catch((error: unknown) => {
             complain(request, error);
             socket.close(closeCodes.fault, 'Something went wrong on our side.');
           });
@@ -148,6 +165,26 @@ export class Sockets {
     }
     if (socket.readyState === socket.OPEN) this.watch.opened(socket, line.actor);
     return true;
+  }
+}
+
+/**
+ * Ends what was opened for a subscription whose id stands for another one by now. `graphql-ws` knows subscriptions by their ids alone and
+ * would take it for the other, so its turn never comes.
+ */
+async function overtaken(followed: Followed | readonly GraphQLError[]): Promise<never> {
+  if ('stream' in followed) await followed.stream.return?.();
+  return new Promise<never>(() => undefined);
+}
+
+const typesOfServers = new Set<string>([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
+
+/** Whether a frame is one that the protocol knows and a client never sends: `graphql-ws` takes it for a fault of ours. */
+function isOfServers(frame: string): boolean {
+  try {
+    return typesOfServers.has(parseMessage(frame).type);
+  } catch {
+    return false;
   }
 }
 

@@ -25,6 +25,7 @@ export interface Asked extends Naming {
 /** A subscription that is under way. */
 export interface Followed {
   readonly document: DocumentNode;
+  readonly operationName: string | undefined;
   readonly stream: AsyncIterableIterator<ExecutionResult>;
 }
 
@@ -52,10 +53,11 @@ export class Subscriptions {
     try {
       const source = this.sourceOf(asked);
       this.mayRun(source, context.actor);
-      const { document, query } = this.compile(schema, source, asked.operationName ?? undefined);
+      const operationName = asked.operationName ?? undefined;
+      const { document, query } = this.compile(schema, source, operationName);
       const followed = await query.subscribe?.({}, context, asked.variables ?? {});
       if (followed === undefined || !(Symbol.asyncIterator in followed)) return followed?.errors ?? [];
-      return { document, stream: followed as AsyncIterableIterator<ExecutionResult> };
+      return { document, operationName, stream: followed as AsyncIterableIterator<ExecutionResult> };
     } catch (error) {
       return [asGraphqlError(error as Error)];
     }
@@ -73,7 +75,7 @@ export class Subscriptions {
   private compile(schema: GraphQLSchema, source: string, name: string | undefined): Compiled {
     const key = JSON.stringify([source, name]);
     const known = this.compiled.get(key);
-    if (known) return known;
+    if (known) return this.keep(key, known);
     const document = this.parse(source);
     if (getOperationAST(document, name)?.operation !== 'subscription') {
       const message = 'A socket carries one subscription of this name; send queries and mutations over HTTP.';
@@ -82,14 +84,16 @@ export class Subscriptions {
     this.limits.checkSubscription(schema, document);
     const query = compileQuery(schema, document, name);
     if (!isCompiledQuery(query)) throw query.errors?.[0] ?? new Error('A document was not compiled.');
-    this.keep(key, { document, query });
-    return { document, query };
+    return this.keep(key, { document, query });
   }
 
-  private keep(key: string, compiled: Compiled): void {
+  /** What was followed last goes last. */
+  private keep(key: string, compiled: Compiled): Compiled {
+    this.compiled.delete(key);
     const [oldest] = this.compiled.keys();
     if (oldest !== undefined && this.compiled.size >= mostKept) this.compiled.delete(oldest);
     this.compiled.set(key, compiled);
+    return compiled;
   }
 
   private parse(source: string): DocumentNode {
