@@ -381,6 +381,8 @@ describe('a batch', () => {
       [4, 'too-large'],
       [5, 'time-unreadable'],
     ]);
+    // Whose answer was lost on the way sends all of it again.
+    expect(await answerOf(post('/v1/batch', text))).toMatchObject({ accepted: 0, duplicates: 2 });
     const rows = await foyer.database.query<{ reason: string }>('SELECT reason FROM quarantine ORDER BY id');
     expect(rows.map((row) => row.reason)).toEqual(answer.quarantined?.map(({ reason }) => reason));
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
 import { Outbox } from '../platform/outbox/outbox.js';
@@ -74,24 +75,36 @@ export class Intake {
     await this.outbox.addAll(tx, 'messages.received', payloads);
   }
 
-  /** Puts aside what cannot be kept. */
+  /** Puts aside what cannot be kept, once however often it is sent: its key is kept like that of a message. */
   async putAside(tx: Tx, source: SourceRef, bad: readonly ToQuarantine[], receivedAt: Date): Promise<void> {
     if (bad.length === 0) return;
+    const keyed = [...new Map(bad.map((each) => [keyOf(each), each]))];
+    const distinct = keyed.map(([, each]) => each);
     await tx.query(
-      `INSERT INTO quarantine (id, source_id, received_at, reason, detail, asserted, body, sent_at)
-       SELECT id, $1, $2, reason, detail, asserted, body, sent_at
-       FROM unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::timestamptz[])
-         AS aside (id, reason, detail, asserted, body, sent_at)`,
+      `WITH aside AS (
+         SELECT * FROM unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::timestamptz[], $9::text[])
+           AS said (id, reason, detail, asserted, body, sent_at, key)
+       ), fresh AS (
+         INSERT INTO message_key (source_id, message_id) SELECT $1, key FROM aside ORDER BY key
+         ON CONFLICT DO NOTHING RETURNING message_id
+       )
+       INSERT INTO quarantine (id, source_id, received_at, reason, detail, asserted, body, sent_at)
+       SELECT id, $1, $2, reason, detail, asserted, body, sent_at FROM aside JOIN fresh ON message_id = key`,
       [
         source.id,
         receivedAt,
-        bad.map(() => newId()),
-        bad.map((each) => each.reason),
-        bad.map((each) => each.detail),
-        bad.map((each) => each.asserted),
-        bad.map((each) => each.text),
-        bad.map((each) => each.sentAt),
+        distinct.map(() => newId()),
+        distinct.map((each) => each.reason),
+        distinct.map((each) => each.detail),
+        distinct.map((each) => each.asserted),
+        distinct.map((each) => each.text),
+        distinct.map((each) => each.sentAt),
+        keyed.map(([key]) => key),
       ],
     );
   }
+}
+
+function keyOf({ reason, text }: ToQuarantine): string {
+  return `aside-${createHash('sha256').update(`${reason}\n${text}`).digest('base64url')}`;
 }

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SourceView } from '../../access/actor.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { newId } from '../../shared/ids.js';
@@ -44,7 +44,7 @@ export function messagesOf(rows: readonly PreparedRow[]): ReceivedMessage[] {
 
 /** Keeps rows and makes of them what every room needs, all in one transaction; says what became of them. */
 export async function writeRows(writing: Writing, rows: readonly PreparedRow[]): Promise<Counts> {
-  const { tx, source, run } = writing;
+  const { tx, source, run, intake, receivedAt } = writing;
   const named = rows.flatMap((row) => row.named ?? []);
   const earlier = await earlierRows(tx, run, named);
   const good: Taken[] = [];
@@ -54,7 +54,7 @@ export async function writeRows(writing: Writing, rows: readonly PreparedRow[]):
     if ('reason' in outcome) bad.push(outcome);
     else good.push(outcome);
   }
-  await putAsideOnce(writing, bad);
+  await intake.putAside(tx, source, bad.map(asKept), receivedAt);
   const messages = await keep(tx, source, good);
   await writing.projections.run(tx, messages);
   return counted(rows.length, messages, good, bad);
@@ -106,26 +106,9 @@ function kept(text: string): string {
   return text.length <= longestKept ? text : `${text.slice(0, longestKept)}… (${text.length} characters)`;
 }
 
-/** A bad row is put aside once, however often its file is imported: its key is kept like that of a message. */
-async function putAsideOnce({ tx, source, intake, receivedAt }: Writing, bad: readonly ToQuarantine[]): Promise<void> {
-  if (bad.length === 0) return;
-  const keyed = new Map(
-    bad.map((each) => [
-      `import-bad-${createHash('sha256').update(`${each.reason}\n${each.text}`).digest('base64url')}`,
-      { ...each, text: kept(each.text.replaceAll('\0', '').toWellFormed()), detail: clean(each.detail) },
-    ]),
-  );
-  const fresh = await tx.query<{ message_id: string }>(
-    `INSERT INTO message_key (source_id, message_id) SELECT $1, unnest($2::text[]) ORDER BY 2
-     ON CONFLICT DO NOTHING RETURNING message_id`,
-    [source.id, [...keyed.keys()]],
-  );
-  await intake.putAside(
-    tx,
-    source,
-    fresh.flatMap(({ message_id: id }) => keyed.get(id) ?? []),
-    receivedAt,
-  );
+/** A bad row as PostgreSQL can keep it. */
+function asKept(bad: ToQuarantine): ToQuarantine {
+  return { ...bad, text: kept(clean(bad.text)), detail: clean(bad.detail) };
 }
 
 function clean(text: string): string {
