@@ -9,6 +9,8 @@ export interface Gate {
   shut(): void;
   /** As when the host behind it freezes: everything is taken and nothing answered. */
   freeze(): void;
+  /** As when a router on the way forgets what it knew: connections that stand take everything and answer nothing, new ones are served. */
+  forget(): void;
   open(): void;
 }
 
@@ -22,6 +24,7 @@ export async function gatedFoyer(): Promise<{
   const database = await cloneDatabase();
   const target = new URL(database.url);
   const sockets = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   let state: 'open' | 'shut' | 'frozen' = 'open';
   const server: Server = createServer((client) => {
     if (state === 'shut') {
@@ -36,7 +39,7 @@ export async function gatedFoyer(): Promise<{
       sockets.add(one);
       one.on('error', () => undefined).on('close', () => two.destroy());
       one.on('data', (chunk) => {
-        if (state !== 'frozen') two.write(chunk);
+        if (state !== 'frozen' && !forgotten.has(one)) two.write(chunk);
       });
     }
   }).listen(0, '127.0.0.1');
@@ -52,6 +55,9 @@ export async function gatedFoyer(): Promise<{
     },
     freeze: (): void => {
       state = 'frozen';
+    },
+    forget: (): void => {
+      for (const socket of sockets) forgotten.add(socket);
     },
     open: (): void => {
       state = 'open';

@@ -1,11 +1,16 @@
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Client } from 'pg';
 import { seconds } from '../../shared/clock.js';
+import { inTime } from '../../shared/in-time.js';
+import { socketOf } from '../database/socket-of.js';
 import { LiveFanout, Listeners, type LiveListener } from './live-fanout.js';
 
 const pgChannel = 'foyer_live';
 /** NOTIFY takes a database-wide lock inside its commit, so there is one in this many milliseconds; the first goes at once. */
 const gather = 4;
+/** How long it may take to connect and to answer, and how often a line is asked whether anybody is there. */
+const patience = seconds(5);
+const askEvery = seconds(5);
 /** PostgreSQL refuses a notification of 8,000 bytes. */
 const longest = 7000;
 
@@ -14,10 +19,14 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
   private readonly logger = new Logger('Live');
   private readonly listeners = new Listeners();
   private readonly waiting = new Set<string>();
+  /** The connection that stands or is being made. */
+  private trying: Client | undefined;
+  /** The one that stands and listens. */
   private client: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private flushedAt = -Infinity;
   private reconnect: NodeJS.Timeout | undefined;
+  private readonly asking = setInterval(() => void this.ask(), askEvery).unref();
   private closed = false;
 
   constructor(
@@ -30,10 +39,16 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
   /** Opens the connection; a failure is retried every second. */
   async open(): Promise<void> {
     if (this.closed) return;
-    const client = new Client({ connectionString: this.url, keepAlive: true, application_name: 'foyer-live' });
-    client.on('error', () => this.lost(client));
+    const client = new Client({
+      connectionString: this.url,
+      keepAlive: true,
+      connectionTimeoutMillis: patience,
+      application_name: 'foyer-live',
+    });
+    client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ payload }) => this.receive(payload ?? ''));
+    this.trying = client;
     try {
       await client.connect();
       await client.query(`LISTEN ${pgChannel}`);
@@ -57,9 +72,13 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.closed = true;
+    clearInterval(this.asking);
     clearTimeout(this.timer);
     clearTimeout(this.reconnect);
-    await this.client?.end();
+    const { trying } = this;
+    if (!trying) return;
+    await inTime(trying.end(), seconds(1));
+    socketOf(trying).destroy();
   }
 
   private async flush(): Promise<void> {
@@ -93,17 +112,26 @@ export class PostgresFanout extends LiveFanout implements OnModuleDestroy {
       this.listeners.tell(channel, text);
   }
 
+  /** A host that has gone closes no connection, and nobody waits for an answer on one that only listens. */
+  private async ask(): Promise<void> {
+    const { client } = this;
+    if (!client) return;
+    try {
+      if (!(await inTime(client.query('SELECT 1'), patience))) throw new Error('Nobody answers on it.');
+    } catch (error) {
+      this.lost(client, error);
+    }
+  }
+
   private lost(client: Client, error?: unknown): void {
-    client.removeAllListeners();
-    client.on('error', () => undefined);
-    if (this.client === client) this.client = undefined;
-    if (this.closed || this.reconnect) return;
+    if (this.trying !== client) return;
+    this.trying = undefined;
+    this.client = undefined;
+    socketOf(client).destroy();
+    if (this.closed) return;
     this.logger.warn(
       `Live connection lost, trying again every second.${error instanceof Error ? ` ${error.message}` : ''}`,
     );
-    this.reconnect = setTimeout(() => {
-      this.reconnect = undefined;
-      void this.open();
-    }, seconds(1));
+    this.reconnect = setTimeout(() => void this.open(), seconds(1));
   }
 }
