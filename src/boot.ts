@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { OutdatedNotice } from './identity/retrain/outdated-notice.js';
 import { fastifyAdapter } from './platform/http/fastify.js';
 import { openLog, PinoLogger } from './platform/http/pino-logger.js';
 import { joinEmbeddedPostgres, type EmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
@@ -66,6 +67,7 @@ export async function boot(
     if (part.worker) {
       app.get(Relay).start();
       app.get(Workers).start();
+      await app.get(OutdatedNotice).give();
     }
     const url = part.web ? await (app as NestFastifyApplication).getUrl() : undefined;
     const unreachable = whyUnreachable(config);

@@ -9,6 +9,7 @@ import { IdentityProjection } from './identity.projection.js';
 import { IdentityService } from './identity.service.js';
 import { SettleOvergrownJob } from './overgrown/settle-overgrown.job.js';
 import { Presence } from './presence.js';
+import { OutdatedNotice } from './retrain/outdated-notice.js';
 import { ReviewQueue } from './review/review-queue.js';
 import { ReviewResolver } from './review/review.resolver.js';
 
@@ -22,6 +23,7 @@ import { ReviewResolver } from './review/review.resolver.js';
     IdentityService,
     Judging,
     JudgingResolver,
+    OutdatedNotice,
     Presence,
     ReviewQueue,
     ReviewResolver,

@@ -12,17 +12,22 @@ export interface StoredEdge {
   evidence: Evidence[];
 }
 
+/** An edge as it was read, with the version of the model that came to it. */
+export interface KeptEdge extends StoredEdge {
+  model: number;
+}
+
 /** Names a pair. */
 export function pairName({ lo, hi }: { lo: string; hi: string }): string {
   return `${lo} ${hi}`;
 }
 
-const columns = 'lo, hi, kind, weight::float8, effective, evidence';
+const columns = 'lo, hi, kind, weight::float8, effective, evidence, model';
 
 /** All edges of these records, locked until the transaction ends. */
-export async function edgesOf(tx: Tx, ids: readonly string[]): Promise<StoredEdge[]> {
+export async function edgesOf(tx: Tx, ids: readonly string[]): Promise<KeptEdge[]> {
   if (ids.length === 0) return [];
-  return tx.prepared<StoredEdge>(
+  return tx.prepared<KeptEdge>(
     'identity-edges-of',
     `SELECT ${columns} FROM edge WHERE lo = ANY($1::uuid[]) OR hi = ANY($1::uuid[]) ORDER BY lo, hi FOR UPDATE`,
     [ids],
@@ -30,8 +35,8 @@ export async function edgesOf(tx: Tx, ids: readonly string[]): Promise<StoredEdg
 }
 
 /** The edges of which both ends are among these records, locked until the transaction ends. */
-export async function edgesAmong(tx: Tx, ids: readonly string[]): Promise<StoredEdge[]> {
-  return tx.prepared<StoredEdge>(
+export async function edgesAmong(tx: Tx, ids: readonly string[]): Promise<KeptEdge[]> {
+  return tx.prepared<KeptEdge>(
     'identity-edges-among',
     `SELECT ${columns} FROM edge WHERE lo = ANY($1::uuid[]) AND hi = ANY($1::uuid[]) ORDER BY lo, hi FOR UPDATE`,
     [ids],
@@ -70,6 +75,16 @@ export async function writeEdges(
       model,
       written.map(({ kind }) => kind),
     ],
+  );
+}
+
+/** Notes that this version of the model came to the same; what was decided on these edges stays. */
+export function noteModel(tx: Tx, edges: readonly { lo: string; hi: string }[], model: number): void {
+  if (edges.length === 0) return;
+  tx.send(
+    'identity-note-model',
+    `UPDATE edge e SET model = $3 FROM unnest($1::uuid[], $2::uuid[]) AS w (lo, hi) WHERE e.lo = w.lo AND e.hi = w.hi`,
+    [edges.map(({ lo }) => lo), edges.map(({ hi }) => hi), model],
   );
 }
 

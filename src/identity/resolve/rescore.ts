@@ -4,7 +4,7 @@ import { lockRoom } from '../record/lock-keys.js';
 import type { MatchKey } from '../record/match-keys.js';
 import { activeModel } from '../retrain/model.store.js';
 import { edgesBetween, isDoubtful, isSame, isStrong } from './compare-pairs.js';
-import { edgesAmong, edgesOf, pairName, type StoredEdge, writeEdges } from './edge.store.js';
+import { edgesAmong, edgesOf, type KeptEdge, noteModel, pairName, type StoredEdge, writeEdges } from './edge.store.js';
 import { areAmong, difference, type Holders, holdersAfter, meetings, worth } from './key-holders.rules.js';
 import { type ComparedRecord, holdersOf, type KeyChange, keysOf, profilesOf, writeKeys } from './match-key.store.js';
 
@@ -125,7 +125,7 @@ async function widen(
   freed: readonly MatchKey[],
   keys: Map<string, readonly MatchKey[]>,
   holders: Holders,
-): Promise<StoredEdge[]> {
+): Promise<KeptEdge[]> {
   await lockRoom(tx);
   const concerned = [...new Set(freed.flatMap((key) => holders.get(key)?.ids ?? []))].filter((id) => !keys.has(id));
   for (const [id, owned] of await keysOf(tx, concerned)) keys.set(id, owned);
@@ -138,18 +138,23 @@ async function widen(
 async function replaceEdges(
   tx: Tx,
   wanted: readonly StoredEdge[],
-  present: readonly StoredEdge[],
+  present: readonly KeptEdge[],
   model: Model,
 ): Promise<Rescoring> {
   const before = new Map(present.map((edge) => [pairName(edge), edge]));
   const kept = new Set(wanted.map(pairName));
   const written = wanted.filter((edge) => !isSame(edge, before.get(pairName(edge))));
+  const aged = wanted.filter((edge) => {
+    const earlier = before.get(pairName(edge));
+    return isSame(edge, earlier) && earlier?.model !== model.version;
+  });
   const kindOf = new Map(written.map((edge) => [pairName(edge), edge.kind]));
   const gone = [...before.values()].filter((edge) => {
     const name = pairName(edge);
     return !kept.has(name) || (kindOf.get(name) ?? edge.kind) !== edge.kind;
   });
   await writeEdges(tx, written, gone, model.version);
+  noteModel(tx, aged, model.version);
   const telling = [...written, ...gone].filter(
     (edge) => isStrong(edge, model) || isStrong(before.get(pairName(edge)), model),
   );
