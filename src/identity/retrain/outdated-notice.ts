@@ -4,7 +4,7 @@ import { normaliserVersion } from '../record/record.rules.js';
 import { activeModel } from './model.store.js';
 
 /** Rows of a table that are looked at, the first on disk, which are the oldest: an upgrade leaves nearly all of them behind. */
-const looked = 20_000;
+const looked = 1000;
 
 /** Tells on-call at the start what an upgrade has left as an earlier version made it. */
 @Injectable()
