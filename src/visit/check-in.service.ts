@@ -11,7 +11,7 @@ import { Admission } from './admission.js';
 import { toldTime } from './arrival-time.rules.js';
 import type { CheckInInput } from './check-in.input.js';
 import { CheckedIn } from './check-in.results.js';
-import { Once } from './once.js';
+import { Once, saidFirst } from './once.js';
 import type { Done, Remembered } from './settled.js';
 import { VisitQuery } from './visit.query.js';
 import { visitStore } from './visit-store.query.js';
@@ -43,7 +43,7 @@ export class CheckInService {
 
   private settleOrAdmit(tx: Tx, input: CheckInInput, actor: Actor): Promise<Outcome> {
     const { storeId: scope, idempotencyKey: key } = input;
-    const request = { operation: 'checkIn', scope, key, input };
+    const request = { operation: 'checkIn', scope, key, input: saidFirst(input) };
     return this.once.settleReading(
       tx,
       request,

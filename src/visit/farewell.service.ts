@@ -7,7 +7,7 @@ import { Clock } from '../shared/clock.js';
 import { toldTime, type ToldTime } from './arrival-time.rules.js';
 import { tooLongAgo } from './check-in.service.js';
 import type { EndVisitInput } from './end-visit.input.js';
-import { Once, type Outcome as Settled } from './once.js';
+import { Once, saidFirst, type Outcome as Settled } from './once.js';
 import type { Done } from './settled.js';
 import { dayIn } from './store-day.rules.js';
 import type { Visit } from './visit.entity.js';
@@ -42,7 +42,7 @@ export class FarewellService {
   private async settleOrEnd(tx: Tx, input: EndVisitInput, actor: Actor): Promise<Outcome> {
     const visit = await this.visits.byId(input.visitId, tx);
     if (!visit || !mayReadStore(actor, visit.storeId)) return new VisitNotFound();
-    const request = { operation: 'endVisit', scope: visit.storeId, key: input.idempotencyKey, input };
+    const request = { operation: 'endVisit', scope: visit.storeId, key: input.idempotencyKey, input: saidFirst(input) };
     return this.once.settle(tx, request, async () => {
       const told = toldTime(input.occurredAt, this.clock.now());
       if (!told) throw tooLongAgo();

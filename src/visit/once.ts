@@ -11,6 +11,13 @@ export interface Outcome<Result extends object> {
   readonly news: readonly FeedNews[];
 }
 
+/**
+ * What makes an input the same as before: a tablet that has lost the answer tells it again afterwards, and only then adds when it happened.
+ */
+export function saidFirst<Input extends { readonly occurredAt?: unknown }>(input: Input): Omit<Input, 'occurredAt'> {
+  return { ...input, occurredAt: undefined };
+}
+
 /** Steps that bear a key: done once, however often they are sent, and told to the feed last. */
 @Injectable()
 export class Once {

@@ -39,11 +39,11 @@ inChromium('the tablet in a browser', () => {
   const board = (): string => `/tablet#token=${stage.north.tablet}`;
   const names = (): Promise<(string | null)[]> => namesIn(stage.foyer.url, stage.north);
 
-  async function enrolled(): Promise<{ page: Page; tabletId: string }> {
+  async function enrolled(how: { keepsApp?: boolean } = {}): Promise<{ page: Page; tabletId: string }> {
     const { foyer, retailer, north } = stage;
     const { tabletId } = await retailer.tablet(north.id);
     const { code } = await issueEnrolCode(foyer.database, tabletId, foyer.clock.now());
-    const page = await open('/tablet');
+    const page = await open('/tablet', how);
     await page.getByLabel('Code').fill(code);
     await page.getByRole('button', { name: 'Add this tablet' }).click();
     await page.getByText('Who is taking over?').waitFor();
@@ -80,6 +80,19 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('This tablet was signed out. Everything it kept has been removed.').waitFor();
     const kept = await page.evaluate<number[]>(keptCounts);
     expect(kept).toEqual([0, 0, 0]);
+  });
+
+  it('forgets everything, too, when it is reported lost while it is locked', async () => {
+    const { page, tabletId } = await enrolled();
+    await givePin(page, '4711');
+    await page.getByText('Otto').waitFor();
+    await page.getByRole('button', { name: 'Lock' }).click();
+    await page.getByRole('button', { name: 'Jonas' }).waitFor();
+    await revoke(stage.foyer.database, tabletId, stage.foyer.clock.now());
+    // As when its network comes back: it does not wait for the next half minute.
+    await page.evaluate(`window.dispatchEvent(new Event('online'))`);
+    await page.getByLabel('Code').waitFor();
+    expect(await page.evaluate<number[]>(keptCounts)).toEqual([0, 0, 0]);
   });
 
   it('asks for the PIN again, and nothing more, when its shift has ended at the server', async () => {
@@ -136,6 +149,46 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('Green hat').first().waitFor();
     await page.getByText('waits for the connection').waitFor({ state: 'detached' });
     expect((await names()).filter((name) => name === 'Green hat')).toHaveLength(1);
+  });
+
+  it('takes a check-in for done when only the answer was lost', async () => {
+    const page = await open(board());
+    await page.getByText('Otto').waitFor();
+    let lost = false;
+    await page.route('**/graphql', async (route) => {
+      if (lost || !route.request().postData()?.includes('Lost Lou')) return route.fallback();
+      lost = true;
+      await route.fetch();
+      return route.abort();
+    });
+    await callOut(page, 'Lost Lou');
+    await page.getByText('Sending 1 entry…').waitFor();
+    await page.getByText('Sending 1 entry…').waitFor({ state: 'detached' });
+    await page.getByText('Lost Lou').first().waitFor();
+    expect(await page.getByText('was not accepted').count()).toBe(0);
+    expect((await names()).filter((name) => name === 'Lost Lou')).toHaveLength(1);
+  });
+
+  it('keeps its shift over a reload without a network until it is locked, and no longer', async () => {
+    const { page } = await enrolled({ keepsApp: true });
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await givePin(page, '4711');
+    await page.getByText('Otto').waitFor();
+    await page.context().setOffline(true);
+    await callOut(page, 'Windy Wim');
+    await page.getByText('1 entry waits for the connection.').waitFor();
+    await page.reload();
+    await page.getByText('Otto').waitFor();
+    await page.getByText('1 entry waits for the connection.').waitFor();
+    expect(await page.evaluate<string>(keptBytes)).not.toMatch(/Otto|Windy Wim/);
+    await page.getByRole('button', { name: 'Lock' }).click();
+    await page.getByText('The names appear here as soon as there is one.').waitFor();
+    await page.reload();
+    await page.getByText('The names appear here as soon as there is one.').waitFor();
+    expect(await page.getByText('Otto').count()).toBe(0);
+    await page.context().setOffline(false);
+    await givePin(page, '4711');
+    await eventually('it is on the server', async () => (await names()).includes('Windy Wim'));
   });
 
   it('keeps what waits over a change of shift, and sends it once', async () => {

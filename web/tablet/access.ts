@@ -1,13 +1,17 @@
 import { Fault, SignedOut, Unreachable } from '../shared/ask.js';
 import { learnTime, now } from '../shared/time.js';
-import { device, wipe } from './vault.js';
+import { device, forget, open, seal, wipe } from './vault.js';
 
 /** What this tablet may do now. */
 export type Standing =
-  | { is: 'starting' }
-  | { is: 'stranger'; why?: string }
-  | { is: 'enrolled'; colleagues: Colleague[] | null; trouble?: 'offline' | 'fault' }
-  | { is: 'open'; byToken: boolean };
+  { is: 'starting' } | { is: 'stranger'; why?: string } | Enrolled | { is: 'open'; byToken: boolean };
+
+/** Nobody works with it: who could, and why that is not known or may have changed. */
+interface Enrolled {
+  is: 'enrolled';
+  colleagues: Colleague[] | null;
+  trouble?: 'offline' | 'fault';
+}
 
 /** Somebody of this store who can open a shift here. */
 export interface Colleague {
@@ -27,8 +31,20 @@ interface Token {
 const DEVELOPER = 'foyer.token';
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const BEFORE_END = 30_000;
-/** Milliseconds until the server is asked again who works here. */
+/** Milliseconds until the server is asked again who works here: when it could not say, and when it did. */
 const AGAIN = 3_000;
+const LOCKED = 30_000;
+/** Where an open shift is kept, sealed, and how often it is noted that somebody still works with it. */
+const SHIFT = 'shift';
+const NOTED_EVERY = 10_000;
+/** Milliseconds after which a tablet that nobody touches is locked. */
+export const IDLE = 3 * 60_000;
+
+/** An open shift and when the tablet was last touched, by the device's own clock. */
+interface KeptShift {
+  shift: Token;
+  touchedAt: number;
+}
 
 /** Who this tablet is to the server: an enrolled device with its own key, and perhaps a shift; or a token given by hand. */
 export class Access {
@@ -37,6 +53,8 @@ export class Access {
   private enrolment: Enrolment | undefined;
   private tablet: Token | undefined;
   private shift: Token | undefined;
+  private notedAt = 0;
+  private noting: Promise<void> | undefined;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -55,6 +73,10 @@ export class Access {
     if (sessionStorage.getItem(DEVELOPER)) return this.show({ is: 'open', byToken: true });
     this.enrolment = await device.read<Enrolment>('enrolment');
     if (!this.enrolment) return this.show({ is: 'stranger' });
+    for (const sign of ['pointerdown', 'keydown', 'wheel'] as const)
+      window.addEventListener(sign, () => void this.noteShift(), { passive: true });
+    this.shift = await keptShift();
+    if (this.shift) return this.show({ is: 'open', byToken: false });
     void this.askForShift();
   }
 
@@ -78,8 +100,30 @@ export class Access {
   }
 
   async openShift(staffId: string, pin: string): Promise<void> {
-    this.shift = await post<Token>('/tablet/shift', { staffId, pin }, await this.deviceToken());
+    try {
+      this.shift = await post<Token>('/tablet/shift', { staffId, pin }, await this.deviceToken());
+    } catch (error) {
+      if (error instanceof SignedOut) await this.revoked(error.message);
+      throw error;
+    }
+    this.notedAt = 0;
+    await this.noteShift();
     this.show({ is: 'open', byToken: false });
+  }
+
+  /** An open shift outlives a reload, without a network too, for as long as it would have stayed unlocked. */
+  private async noteShift(): Promise<void> {
+    const touchedAt = Date.now();
+    if (!this.shift || touchedAt - this.notedAt < NOTED_EVERY) return;
+    this.notedAt = touchedAt;
+    this.noting = seal(SHIFT, { shift: this.shift, touchedAt } satisfies KeptShift, SHIFT).catch(() => undefined);
+    await this.noting;
+  }
+
+  /** The touch that locks it may still be being noted. */
+  private async forgetShift(): Promise<void> {
+    await this.noting;
+    await forget(SHIFT);
   }
 
   /** Nobody has touched the tablet, or its holder put it down: names vanish until a PIN is given again. */
@@ -88,6 +132,7 @@ export class Access {
     const ended = this.shift;
     this.shift = undefined;
     void this.askForShift();
+    await this.forgetShift();
     if (ended) await post('/tablet/shift/end', {}, ended.token).catch(() => undefined);
   }
 
@@ -95,6 +140,7 @@ export class Access {
   async refused(why: string): Promise<void> {
     if (!this.enrolment || sessionStorage.getItem(DEVELOPER)) return this.revoked(why);
     this.shift = this.tablet = undefined;
+    void this.forgetShift();
     await this.askForShift(why);
   }
 
@@ -106,18 +152,18 @@ export class Access {
     this.show({ is: 'stranger', why });
   }
 
-  /** Asks who works here until the server has said so, or until the tablet has become something else. */
+  /** Asks who works here for as long as nobody does: who gets a PIN appears, and a tablet that is reported lost learns it. */
   private async askForShift(why?: string): Promise<void> {
-    let shown: Standing = { is: 'enrolled', colleagues: null };
-    for (this.show(shown); this.standing === shown; await pause()) {
+    let shown: Enrolled = { is: 'enrolled', colleagues: null };
+    const show = (next: Enrolled): void => this.show((shown = next));
+    for (show(shown); this.standing === shown; await pause(shown.trouble ? AGAIN : LOCKED)) {
       try {
         const colleagues = await post<Colleague[]>('/tablet/colleagues', {}, await this.deviceToken());
-        return this.show({ is: 'enrolled', colleagues });
+        if (this.standing === shown) show({ is: 'enrolled', colleagues });
       } catch (error) {
         if (error instanceof SignedOut) return this.revoked(why ?? error.message);
-        if (this.standing !== shown) return;
-        shown = { ...shown, trouble: error instanceof Unreachable ? 'offline' : 'fault' };
-        this.show(shown);
+        const trouble = error instanceof Unreachable ? 'offline' : 'fault';
+        if (this.standing === shown) show({ ...shown, trouble });
       }
     }
   }
@@ -143,15 +189,24 @@ export class Access {
   }
 }
 
+async function keptShift(): Promise<Token | undefined> {
+  const kept = await open<KeptShift>(SHIFT).catch(() => undefined);
+  if (!kept) return undefined;
+  const idle = Date.now() - kept.touchedAt;
+  if (alive(kept.shift) && idle >= 0 && idle < IDLE) return kept.shift;
+  await forget(SHIFT);
+  return undefined;
+}
+
 /** Until it is worth asking again: after a while, or at once when the network is back. */
-function pause(): Promise<void> {
+function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const over = () => {
       clearTimeout(timer);
       window.removeEventListener('online', over);
       resolve();
     };
-    const timer = setTimeout(over, AGAIN);
+    const timer = setTimeout(over, milliseconds);
     window.addEventListener('online', over);
   });
 }

@@ -58,5 +58,9 @@ it('never goes back to an older context, whatever comes in which order, and drop
   expect(newer(old, fresh)).toBe(fresh);
   expect(newer(fresh, old)).toEqual({ ...old, context: fresh.context });
   expect(newer(fresh, visit('a')).context).toBeNull();
+  const gone = visit('a');
+  expect(newer(gone, fresh, 4)).toEqual({ ...fresh, context: null });
+  const another = visit('a', named('Eva', 6));
+  expect(newer(gone, another, 4)).toBe(another);
   expect(newer(undefined, old)).toBe(old);
 });

@@ -11,11 +11,14 @@ const PROMISE_MINUTES = 5;
 /** From this share of the promised time on, a wait is shown in amber. */
 const AMBER = 0.6;
 
-/** Keeps what is newer: a context never goes back to a lower version, and an absent one removes what was shown. */
-export function newer(known: Visit | undefined, arrived: Visit): Visit {
-  if (!known?.context || !arrived.context) return arrived;
-  if (arrived.context.version >= known.context.version) return arrived;
-  return { ...arrived, context: known.context };
+/**
+ * Keeps what is newer: a context never goes back to a lower version, an absent one removes what was shown, and what was removed does not
+ * come back with an answer that was under way. `shown`: the highest version of hers that was seen.
+ */
+export function newer(known: Visit | undefined, arrived: Visit, shown = known?.context?.version): Visit {
+  if (!known || !arrived.context || shown === undefined) return arrived;
+  const isNews = known.context ? arrived.context.version >= shown : arrived.context.version > shown;
+  return isNews ? arrived : { ...arrived, context: known.context };
 }
 
 /** Those who wait, longest first. */

@@ -8,8 +8,8 @@ export interface Looking {
   stop: () => void;
 }
 
-/** The same code held before the camera is told once in this many milliseconds. */
-const ONCE_IN = 4_000;
+/** A code is told once as long as it is held before the camera, and again after it was out of the picture for so many milliseconds. */
+const GONE_FOR = 1_500;
 
 /**
  * Shows the camera in `video` and tells every code it reads. While somebody makes something of a code the picture stands still and
@@ -33,12 +33,14 @@ export async function look(
     if (!on) return;
     const seen = await reader.read(video);
     const at = performance.now();
-    if (seen && on && (seen.code !== last.code || at - last.at > ONCE_IN)) {
-      last = { code: seen.code, at };
+    const isNews = seen && (seen.code !== last.code || at - last.at > GONE_FOR);
+    if (seen) last = { code: seen.code, at };
+    if (isNews && on) {
       reader.rest();
       video.pause();
       performance.mark('foyer:decoded', { startTime: Math.min(seen.at - performance.timeOrigin, at) });
       await found(seen.code);
+      last.at = performance.now();
       if (on) await video.play();
     }
     if (on) video.requestVideoFrameCallback(() => void next().catch(gaveUp));

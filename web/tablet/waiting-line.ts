@@ -1,4 +1,4 @@
-import { Outdated, SignedOut, Unreachable, ask } from '../shared/ask.js';
+import { Fault, Outdated, SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { now } from '../shared/time.js';
 import type { Visit } from './board.rules.js';
@@ -16,9 +16,14 @@ export type NewDeed =
   { kind: 'check-in'; input: CheckInInput } | { kind: 'ending'; input: EndVisitInput; calledName: string | null };
 
 const PREFIX = 'deed:';
-const LONGEST = 72 * 3_600_000;
 /** Milliseconds until a server that could not be reached is tried again; the board may be live meanwhile. */
 const AGAIN = 3_000;
+
+/** Codes of what the server will never accept; after any other fault it is asked again. */
+const FOR_GOOD = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** Milliseconds until a server that failed at one of them is asked again. */
+const AFTER_FAULT = 20_000;
 
 /** What the server made of it; one that is asked too often also says in how many seconds to come back. */
 type Answer = { visit: Visit } | { message: string } | { message: string; retryAfterSeconds: number };
@@ -55,7 +60,7 @@ export class WaitingLine {
     const alive: Deed[] = [];
     for (const name of await names(PREFIX)) {
       const deed = await open<Deed>(name);
-      if (deed && deed.at > now() - LONGEST) alive.push(deed);
+      if (deed) alive.push(deed);
       else await forget(name);
     }
     this.show(alive.sort((a, b) => a.at - b.at));
@@ -81,7 +86,7 @@ export class WaitingLine {
     this.sending = true;
     clearTimeout(this.again);
     try {
-      for (const deed of this.deeds.filter((each) => !each.refused)) await this.sendOne(deed);
+      await this.sendAll();
     } catch (error) {
       if (error instanceof Outdated) void renewApp();
       if (error instanceof Unreachable) this.sendAfter(AGAIN);
@@ -98,6 +103,21 @@ export class WaitingLine {
     clearTimeout(this.again);
   }
 
+  /** All that waits, what is added meanwhile included; what the server fails at does not hold up the others. */
+  private async sendAll(): Promise<void> {
+    const failed = new Set<string>();
+    const next = () => this.deeds.find(({ name, refused }) => !refused && !failed.has(name));
+    for (let deed = next(); deed; deed = next()) {
+      try {
+        await this.sendOne(deed);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        failed.add(deed.name);
+      }
+    }
+    if (failed.size > 0) this.sendAfter(AFTER_FAULT);
+  }
+
   private sendAfter(milliseconds: number): void {
     this.again = setTimeout(() => void this.send(), milliseconds);
   }
@@ -105,8 +125,8 @@ export class WaitingLine {
   private async sendOne(deed: Deed): Promise<void> {
     const token = await this.token();
     const answer = await this.deliver(deed, token).catch((error: unknown) => {
-      if (error instanceof Unreachable || error instanceof SignedOut) throw error;
-      return { message: (error as Error).message };
+      if (error instanceof Fault && FOR_GOOD.has(error.code)) return { message: error.message };
+      throw error;
     });
     if ('visit' in answer) {
       this.settled(answer.visit);
