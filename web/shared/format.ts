@@ -1,3 +1,4 @@
+import { typedNumber, writtenNumber } from './number.rules.js';
 import { language } from './words.js';
 
 interface Amount {
@@ -24,14 +25,14 @@ const numbers = once((where, how: Intl.NumberFormatOptions) => new Intl.NumberFo
 const times = once((where, how: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(where, how));
 const spans = once((where, how: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(where, how));
 
-/** How many minor units make one: 100 for the euro, 1 for the yen. */
-export function minorUnits(currency: string): number {
-  return 10 ** (numbers({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
+/** How many digits the minor unit takes: 2 for the euro, 0 for the yen. */
+function minorDigits(currency: string): number {
+  return numbers({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** A sum as it is written here; round sums lose their empty cents. */
 export function money({ amountMinor, currency }: Amount, sign: 'auto' | 'always' = 'auto'): string {
-  const value = amountMinor / minorUnits(currency);
+  const value = amountMinor / 10 ** minorDigits(currency);
   const options: Intl.NumberFormatOptions = { style: 'currency', currency, signDisplay: sign };
   if (Number.isInteger(value)) options.maximumFractionDigits = 0;
   return numbers(options).format(value);
@@ -66,16 +67,14 @@ export function ago(at: string | number, now: number): string {
   return words.format(Math.round(seconds / 86_400 / 30), 'month');
 }
 
-/** A number typed by hand, with the reader's decimal mark; null when it is none. */
-export function typedNumber(text: string): number | null {
-  const mark =
-    numbers({})
-      .formatToParts(1.5)
-      .find((part) => part.type === 'decimal')?.value ?? '.';
-  const plain = [...text]
-    .filter((sign) => /[\d-]/.test(sign) || sign === mark)
-    .join('')
-    .replace(mark, '.');
-  const value = Number(plain);
-  return plain === '' || Number.isNaN(value) ? null : value;
+/** A sum without its currency, as the reader would type it. */
+export function amountToType({ amountMinor, currency }: Amount): string {
+  const digits = minorDigits(currency);
+  return writtenNumber(amountMinor / 10 ** digits, digits, locale());
+}
+
+/** A sum typed by hand, in minor units; null when it is none. */
+export function typedAmount(text: string, currency: string): number | null {
+  const value = typedNumber(text, locale());
+  return value === null ? null : Math.round(value * 10 ** minorDigits(currency));
 }

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { Unreachable, ask } from '../shared/ask.js';
 import { Dialog } from '../shared/dialog.js';
 import { typedIn } from '../shared/form.js';
-import { minorUnits, typedNumber } from '../shared/format.js';
+import { amountToType, typedAmount } from '../shared/format.js';
 import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
 import { nameOf, type Visit } from './board.rules.js';
@@ -95,12 +95,12 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
 
 function suggestedAmount(visit: Visit): string {
   const total = visit.context?.configurations[0]?.total;
-  return total ? String(total.amountMinor / minorUnits(total.currency)) : '';
+  return total?.currency === visit.store.currency ? amountToType(total) : '';
 }
 
 function endingOf(visit: Visit, key: string, outcome: VisitOutcome, field: (name: string) => string): EndVisitInput {
   const currency = visit.store.currency;
-  const amount = typedNumber(field('amount'));
+  const amountMinor = typedAmount(field('amount'), currency);
   const configurationId = visit.context?.configurations[0]?.id;
   return {
     visitId: visit.id,
@@ -110,7 +110,7 @@ function endingOf(visit: Visit, key: string, outcome: VisitOutcome, field: (name
     ...(field('lostReason') ? { lostReason: field('lostReason') } : {}),
     ...(field('nextStep') ? { nextStep: field('nextStep') } : {}),
     ...(field('nextStepAt') ? { nextStepAt: new Date(field('nextStepAt')).toISOString() } : {}),
-    ...(amount === null ? {} : { amount: { amountMinor: Math.round(amount * minorUnits(currency)), currency } }),
-    ...(amount === null || !configurationId ? {} : { configurationId }),
+    ...(amountMinor === null ? {} : { amount: { amountMinor, currency } }),
+    ...(amountMinor === null || !configurationId ? {} : { configurationId }),
   };
 }
