@@ -90,6 +90,18 @@ inChromium('what goes wrong at the door gets a sentence that helps', () => {
     await page.getByText('This pass is no longer valid. Please show a fresh one.').waitFor();
   });
 
+  it('an unknown code for somebody who is here already is refused in the form that covers the page', async () => {
+    const page = await tablet();
+    await callOut(page, 'Red scarf');
+    await page.getByRole('button', { name: 'Who is it?' }).click();
+    await page.getByLabel('Code, card, phone or e-mail').fill('ZZZZ-ZZZZ');
+    await page.getByRole('button', { name: 'That is who it is' }).click();
+    const refusal = page.getByRole('dialog').getByRole('alert');
+    await refusal.getByText('We do not know this code.').waitFor();
+    // Playwright taps only what nothing covers, and a modal dialog covers all that is not in it.
+    await refusal.click({ timeout: 5_000 });
+  });
+
   it('the tablet’s clock, which is wrong by a day', async () => {
     const page = await tablet();
     await page.clock.setFixedTime(after(new Date(), days(1)));

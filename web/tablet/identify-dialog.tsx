@@ -12,13 +12,15 @@ type Told = Pick<IdentifyVisitInput, 'code' | 'identifier' | 'givenName' | 'fami
 
 /** Finds out later who this is: by a code, a card, a phone number, or the name she gives. */
 export function IdentifyDialog({ visit, close, words }: { visit: Visit; close: () => void; words?: string }) {
-  const step = useStep();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const step = useStep(setTrouble);
   const [scanning, setScanning] = useState(false);
   const [busy, setBusy] = useState(false);
 
   const identify = async (told: Told) => {
     if (busy) return;
     setBusy(true);
+    setTrouble(null);
     const input = { visitId: visit.id, idempotencyKey: freshKey(), ...told };
     const changed = await step(IdentifyVisitDocument, { input }, (result) => result.identifyVisit);
     setBusy(false);
@@ -58,6 +60,11 @@ export function IdentifyDialog({ visit, close, words }: { visit: Visit; close: (
             <input name="familyName" autoComplete="off" />
           </label>
         </div>
+        {trouble && (
+          <p className="notice late" role="alert">
+            {trouble}
+          </p>
+        )}
         <button className="button" disabled={busy}>
           {t('tablet.identify.button')}
         </button>

@@ -66,9 +66,10 @@ export function useNow(every = 10_000): number {
 type Settled =
   { __typename: 'VisitChanged'; visit: Visit } | { __typename: string; message: string; takenBy?: unknown };
 
-/** Carries out one step of a visit and shows its outcome, or says why it was refused. */
-export function useStep() {
+/** Carries out one step of a visit and shows its outcome, or says why it was refused; an open dialog says that itself, for it covers the page. */
+export function useStep(refuse?: (why: string) => void) {
   const { access, board, say } = useTablet();
+  const refused = refuse ?? say;
   return useCallback(
     async <Result, Variables>(
       document: Document<Result, Variables>,
@@ -81,12 +82,12 @@ export function useStep() {
           board.take(settled.visit);
           return settled.visit;
         }
-        say(settled.message);
+        refused(settled.message);
       } catch (error) {
         if (error instanceof Outdated) void renewApp();
         if (error instanceof SignedOut) await access.refused(t('tablet.revoked'));
         else
-          say(
+          refused(
             error instanceof Unreachable
               ? t('tablet.needsNetwork')
               : t('tablet.fault', { message: (error as Error).message }),
@@ -94,7 +95,7 @@ export function useStep() {
       }
       return null;
     },
-    [access, board, say],
+    [access, board, refused],
   );
 }
 
