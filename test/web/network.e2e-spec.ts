@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { v7 } from 'uuid';
 import { boot, type Running } from '../../src/boot.js';
 import { readConfig } from '../../src/shared/config.js';
 import { eventually, openFoyer, type Foyer } from '../support/foyer.js';
@@ -59,6 +60,20 @@ inChromium('the tablet on a bad network', () => {
     await page.getByText('Live', { exact: true }).waitFor();
     return page;
   }
+
+  it('does not say that nobody is here, or that a visit is gone, before it has heard of either', async () => {
+    const { page } = await openPage(browser, url, sizes.tablet);
+    let asked = 0;
+    await page.route('**/graphql', (route) => (asked++ === 0 ? route.continue() : route.abort()));
+    await page.goto(`${url}/tablet#token=${north.tablet}`);
+    await page.getByText('Offline', { exact: true }).waitFor();
+    expect(await page.getByText('Not loaded yet…').count()).toBe(3);
+    await page.goto(`${url}/tablet/visit/${v7()}`);
+    await page.getByText('There is no connection', { exact: true }).waitFor();
+    await page.unroute('**/graphql');
+    await page.getByText('This visit is not here any more').waitFor();
+    await page.context().close();
+  });
 
   it('checks in once over a slow line, however often the button is tapped', async () => {
     const page = await tabletOf(north);

@@ -10,7 +10,7 @@ import { WaitingCard } from './waiting-card.js';
 
 /** Who is here and who is expected, the longest wait first. */
 export function BoardScreen() {
-  const { visits, connection } = useBoard();
+  const { visits, connection, asOf } = useBoard();
   const moment = useNow();
   // Whoever comes in while the form covers the board slides in when it is gone: sliding in behind it only makes her wait who is being checked in.
   const [covered, setCovered] = useState<ReadonlyMap<string, Visit> | null>(null);
@@ -19,6 +19,7 @@ export function BoardScreen() {
   const withUs = served(visits.values());
   const later = expected(visits.values());
   const loading = connection === 'loading' && visits.size === 0;
+  const known = asOf !== null && !loading;
 
   return (
     <main className="board">
@@ -35,8 +36,8 @@ export function BoardScreen() {
         {loading && <Shadows />}
         {!loading && queue.length === 0 && (
           <div className="empty">
-            <p className="empty-title">{t('tablet.nobodyWaits')}</p>
-            <p className="soft">{t('tablet.nobodyWaitsHint')}</p>
+            <p className="empty-title">{t(known ? 'tablet.nobodyWaits' : 'tablet.notLoaded')}</p>
+            <p className="soft">{t(known ? 'tablet.nobodyWaitsHint' : 'tablet.notLoadedHint')}</p>
           </div>
         )}
         <ul className="queue">
@@ -48,7 +49,7 @@ export function BoardScreen() {
       <aside className="board-side">
         <section aria-labelledby="with-us">
           <h2 id="with-us">{t('tablet.withUs')}</h2>
-          {withUs.length === 0 && <p className="soft small">{t('tablet.nobodyServed')}</p>}
+          {withUs.length === 0 && <p className="soft small">{t(known ? 'tablet.nobodyServed' : 'tablet.notLoaded')}</p>}
           <ul className="rows">
             {withUs.map((visit) => (
               <Row key={visit.id} visit={visit} note={servedBy(visit)} />
@@ -57,7 +58,9 @@ export function BoardScreen() {
         </section>
         <section aria-labelledby="expected">
           <h2 id="expected">{t('tablet.expected')}</h2>
-          {later.length === 0 && <p className="soft small">{t('tablet.nobodyExpected')}</p>}
+          {later.length === 0 && (
+            <p className="soft small">{t(known ? 'tablet.nobodyExpected' : 'tablet.notLoaded')}</p>
+          )}
           <ul className="rows">
             {later.map((visit) => (
               <Row key={visit.id} visit={visit} note={<Appointment visit={visit} now={moment} />} />

@@ -25,7 +25,8 @@ export function makeRouter(history?: RouterHistory) {
     path: '/visit/$visitId',
     component: function Visitor() {
       const params: unknown = useParams({ strict: false });
-      return <VisitorScreen visitId={(params as { visitId: string }).visitId} />;
+      const { visitId } = params as { visitId: string };
+      return <VisitorScreen key={visitId} visitId={visitId} />;
     },
   });
   const routeTree = rootRoute.addChildren([boardRoute, visitRoute]);

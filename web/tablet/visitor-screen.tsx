@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { IconArrowLeft, IconUsers } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, useState, type RefObject } from 'react';
-import { ask } from '../shared/ask.js';
+import { Unreachable, ask } from '../shared/ask.js';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
 import { Alike } from './alike.js';
@@ -11,6 +11,7 @@ import { VisitDocument } from './graphql/graphql.js';
 import { Guidance } from './guidance.js';
 import { Headline } from './headline.js';
 import { Household } from './household.js';
+import type { Connection } from './live-board.js';
 import { Product } from './product.js';
 import { PurposeChip } from './purpose-chip.js';
 import { Relations } from './relations.js';
@@ -19,12 +20,20 @@ import { useBoard, useNow, useTablet } from './tablet-context.js';
 import { WaitRing } from './wait-ring.js';
 import { Whom } from './whom.js';
 
+/** Why there is nothing to show. */
+type Absence = 'asking' | 'unreachable' | 'gone';
+
+interface LookedUp {
+  visit: Visit | null;
+  absent: Absence;
+}
+
 /** One visitor, read in three seconds: who, what to say, what she built; then everything else. */
 export function VisitorScreen({ visitId }: { visitId: string }) {
   const { visits, connection } = useBoard();
   const visit = visits.get(visitId);
-  const looked = useLookedUp(visitId, !visit && connection !== 'loading');
-  const shown = visit ?? looked;
+  const looked = useLookedUp(visitId, !visit && connection !== 'loading', connection);
+  const shown = visit ?? looked.visit;
   const screen = useRef<HTMLElement>(null);
   usePaintMark(shown, screen);
 
@@ -34,7 +43,7 @@ export function VisitorScreen({ visitId }: { visitId: string }) {
         <IconArrowLeft size={20} aria-hidden="true" />
         {t('tablet.board')}
       </Link>
-      {shown ? <Visitor visit={shown} /> : <Absent loading={connection === 'loading'} />}
+      {shown ? <Visitor visit={shown} /> : <Absent because={looked.absent} />}
     </main>
   );
 }
@@ -104,25 +113,35 @@ function Who({ visit }: { visit: Visit }) {
   );
 }
 
-function Absent({ loading }: { loading: boolean }) {
+function Absent({ because }: { because: Absence }) {
   return (
     <div className="empty">
-      <p className="empty-title">{t(loading ? 'tablet.opening' : 'tablet.visitGone')}</p>
-      {!loading && <p className="soft">{t('tablet.visitGoneHint')}</p>}
+      <p className="empty-title">{t(`tablet.absent.${because}`)}</p>
+      {because !== 'asking' && <p className="soft">{t(`tablet.absent.${because}Hint`)}</p>}
     </div>
   );
 }
 
-/** A visit that is not on the board any more, or not yet. */
-function useLookedUp(visitId: string, wanted: boolean): Visit | null {
+/** A visit that is not on the board any more, or not yet; asked for again whenever the connection changes. */
+function useLookedUp(visitId: string, wanted: boolean, connection: Connection): LookedUp {
   const { access } = useTablet();
-  const [visit, setVisit] = useState<Visit | null>(null);
+  const [looked, setLooked] = useState<LookedUp>({ visit: null, absent: 'asking' });
   useEffect(() => {
-    if (!wanted) return;
+    if (!wanted) return undefined;
+    let isLast = true;
     const look = async () => (await ask(VisitDocument, { id: visitId }, { token: await access.token() })).visit;
-    look().then(setVisit, () => setVisit(null));
-  }, [visitId, wanted, access]);
-  return visit;
+    look().then(
+      (visit) => isLast && setLooked({ visit, absent: 'gone' }),
+      (error: unknown) => {
+        const absent = error instanceof Unreachable ? 'unreachable' : 'gone';
+        if (isLast) setLooked(({ visit }) => ({ visit: absent === 'gone' ? null : visit, absent }));
+      },
+    );
+    return () => {
+      isLast = false;
+    };
+  }, [visitId, wanted, connection, access]);
+  return looked;
 }
 
 /** Marks the moment the context was first painted, so that scan to screen can be measured; a rehearsal is not painted. */
