@@ -17,3 +17,17 @@ export function learnTime(header: string | null): void {
   const difference = told + 500 - Date.now();
   offset = Math.abs(difference) > 3_000 ? difference : 0;
 }
+
+/** The moment at which the clocks of a place show this ("2026-03-10T14:30"). */
+export function momentIn(timeZone: string, shown: string): Date {
+  const asUtc = Date.parse(`${shown}Z`);
+  const near = asUtc - ahead(timeZone, asUtc);
+  // The clocks may have been changed between the two.
+  return new Date(asUtc - ahead(timeZone, near));
+}
+
+/** Milliseconds by which the clocks of a place are ahead of UTC at a full second. */
+function ahead(timeZone: string, moment: number): number {
+  const shown = new Date(moment).toLocaleString('sv', { timeZone });
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - moment;
+}

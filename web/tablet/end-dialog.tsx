@@ -5,6 +5,7 @@ import { Dialog } from '../shared/dialog.js';
 import { typedIn } from '../shared/form.js';
 import { amountToType, typedAmount } from '../shared/format.js';
 import { freshKey } from '../shared/ids.js';
+import { momentIn } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import { nameOf, type Visit } from './board.rules.js';
 import { Choices } from './choices.js';
@@ -99,7 +100,7 @@ function suggestedAmount(visit: Visit): string {
 }
 
 function endingOf(visit: Visit, key: string, outcome: VisitOutcome, field: (name: string) => string): EndVisitInput {
-  const currency = visit.store.currency;
+  const { currency, timeZone } = visit.store;
   const amountMinor = typedAmount(field('amount'), currency);
   const configurationId = visit.context?.configurations[0]?.id;
   return {
@@ -109,7 +110,7 @@ function endingOf(visit: Visit, key: string, outcome: VisitOutcome, field: (name
     ...(field('note') ? { note: field('note') } : {}),
     ...(field('lostReason') ? { lostReason: field('lostReason') } : {}),
     ...(field('nextStep') ? { nextStep: field('nextStep') } : {}),
-    ...(field('nextStepAt') ? { nextStepAt: new Date(field('nextStepAt')).toISOString() } : {}),
+    ...(field('nextStepAt') ? { nextStepAt: momentIn(timeZone, field('nextStepAt')).toISOString() } : {}),
     ...(amountMinor === null ? {} : { amount: { amountMinor, currency } }),
     ...(amountMinor === null || !configurationId ? {} : { configurationId }),
   };
