@@ -55,9 +55,7 @@ async function announce(input: AnnounceInput, say: (words: string) => void): Pro
     const { announce: answer } = await ask(AnnounceDocument, { input });
     if (answer.__typename === 'Announced') return welcome(answer);
     say(
-      answer.__typename === 'TooManyAttempts'
-        ? t('door.tooMany', { seconds: answer.retryAfterSeconds })
-        : answer.message,
+      answer.__typename === 'TooManyAttempts' ? t('door.tooMany', { count: answer.retryAfterSeconds }) : answer.message,
     );
   } catch (error) {
     say(t(error instanceof Unreachable ? 'door.offline' : 'door.fault'));

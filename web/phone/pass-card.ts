@@ -45,7 +45,7 @@ export class PassCard {
       if (renewPass.__typename === 'PassRenewed') return this.shown(renewPass.pass);
       const seconds = renewPass.__typename === 'TooManyAttempts' ? renewPass.retryAfterSeconds : null;
       this.away(
-        seconds === null ? renewPass.message : t('phone.tooMany', { seconds }),
+        seconds === null ? renewPass.message : t('phone.tooMany', { count: seconds }),
         seconds === null ? null : seconds * 1000,
       );
     } catch (error) {

@@ -26,7 +26,8 @@ export function BoardScreen() {
       <section className="board-main" aria-labelledby="waiting">
         <div className="board-head">
           <h1 id="waiting">
-            {t('tablet.waiting')} {queue.length > 0 && <span className="count">{queue.length}</span>}
+            {t('tablet.waiting', { count: queue.length })}{' '}
+            {queue.length > 0 && <span className="count">{queue.length}</span>}
           </h1>
           <button className="button" onClick={() => setCovered(visits)}>
             <IconUserPlus size={20} aria-hidden="true" />
