@@ -2,28 +2,30 @@ import { useState, type FormEvent } from 'react';
 import { Unreachable, ask } from '../shared/ask.js';
 import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
-import { LookUpDocument, type CheckInInput, type LookUpQuery } from './graphql/graphql.js';
+import { LookUpDocument, type LookUpQuery } from './graphql/graphql.js';
+import { statedBy, type Stated } from './stated.rules.js';
 import { useTablet } from './tablet-context.js';
 
 type Candidates = LookUpQuery['lookUp'];
 type Chosen = Candidates[number];
-type Stated = Pick<CheckInInput, 'statedName' | 'identifiers'>;
 
 /** A stated name, phone or mail address and birth date, and whom they may be: masked, with the reason. */
 export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Chosen) => void; busy: boolean }) {
   const { access, store } = useTablet();
   const [found, setFound] = useState<Candidates | null>(null);
-  const [stated, setStated] = useState<Stated>({});
+  const [stated, setStated] = useState<Stated | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
 
   const search = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const said = { ...statedAs(typedIn(form, 'stated')), ...statedAs(typedIn(form, 'reach')) };
-    if (Object.keys(said).length === 0) return;
-    setStated(said);
+    const said = statedBy(typedIn(form, 'stated'), typedIn(form, 'reach'));
+    setStated(null);
     setFound(null);
     setTrouble(null);
+    if (typeof said === 'string') return setTrouble(t(`tablet.lookUp.${said}`));
+    if (Object.keys(said).length === 0) return;
+    setStated(said);
     try {
       const variables = {
         storeId: store.id,
@@ -62,7 +64,7 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Cho
           {trouble}
         </p>
       )}
-      {(found || trouble) && (
+      {stated && (found || trouble) && (
         <ul className="candidates" aria-label={t('tablet.lookUp.results')}>
           {found?.map((candidate) => (
             <li key={candidate.id}>
@@ -82,12 +84,4 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Cho
       )}
     </div>
   );
-}
-
-/** What was typed, as what it looks like: a mail address, a phone number, else a name. */
-function statedAs(text: string): Stated {
-  if (!text) return {};
-  if (text.includes('@')) return { identifiers: [{ kind: 'email', value: text }] };
-  if (/^[+\d][\d\s()/.-]{5,}$/.test(text)) return { identifiers: [{ kind: 'phone', value: text }] };
-  return { statedName: text };
 }
