@@ -93,6 +93,7 @@ function Figures({ visits }: { visits: VisitOfDay[] }) {
   );
 }
 
+/** Whole minutes, as the board counts them. */
 function minutes(seconds: number): string {
-  return t('desk.minutes', { count: Math.round(seconds / MINUTE) });
+  return t('desk.minutes', { count: Math.floor(seconds / MINUTE) });
 }
