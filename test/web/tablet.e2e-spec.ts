@@ -70,6 +70,16 @@ inChromium('the tablet in a browser', () => {
     expect(await page.getByText('Otto').count()).toBe(0);
   });
 
+  it('wakes locked when it has slept for more than three minutes, before a name is painted', async () => {
+    const { page } = await enrolled();
+    await page.clock.install();
+    await givePin(page, '4711');
+    await page.getByText('Otto').waitFor();
+    await page.clock.setSystemTime(Date.now() + 250_000);
+    expect(await page.evaluate<string>(wake)).not.toContain('Otto');
+    await page.getByText('Who is taking over?').waitFor();
+  });
+
   it('stays enrolled over a reload, and forgets everything when it is lost', async () => {
     const { page, tabletId } = await enrolled();
     await page.reload();
@@ -230,6 +240,9 @@ inChromium('the tablet in a browser', () => {
     await page.getByText(/Code kennen wir nicht|kennen diesen Code nicht/).waitFor();
   });
 });
+
+/** Turns the screen on again, and tells what stands there before it is painted. */
+const wake = `document.dispatchEvent(new Event('visibilitychange', { bubbles: true })), Promise.resolve().then(() => document.body.innerText)`;
 
 /** Keeps what the tablet says to screen readers. */
 const listen = `{

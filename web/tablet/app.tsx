@@ -11,6 +11,8 @@ const router = makeRouter();
 
 const WORDS_STAY = 6_000;
 const IDLE = 3 * 60_000;
+/** Milliseconds between two looks at how long nobody has touched it. */
+const LOOKS = 1_000;
 
 /** The salesperson's app: enrol, open a shift, then board and visitors. */
 export function App({ access }: { access: Access }) {
@@ -48,20 +50,29 @@ function useSpokenWords() {
   return { text, say };
 }
 
-/** Locks when nobody has touched the tablet for three minutes. */
+/** Locks when nobody has touched the tablet for three minutes; those it slept through count, though no timer ran in them. */
 function useIdleLock(access: Access, armed: boolean): void {
   useEffect(() => {
     if (!armed) return undefined;
-    let timer = setTimeout(() => void access.lock(), IDLE);
-    const touched = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void access.lock(), IDLE);
+    let touchedAt = Date.now();
+    const lockIfIdle = () => {
+      // Either way: a clock that was set back must not lengthen it.
+      const isIdle = Math.abs(Date.now() - touchedAt) >= IDLE;
+      if (isIdle) void access.lock();
+      return isIdle;
     };
-    const signs = ['pointerdown', 'keydown', 'wheel'] as const;
-    signs.forEach((sign) => window.addEventListener(sign, touched, { passive: true }));
+    const touched = () => {
+      if (!lockIfIdle()) touchedAt = Date.now();
+    };
+    const timer = setInterval(lockIfIdle, LOOKS);
+    const touches = ['pointerdown', 'keydown', 'wheel'] as const;
+    const wakings = ['visibilitychange', 'focus', 'pageshow'] as const;
+    touches.forEach((sign) => window.addEventListener(sign, touched, { passive: true, capture: true }));
+    wakings.forEach((sign) => window.addEventListener(sign, lockIfIdle));
     return () => {
-      clearTimeout(timer);
-      signs.forEach((sign) => window.removeEventListener(sign, touched));
+      clearInterval(timer);
+      touches.forEach((sign) => window.removeEventListener(sign, touched, { capture: true }));
+      wakings.forEach((sign) => window.removeEventListener(sign, lockIfIdle));
     };
   }, [access, armed]);
 }
