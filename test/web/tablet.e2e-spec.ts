@@ -5,8 +5,8 @@ import { revoke } from '../../src/access/enrolment/revocation.js';
 import { eventually } from '../support/foyer.js';
 import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
-import { arrives, callOut, namesIn } from './support/deeds.js';
-import { keptBytes, keptCounts } from './support/kept.js';
+import { arrives, buildsAtHome, callOut, namesIn } from './support/deeds.js';
+import { keptBytes, keptCounts, keptDays } from './support/kept.js';
 import { setStage, type Stage } from './support/stage.js';
 
 inChromium('the tablet in a browser', () => {
@@ -218,6 +218,42 @@ inChromium('the tablet in a browser', () => {
     await eventually('it is on the server', async () => (await names()).includes('Late Lea'));
     await page.getByText('waits for the connection').waitFor({ state: 'detached' });
     expect((await names()).filter((name) => name === 'Late Lea')).toHaveLength(1);
+  });
+
+  it('shows what was kept of a visitor to nobody but its reader before the server has answered', async () => {
+    const { link } = await buildsAtHome(stage.foyer.url, stage.shop);
+    await arrives(stage.foyer.url, stage.north, { calledName: 'Kept Kim', code: link });
+    const { page } = await enrolled();
+    const model = page.getByText('Halden Fjord');
+    await givePin(page, '4711');
+    await model.waitFor();
+    await eventually('the board is kept', async () => (await page.evaluate<string>(keptBytes)).length > 1_000);
+    // The server says who reads, and is silent when it is asked for the board.
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('"storeId"') ? undefined : route.continue(),
+    );
+    const takesOver = async (who: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Lock' }).click();
+      await givePin(page, '4711', who);
+      await page.getByText('Kept Kim').waitFor();
+    };
+    await takesOver('Jonas');
+    expect(await model.count()).toBe(1);
+    await takesOver('Noor');
+    expect(await model.count()).toBe(0);
+  });
+
+  it('forgets the day when it is over, though nobody has a shift', async () => {
+    const { page } = await enrolled();
+    await page.clock.install();
+    await givePin(page, '4711');
+    await page.getByText('Otto').waitFor();
+    await page.clock.runFor(1_000);
+    await eventually('the board is kept', async () => (await page.evaluate<string[]>(keptDays)).length > 0);
+    await page.getByRole('button', { name: 'Lock' }).click();
+    await page.getByRole('button', { name: 'Jonas' }).waitFor();
+    await page.clock.fastForward('24:00:00');
+    await eventually('the day is forgotten', async () => (await page.evaluate<string[]>(keptDays)).length === 0);
   });
 
   it('goes on by itself after the server was away', async () => {

@@ -40,9 +40,12 @@ const NOTED_EVERY = 10_000;
 /** Milliseconds after which a tablet that nobody touches is locked. */
 export const IDLE = 3 * 60_000;
 
+/** The token of whoever opened it. */
+type Shift = Token & { staffId: string };
+
 /** An open shift and when the tablet was last touched, by the device's own clock. */
 interface KeptShift {
-  shift: Token;
+  shift: Shift;
   touchedAt: number;
 }
 
@@ -52,7 +55,7 @@ export class Access {
   private readonly listeners = new Set<() => void>();
   private enrolment: Enrolment | undefined;
   private tablet: Token | undefined;
-  private shift: Token | undefined;
+  private shift: Shift | undefined;
   private notedAt = 0;
   private noting: Promise<void> | undefined;
 
@@ -101,7 +104,8 @@ export class Access {
 
   async openShift(staffId: string, pin: string): Promise<void> {
     try {
-      this.shift = await post<Token>('/tablet/shift', { staffId, pin }, await this.deviceToken());
+      const token = await post<Token>('/tablet/shift', { staffId, pin }, await this.deviceToken());
+      this.shift = { ...token, staffId };
     } catch (error) {
       if (error instanceof SignedOut) await this.revoked(error.message);
       throw error;
@@ -124,6 +128,11 @@ export class Access {
   private async forgetShift(): Promise<void> {
     await this.noting;
     await forget(SHIFT);
+  }
+
+  /** Whether this may be who holds the tablet: it is known of whoever opened a shift, not of a token given by hand. */
+  mayBe(staffId: string | undefined): boolean {
+    return !this.shift || this.shift.staffId === staffId;
   }
 
   /** Nobody has touched the tablet, or its holder put it down: names vanish until a PIN is given again. */
@@ -189,7 +198,7 @@ export class Access {
   }
 }
 
-async function keptShift(): Promise<Token | undefined> {
+async function keptShift(): Promise<Shift | undefined> {
   const kept = await open<KeptShift>(SHIFT).catch(() => undefined);
   if (!kept) return undefined;
   const idle = Date.now() - kept.touchedAt;

@@ -4,7 +4,8 @@ import { now } from '../shared/time.js';
 import { isOver, newer, type Visit } from './board.rules.js';
 import { ArrivalsDocument, BoardDocument, type ArrivalsSubscription } from './graphql/graphql.js';
 import { renewApp } from './renew-app.js';
-import { forgetOtherDays, open, sealSoon } from './vault.js';
+import { open, sealSoon } from './vault.js';
+import { dayIn, forgetDaysThatEnded } from './working-day.js';
 
 /** How this board stands to the server: still loading, hearing everything, or showing what was. */
 export type Connection = 'loading' | 'live' | 'offline' | 'signed-out' | 'failed';
@@ -22,6 +23,14 @@ export interface BoardSeen {
 interface Kept {
   visits: Visit[];
   asOf: number;
+  reader: string;
+}
+
+/** Where the board is, and who looks at it: what one may read of a visitor, another may not. */
+interface Place {
+  readonly storeId: string;
+  readonly timeZone: string;
+  readonly reader: string;
 }
 
 const KEPT = 'board';
@@ -47,7 +56,7 @@ export class LiveBoard {
   private readonly over = new Set<string>();
 
   constructor(
-    private readonly storeId: string,
+    private readonly place: Place,
     private readonly token: () => Promise<string>,
   ) {}
 
@@ -121,7 +130,7 @@ export class LiveBoard {
   }
 
   private async loadBoard(): Promise<void> {
-    const { board } = await ask(BoardDocument, { storeId: this.storeId }, { token: await this.token() });
+    const { board } = await ask(BoardDocument, { storeId: this.place.storeId }, { token: await this.token() });
     const visits = new Map([...board.present, ...board.expected].map((visit) => [visit.id, visit]));
     this.cursor = board.cursor;
     this.show({ visits, asOf: now(), connection: 'live', fault: null });
@@ -141,7 +150,7 @@ export class LiveBoard {
     const feed = this.socket.iterate<ArrivalsSubscription>({
       query: this.byText ? ArrivalsDocument.toString() : '',
       ...(!this.byText && { extensions: byHash(ArrivalsDocument) }),
-      variables: { storeId: this.storeId, after: this.cursor },
+      variables: { storeId: this.place.storeId, after: this.cursor },
     });
     const acknowledged = this.socket.on('connected', () => this.reconnected());
     try {
@@ -199,19 +208,19 @@ export class LiveBoard {
   }
 
   private async showKept(): Promise<void> {
-    await forgetOtherDays(today());
+    await forgetDaysThatEnded();
     const kept = await open<Kept>(KEPT).catch(() => undefined);
-    if (kept) this.show({ visits: new Map(kept.visits.map((visit) => [visit.id, visit])), asOf: kept.asOf });
+    if (!kept) return;
+    const isHers = kept.reader === this.place.reader;
+    const visits = kept.visits.map((visit) => (isHers ? visit : { ...visit, context: null }));
+    this.show({ visits: new Map(visits.map((visit) => [visit.id, visit])), asOf: kept.asOf });
   }
 
   private keep(): void {
-    const kept = (): Kept => ({ visits: [...this.seen.visits.values()], asOf: now() });
-    sealSoon(KEPT, kept, () => `day:${today()}`);
+    const { reader, timeZone } = this.place;
+    const kept = (): Kept => ({ visits: [...this.seen.visits.values()], asOf: now(), reader });
+    sealSoon(KEPT, kept, () => `day:${dayIn(timeZone)}`);
   }
-}
-
-function today(): string {
-  return new Date(now()).toLocaleDateString('sv');
 }
 
 function faultOf(error: { message: string; extensions?: Record<string, unknown> }): Error {

@@ -17,6 +17,7 @@ import { LiveBoard } from './live-board.js';
 import { renewApp } from './renew-app.js';
 import { open, seal } from './vault.js';
 import { WaitingLine } from './waiting-line.js';
+import { learnTimeZone } from './working-day.js';
 
 type Viewer = ViewerQuery['viewer'];
 type Store = NonNullable<Viewer['store']>;
@@ -120,7 +121,9 @@ export function TabletProvider({
       const viewer = await viewerOf(access);
       const store = viewer.store;
       if (!store) throw new Error(t('tablet.noStore'));
-      const board = new LiveBoard(store.id, access.token);
+      await learnTimeZone(store.timeZone);
+      const place = { storeId: store.id, timeZone: store.timeZone, reader: readerIn(viewer) };
+      const board = new LiveBoard(place, access.token);
       const line = new WaitingLine(access.token, board.take);
       if (!alive) return;
       started = { board, line };
@@ -164,7 +167,12 @@ async function viewerOf(access: Access): Promise<Viewer> {
     return viewer;
   } catch (error) {
     const kept = error instanceof Unreachable ? await open<Viewer>('viewer') : undefined;
-    if (kept) return kept;
+    if (kept && access.mayBe(kept.associate?.id)) return kept;
     throw error;
   }
+}
+
+/** Names who reads by what decides on what she may read: who she is, and her roles. */
+function readerIn({ associate, roles }: Viewer): string {
+  return [associate?.id ?? 'nobody', ...roles].join(' ');
 }

@@ -22,3 +22,11 @@ export const keptBytes = `(async () => {
   const values = await asked(database.transaction('sealed').objectStore('sealed').getAll());
   return values.map(({ data }) => new TextDecoder('latin1').decode(data)).join('');
 })()`;
+
+/** The days whose seals can still be opened. */
+export const keptDays = `(async () => {
+  const database = await ${opened};
+  const asked = ${asked};
+  const keys = await asked(database.transaction('keys').objectStore('keys').getAllKeys());
+  return keys.map(String).filter((name) => name.startsWith('day:'));
+})()`;

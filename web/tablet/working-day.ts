@@ -1,0 +1,27 @@
+import { now } from '../shared/time.js';
+import { device, forgetOtherDays } from './vault.js';
+
+const ZONE = 'time-zone';
+const MINUTE = 60_000;
+
+/** The day it is in a time zone, as `2026-07-01`; without one, in the zone of this device. */
+export function dayIn(timeZone: string | undefined, at = now()): string {
+  return new Date(at).toLocaleDateString('sv', { timeZone });
+}
+
+/** Keeps the store's time zone, so that its day ends by its own clock even while nobody has a shift here. */
+export async function learnTimeZone(timeZone: string): Promise<void> {
+  await device.write(ZONE, timeZone);
+}
+
+/** Forgets what was sealed on days of the store that are over. */
+export async function forgetDaysThatEnded(): Promise<void> {
+  await forgetOtherDays(dayIn(await device.read<string>(ZONE)));
+}
+
+/** From now on each day is forgotten within a minute of its end, with a shift or without. */
+export function forgetEachDay(): void {
+  const forget = () => void forgetDaysThatEnded().catch(() => undefined);
+  forget();
+  setInterval(forget, MINUTE);
+}
