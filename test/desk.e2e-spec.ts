@@ -29,7 +29,7 @@ interface Reply {
 async function call(
   method: string,
   path: string,
-  options: { cookie?: string; origin?: string; body?: object },
+  options: { cookie?: string; origin?: string; body?: object; language?: string },
 ): Promise<Reply> {
   const response = await fetch(`${foyer.url}/desk-api/${path}`, {
     method,
@@ -37,6 +37,7 @@ async function call(
       ...(options.body && { 'content-type': 'application/json' }),
       ...(options.cookie && { cookie: options.cookie }),
       ...(options.origin && { origin: options.origin }),
+      ...(options.language && { 'accept-language': options.language }),
     },
     ...(options.body && { body: JSON.stringify(options.body) }),
   });
@@ -96,6 +97,17 @@ it('lets her set PINs, add tablets and lose them, in her stores alone', async ()
   expect((await call('POST', 'tablets/lost', { cookie, body: { tabletId: wien.tabletId } })).status).toBe(403);
   expect((await call('POST', 'tablets/lost', { cookie, body: { tabletId: berlin.tabletId } })).status).toBe(204);
   expect((await foyer.ask('{ viewer { roles } }', {}, berlin.tablet)).status).toBe(401);
+});
+
+it('says why not in the language of the page', async () => {
+  const cookie = await signedIn(robin);
+  const setPin = (staffId: string, pin: string): Promise<Reply> =>
+    call('POST', 'pin', { cookie, language: 'de', body: { staffId, pin } });
+  expect((await setPin(jonas.id, '12')).body).toMatchObject({ message: 'Eine PIN hat 4 bis 8 Ziffern.' });
+  expect((await setPin(jonas.id, '1111')).body).toMatchObject({ message: expect.stringContaining('zu leicht zu erraten') as string });
+  expect((await setPin(mira.id, '4712')).body).toMatchObject({ message: 'Diese Person arbeitet in keiner Ihrer Filialen.' });
+  const elsewhere = await call('GET', `visits?storeId=${wien.id}`, { cookie, language: 'de' });
+  expect(elsewhere.body).toMatchObject({ code: 'FORBIDDEN', message: 'Das ist keine Ihrer Filialen.' });
 });
 
 it('tells how long visitors waited and what came of it', async () => {

@@ -28,10 +28,14 @@ interface Reply {
   body: Record<string, string>;
 }
 
-async function post(path: string, body: object, token?: string): Promise<Reply> {
+async function post(path: string, body: object, token?: string, language = 'en'): Promise<Reply> {
   const response = await fetch(`${foyer.url}/tablet/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      'accept-language': language,
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(body),
   });
   const text = await response.text();
@@ -135,6 +139,18 @@ describe('a shift', () => {
     expect((await foyer.ask(viewer, {}, body['token'])).data).toEqual(asJonas);
     expect((await post('shift/end', {}, body['token'])).status).toBe(204);
     expect((await foyer.ask(viewer, {}, body['token'])).status).toBe(401);
+  });
+
+  it('is refused in the language of the tablet', async () => {
+    const bare = (await (await enrolled()).token()).body['token'] ?? '';
+    const wrong = async (language: string): Promise<string | undefined> =>
+      (await post('shift', { staffId: jonas.id, pin: '0815' }, bare, language)).body['message'];
+    expect(await wrong('en-GB')).toBe('This PIN is not right.');
+    expect(await wrong('de-AT, en;q=0.5')).toBe('Diese PIN stimmt nicht.');
+    expect((await post('shift', { staffId: jonas.id, pin: '4711' }, bare)).status).toBe(200);
+    const { publicKey } = await deviceKey();
+    const { body } = await post('enrol', { code: 'ABCD-EFGH-JKMN', publicKey }, undefined, 'de');
+    expect(body['message']).toContain('Dieser Code gilt nicht');
   });
 
   it('rests after five wrong PINs, for the right one too', async () => {

@@ -1,9 +1,18 @@
 import { GraphQLError } from 'graphql';
+import { sayReason, type Reason } from '../shared/catalogue/say.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 
 /** Why a caller is turned away before the work begins; not a refusal of the shop floor, so it is thrown. */
 export abstract class Denial extends GraphQLError {
   /** The HTTP status that says the same. */
   abstract readonly statusCode: number;
+
+  constructor(
+    readonly reason: Reason,
+    code: string,
+  ) {
+    super(sayReason('en', reason), { extensions: { code } });
+  }
 }
 
 /** Nobody knows this token, or it has ended: sign in again. */
@@ -11,8 +20,8 @@ export class Unauthenticated extends Denial {
   override readonly name = 'Unauthenticated';
   readonly statusCode = 401;
 
-  constructor(message = 'This needs a valid token: send it as "Authorization: Bearer …".') {
-    super(message, { extensions: { code: 'UNAUTHENTICATED' } });
+  constructor(reason: Reason = unsaid('access.token-needed', {})) {
+    super(reason, 'UNAUTHENTICATED');
   }
 }
 
@@ -21,7 +30,7 @@ export class Forbidden extends Denial {
   override readonly name = 'Forbidden';
   readonly statusCode = 403;
 
-  constructor(message = 'This token may not do that.') {
-    super(message, { extensions: { code: 'FORBIDDEN' } });
+  constructor(reason: Reason = unsaid('access.not-allowed', {})) {
+    super(reason, 'FORBIDDEN');
   }
 }

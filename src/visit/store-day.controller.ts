@@ -4,6 +4,7 @@ import { Allow } from '../access/allow.js';
 import { CurrentActor } from '../access/current-actor.js';
 import { Forbidden } from '../access/denial.js';
 import { EnrolmentFilter } from '../access/enrolment/enrolment.filter.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { VisitsOfDay, type VisitOfDay } from './visits-of-day.query.js';
 
 /** The manager's look at the day of a store: how long people waited and what came of it. */
@@ -16,7 +17,7 @@ export class StoreDayController {
   @Get()
   @Allow('STORE_MANAGER', 'ADMIN')
   today(@CurrentActor() manager: Actor, @Query('storeId') storeId: string): Promise<VisitOfDay[]> {
-    if (!mayReadStore(manager, storeId)) throw new Forbidden('This is not a store of yours.');
+    if (!mayReadStore(manager, storeId)) throw new Forbidden(unsaid('access.store-elsewhere', {}));
     return this.visits.today(storeId);
   }
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { unsaid } from '../../shared/catalogue/sentences.js';
 import { Clock, after, hours } from '../../shared/clock.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import type { Actor } from '../actor.js';
@@ -40,7 +41,7 @@ export class DeskController {
   ): Promise<{ roles: readonly Role[] }> {
     const actor = await this.tokens.recognise({ ...credentialsOf(request), authorization: `Bearer ${token.trim()}` });
     if (actor.kind !== 'STAFF' || actor.tabletId !== undefined) {
-      throw new Forbidden('Sign in with a staff token; "npx foyer token --staff" makes one.');
+      throw new Forbidden(unsaid('access.staff-token-needed', {}));
     }
     const until = after(this.clock.now(), longest);
     const ends = actor.expiresAt !== null && actor.expiresAt < until ? actor.expiresAt : until;

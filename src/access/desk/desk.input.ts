@@ -1,4 +1,4 @@
-import { IsString, IsUUID, Length, MaxLength, MinLength } from 'class-validator';
+import { IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 
 /** A staff token, traded for a cookie. */
 export class SignInInput {
@@ -13,7 +13,7 @@ export class PinInput {
   staffId!: string;
 
   @IsString()
-  @Length(4, 8)
+  @MaxLength(40)
   pin!: string;
 }
 

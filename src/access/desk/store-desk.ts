@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { unsaid } from '../../shared/catalogue/sentences.js';
 import { Clock } from '../../shared/clock.js';
 import type { Actor } from '../actor.js';
 import { Audit } from '../audit.js';
@@ -54,7 +55,7 @@ export class StoreDesk {
          WHERE w."staff_id" = $1 AND w."store_id" = ANY($2::uuid[]) AND s."revoked_at" IS NULL`,
         [staffId, manager.storeIds],
       );
-      if (!here) throw new Forbidden('She does not work in a store of yours.');
+      if (!here) throw new Forbidden(unsaid('access.staff-elsewhere', {}));
       await setPin(tx, staffId, pin, this.clock.now());
       await this.audit.write(tx, { action: 'staff.pin-set', actor: manager, detail: { staffId } });
     });
@@ -62,7 +63,7 @@ export class StoreDesk {
 
   /** A new tablet, and the code that enrols it. @throws Forbidden */
   async addTablet(manager: Actor, storeId: string, name: string): Promise<IssuedEnrolCode> {
-    if (!manager.storeIds.includes(storeId)) throw new Forbidden('This is not a store of yours.');
+    if (!manager.storeIds.includes(storeId)) throw new Forbidden(unsaid('access.store-elsewhere', {}));
     return this.transactions.run(async (tx) => {
       const now = this.clock.now();
       const { id } = await addTablet(tx, { store: storeId, name }, now);
@@ -94,6 +95,6 @@ export class StoreDesk {
       `SELECT 1 FROM "tablet" WHERE "id" = $1 AND "store_id" = ANY($2::uuid[]) AND "revoked_at" IS NULL`,
       [tabletId, manager.storeIds],
     );
-    if (!found) throw new Forbidden('There is no such tablet in a store of yours.');
+    if (!found) throw new Forbidden(unsaid('access.tablet-elsewhere', {}));
   }
 }

@@ -2,6 +2,7 @@ import type { JsonWebKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { unsaid } from '../../shared/catalogue/sentences.js';
 import { Clock, after, minutes } from '../../shared/clock.js';
 import { Keys } from '../../shared/keys.js';
 import { Audit } from '../audit.js';
@@ -64,7 +65,7 @@ export class Devices {
       [tabletId, now],
     );
     if (!device || !isOurs(this.keys, tabletId, challenge, now) || !isSigned(device.public_key, challenge, signature)) {
-      throw new Unauthenticated('This tablet is not enrolled here, or no longer. Ask the manager for a code.');
+      throw new Unauthenticated(unsaid('access.tablet-unknown', {}));
     }
     return issueToken(this.database, { tablet: tabletId }, after(now, tokenLasts), now);
   }

@@ -1,3 +1,4 @@
+import { unsaid } from '../../shared/catalogue/sentences.js';
 import { after, minutes } from '../../shared/clock.js';
 import { fromTyped, toCrockford } from '../../shared/crockford.js';
 import { randomOctets } from '../../shared/ids.js';
@@ -36,10 +37,6 @@ export async function useEnrolCode(sql: Sql, typed: string, now: Date): Promise<
      RETURNING c."tablet_id"`,
     [hashToken(plain), now],
   );
-  if (used === undefined) {
-    throw new EnrolmentFault(
-      'This code is not valid, was used before, or is older than ten minutes. Ask for a new one.',
-    );
-  }
+  if (used === undefined) throw new EnrolmentFault(unsaid('access.enrol-code-unknown', {}));
   return used.tablet_id;
 }

@@ -1,6 +1,12 @@
+import { sayReason, type Reason } from '../../shared/catalogue/say.js';
+
 /** What was asked for cannot be done; the message is one line that says what to do next. */
 export class EnrolmentFault extends Error {
   override readonly name = 'EnrolmentFault';
+
+  constructor(readonly reason: Reason) {
+    super(sayReason('en', reason));
+  }
 }
 
 const uniqueViolation = '23505';

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { unsaid } from '../../shared/catalogue/sentences.js';
 import { after, minutes } from '../../shared/clock.js';
 import { EnrolmentFault } from './enrolment.fault.js';
 import type { Sql } from './sql.js';
@@ -11,9 +12,9 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Sets or replaces the PIN of a member of staff. @throws EnrolmentFault when it is not 4 to 8 digits. */
 export async function setPin(sql: Sql, staffId: string, pin: string, now: Date): Promise<void> {
-  if (!/^\d{4,8}$/.test(pin)) throw new EnrolmentFault('A PIN has 4 to 8 digits.');
+  if (!/^\d{4,8}$/.test(pin)) throw new EnrolmentFault(unsaid('access.pin-unfit', {}));
   if (/^(\d)\1+$/.test(pin) || '0123456789876543210'.includes(pin)) {
-    throw new EnrolmentFault('This PIN is too easy to guess; choose digits that neither repeat nor count.');
+    throw new EnrolmentFault(unsaid('access.pin-easy', {}));
   }
   await sql.query(
     `INSERT INTO "staff_pin" ("staff_id", "hash", "set_at") VALUES ($1, $2, $3)
@@ -34,8 +35,7 @@ export async function isHerPin(sql: Sql, staffId: string, pin: string, now: Date
   );
   if (kept === undefined) {
     const [resting] = await sql.query(`SELECT 1 FROM "staff_pin" WHERE "staff_id" = $1`, [staffId]);
-    if (resting)
-      throw new EnrolmentFault('Too many wrong PINs. Try again in a quarter of an hour, or ask the manager.');
+    if (resting) throw new EnrolmentFault(unsaid('access.pin-rests', {}));
     return false;
   }
   if (!(await verify(kept.hash, pin))) return false;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { unsaid } from '../../shared/catalogue/sentences.js';
 import { Clock, after, hours } from '../../shared/clock.js';
 import type { Actor } from '../actor.js';
 import { Audit } from '../audit.js';
@@ -44,8 +45,9 @@ export class Shifts {
   async open(tablet: Actor, staffId: string, pin: string): Promise<IssuedToken> {
     const now = this.clock.now();
     const here = (await this.colleagues(tablet)).some((each) => each.id === staffId);
-    if (!here || !(await isHerPin(this.database, staffId, pin, now)))
-      throw new EnrolmentFault('This PIN is not right.');
+    if (!here || !(await isHerPin(this.database, staffId, pin, now))) {
+      throw new EnrolmentFault(unsaid('access.pin-wrong', {}));
+    }
     return this.transactions.run(async (tx) => {
       const { tabletId = '' } = tablet;
       const token = await issueToken(tx, { staff: staffId, tablet: tabletId }, after(now, longest), now);
@@ -60,7 +62,9 @@ export class Shifts {
 
   /** Ends the shift whose token this is; its sockets close within seconds. */
   async end(staff: Actor): Promise<void> {
-    if (staff.tabletId === undefined || staff.tokenId === null) throw new Forbidden('This token is not of a shift.');
+    if (staff.tabletId === undefined || staff.tokenId === null) {
+      throw new Forbidden(unsaid('access.not-on-shift', {}));
+    }
     await this.transactions.run(async (tx) => {
       await tx.query(`UPDATE "access_token" SET "revoked_at" = $2 WHERE "id" = $1 AND "revoked_at" IS NULL`, [
         staff.tokenId,

@@ -163,6 +163,24 @@ export default defineLanguage({
     'refusal.JUDGED_APART':
       'Jemand hat geurteilt, dass es verschiedene Personen sind. Bitte dieses Urteil zuerst zurücknehmen.',
 
+    'access.pin-wrong': 'Diese PIN stimmt nicht.',
+    'access.pin-rests':
+      'Zu viele falsche PINs. Bitte in einer Viertelstunde noch einmal versuchen oder die Leitung fragen.',
+    'access.pin-unfit': 'Eine PIN hat 4 bis 8 Ziffern.',
+    'access.pin-easy': 'Diese PIN ist zu leicht zu erraten; bitte Ziffern wählen, die sich nicht wiederholen und nicht zählen.',
+    'access.enrol-code-unknown':
+      'Dieser Code gilt nicht, wurde schon verwendet oder ist älter als zehn Minuten. Bitte einen neuen geben lassen.',
+    'access.tablet-unknown':
+      'Dieses Tablet ist hier nicht angemeldet oder nicht mehr. Bitte die Leitung um einen Code.',
+    'access.token-needed': 'Dafür braucht es einen gültigen Schlüssel: als „Authorization: Bearer …“ senden.',
+    'access.staff-token-needed':
+      'Bitte mit einem Personal-Schlüssel anmelden; „npx foyer token --staff“ erzeugt einen.',
+    'access.not-allowed': 'Dieser Schlüssel erlaubt das nicht.',
+    'access.not-on-shift': 'Dieser Schlüssel gehört zu keiner Schicht.',
+    'access.staff-elsewhere': 'Diese Person arbeitet in keiner Ihrer Filialen.',
+    'access.store-elsewhere': 'Das ist keine Ihrer Filialen.',
+    'access.tablet-elsewhere': 'Dieses Tablet gibt es in keiner Ihrer Filialen.',
+
     'evidence.compared': ({ field, level, under, isHeldByOthers }, write) =>
       [
         write.evidence(field, level),

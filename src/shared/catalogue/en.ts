@@ -160,6 +160,21 @@ export default defineLanguage({
     'refusal.ALREADY_ONE': 'These are one customer already.',
     'refusal.JUDGED_APART': 'Somebody has judged these to be different people. Please take that judgement back first.',
 
+    'access.pin-wrong': 'This PIN is not right.',
+    'access.pin-rests': 'Too many wrong PINs. Try again in a quarter of an hour, or ask the manager.',
+    'access.pin-unfit': 'A PIN has 4 to 8 digits.',
+    'access.pin-easy': 'This PIN is too easy to guess; choose digits that neither repeat nor count.',
+    'access.enrol-code-unknown':
+      'This code is not valid, was used before, or is older than ten minutes. Ask for a new one.',
+    'access.tablet-unknown': 'This tablet is not enrolled here, or no longer. Ask the manager for a code.',
+    'access.token-needed': 'This needs a valid token: send it as "Authorization: Bearer …".',
+    'access.staff-token-needed': 'Sign in with a staff token; "npx foyer token --staff" makes one.',
+    'access.not-allowed': 'This token may not do that.',
+    'access.not-on-shift': 'This token is not of a shift.',
+    'access.staff-elsewhere': 'She does not work in a store of yours.',
+    'access.store-elsewhere': 'This is not a store of yours.',
+    'access.tablet-elsewhere': 'There is no such tablet in a store of yours.',
+
     'evidence.compared': ({ field, level, under, isHeldByOthers }, write) =>
       [
         write.evidence(field, level),

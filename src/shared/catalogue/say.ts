@@ -84,6 +84,14 @@ export function tell(to: string | Reader, sentence: Unsaid): string | null {
   return key in languageFor('en').sentences ? say(to, key, params) : null;
 }
 
+/** Why not: a line for whoever operates Foyer, or a sentence that every reader has in her language. */
+export type Reason = string | Unsaid;
+
+/** Says a reason to a reader. */
+export function sayReason(to: string | Reader, reason: Reason): string {
+  return typeof reason === 'string' ? reason : (tell(to, reason) ?? reason.key);
+}
+
 /** The message of a refusal in the reader's language; the refusal's fields are the parameters. */
 export function sayRefusal(to: string | Reader, refusal: { readonly code: string; readonly message: string }): string {
   const key = `refusal.${refusal.code}` as Extract<SentenceKey, `refusal.${string}`>;

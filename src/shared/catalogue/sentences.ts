@@ -32,6 +32,21 @@ export interface Sentences {
   'refusal.ALREADY_ONE': Nothing;
   'refusal.JUDGED_APART': Nothing;
 
+  // Why somebody is not let in, or may not do that; to staff at a tablet or at the desk.
+  'access.pin-wrong': Nothing;
+  'access.pin-rests': Nothing;
+  'access.pin-unfit': Nothing;
+  'access.pin-easy': Nothing;
+  'access.enrol-code-unknown': Nothing;
+  'access.tablet-unknown': Nothing;
+  'access.token-needed': Nothing;
+  'access.staff-token-needed': Nothing;
+  'access.not-allowed': Nothing;
+  'access.not-on-shift': Nothing;
+  'access.staff-elsewhere': Nothing;
+  'access.store-elsewhere': Nothing;
+  'access.tablet-elsewhere': Nothing;
+
   // Why two records are, or may be, of one customer; to staff who judge.
   'evidence.compared': {
     field: string;
