@@ -1,4 +1,5 @@
 import { learnTime } from './time.js';
+import { t } from './words.js';
 
 /** A document with its answer's and variables' types, as the generated client writes them. */
 export interface Document<Result, Variables> {
@@ -82,16 +83,16 @@ async function send<Result>(body: object, how: How): Promise<Answer<Result>> {
       signal: AbortSignal.timeout(how.patience ?? 10_000),
     });
   } catch (cause) {
-    throw new Unreachable('The server cannot be reached.', { cause });
+    throw new Unreachable(t('shared.unreachable'), { cause });
   }
   learnTime(response.headers.get('date'));
-  if (response.status === 401) throw new SignedOut('This token is no longer valid.');
+  if (response.status === 401) throw new SignedOut(t('shared.signedOut'));
   if (response.status >= 502 || response.status === 429)
-    throw new Unreachable(`The server answered ${response.status}.`);
+    throw new Unreachable(t('shared.answered', { status: response.status }));
   try {
     return (await response.json()) as Answer<Result>;
   } catch (cause) {
-    throw new Unreachable('The answer could not be read.', { cause });
+    throw new Unreachable(t('shared.unreadable'), { cause });
   }
 }
 
@@ -102,5 +103,5 @@ function settled<Result>(answer: Answer<Result>): Result {
   if (code === 'DOCUMENT_NOT_KNOWN') throw new Outdated(error?.message);
   if (SIGNED_OUT.has(code)) throw new SignedOut(error?.message);
   if (code === 'UNAVAILABLE' || code === 'SERVICE_UNAVAILABLE') throw new Unreachable(error?.message);
-  throw new Fault(error?.message ?? 'Empty answer.', code, error?.extensions?.faultId);
+  throw new Fault(error?.message ?? t('shared.unreadable'), code, error?.extensions?.faultId);
 }

@@ -1,5 +1,6 @@
 import { Fault, SignedOut, Unreachable } from '../shared/ask.js';
 import { learnTime, now } from '../shared/time.js';
+import { t } from '../shared/words.js';
 import { device, forget, open, seal, wipe } from './vault.js';
 
 /** What this tablet may do now. */
@@ -179,7 +180,7 @@ export class Access {
 
   private async deviceToken(): Promise<string> {
     if (this.tablet && alive(this.tablet)) return this.tablet.token;
-    if (!this.enrolment) throw new SignedOut('This tablet is not enrolled.');
+    if (!this.enrolment) throw new SignedOut(t('tablet.enrol.unknown'));
     const { tabletId, keys } = this.enrolment;
     const { challenge } = await post<{ challenge: string }>('/tablet/challenge', { tabletId });
     const signed = await crypto.subtle.sign(
@@ -238,12 +239,13 @@ async function post<T>(path: string, body: unknown, token?: string): Promise<T> 
       signal: AbortSignal.timeout(10_000),
     });
   } catch (cause) {
-    throw new Unreachable('The server cannot be reached.', { cause });
+    throw new Unreachable(t('shared.unreachable'), { cause });
   }
   learnTime(response.headers.get('date'));
-  if (response.status >= 502) throw new Unreachable(`The server answered ${response.status}.`);
+  if (response.status >= 502) throw new Unreachable(t('shared.answered', { status: response.status }));
   const answer = (await response.json().catch(() => ({}))) as T & { code?: string; message?: string };
   if (response.ok) return answer;
-  if (response.status === 401) throw new SignedOut(answer.message ?? 'This tablet is not known.');
-  throw new Fault(answer.message ?? `The server answered ${response.status}.`, answer.code ?? 'FAULT', undefined);
+  if (response.status === 401) throw new SignedOut(answer.message ?? t('tablet.enrol.unknown'));
+  const why = answer.message ?? t('shared.answered', { status: response.status });
+  throw new Fault(why, answer.code ?? 'FAULT', undefined);
 }
