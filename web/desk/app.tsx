@@ -10,7 +10,7 @@ import {
 import { useEffect, useState, type FormEvent } from 'react';
 import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
-import { NotSignedIn, desk } from './desk-api.js';
+import { NotSignedIn, desk, whenSessionEnds } from './desk-api.js';
 import { ReviewPage } from './review-page.js';
 import { StorePage } from './store-page.js';
 
@@ -42,11 +42,13 @@ const router = createRouter({
 
 /** The desk: sign in once, then the pages of one's role. */
 export function App() {
-  const [session, setSession] = useState<Session | 'asking' | null>('asking');
+  const [session, setSession] = useState<Session | 'asking' | 'ended' | null>('asking');
   useEffect(() => {
+    whenSessionEnds(() => setSession((was) => (was instanceof Object ? 'ended' : was)));
     openSession().then(setSession, () => setSession(null));
   }, []);
   if (session === 'asking') return <main className="desk-centred" aria-busy="true" />;
+  if (session === 'ended') return <SignIn done={setSession} why={t('desk.ended')} />;
   if (!session) return <SignIn done={setSession} />;
   return <RouterProvider router={router} context={{ session }} />;
 }
@@ -94,8 +96,8 @@ function Shell() {
   );
 }
 
-function SignIn({ done }: { done: (session: Session) => void }) {
-  const [trouble, setTrouble] = useState<string | null>(null);
+function SignIn({ done, why = null }: { done: (session: Session) => void; why?: string | null }) {
+  const [trouble, setTrouble] = useState(why);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const token = typedIn(event.currentTarget, 'token');

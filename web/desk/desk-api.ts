@@ -5,9 +5,17 @@ export class NotSignedIn extends Error {
   override name = 'NotSignedIn';
 }
 
+let ended = (): void => undefined;
+
+/** Calls back whenever the server no longer knows who is signed in. */
+export function whenSessionEnds(tell: () => void): void {
+  ended = tell;
+}
+
 /** Asks the desk's own API; the browser sends the cookie, scripts never see it. */
 export async function desk<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(`/desk-api/${path}`, {
       method,
@@ -19,12 +27,25 @@ export async function desk<Answer>(method: 'GET' | 'POST' | 'DELETE', path: stri
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(15_000),
     });
+    text = await response.text();
   } catch {
     throw new Error(t('desk.offline'));
   }
-  const text = await response.text();
-  const answer = (text ? JSON.parse(text) : null) as Answer & { message?: string };
-  if (response.ok) return answer;
-  if (response.status === 401) throw new NotSignedIn(answer?.message ?? t('desk.signIn'));
-  throw new Error(answer?.message ?? t('desk.fault', { message: String(response.status) }));
+  const answer = read(text) as (Answer & { message?: unknown }) | null | undefined;
+  if (response.ok && answer !== undefined) return answer as Answer;
+  if (response.status === 401) {
+    ended();
+    throw new NotSignedIn(t('desk.ended'));
+  }
+  if (typeof answer?.message === 'string') throw new Error(answer.message);
+  throw new Error(response.ok ? t('shared.unreadable') : t('shared.answered', { status: response.status }));
+}
+
+/** What an answer says: null for an empty one, undefined where something in between answered with a page of its own. */
+function read(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return undefined;
+  }
 }

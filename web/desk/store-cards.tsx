@@ -52,11 +52,31 @@ export function StaffCard({ store, changed }: Props) {
   );
 }
 
+/** Does what was pressed, and keeps why it did not work until the next time. */
+function usePress() {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const press = (work: () => Promise<void>) => {
+    setTrouble(null);
+    work().catch((error: unknown) => setTrouble((error as Error).message));
+  };
+  return { press, trouble };
+}
+
+function Trouble({ text }: { text: string | null }) {
+  if (!text) return null;
+  return (
+    <p className="desk-trouble" role="alert">
+      {text}
+    </p>
+  );
+}
+
 /** What lies here: new tablets get a code, lost ones are signed out and wipe themselves. */
 export function TabletsCard({ store, changed }: Props) {
   const [adding, setAdding] = useState(false);
   const [code, setCode] = useState<string | null>(null);
   const [lost, setLost] = useState<DeskStore['tablets'][number] | null>(null);
+  const { press, trouble } = usePress();
   const show = ({ code: issued }: Code) => {
     setAdding(false);
     setCode(issued);
@@ -70,6 +90,7 @@ export function TabletsCard({ store, changed }: Props) {
           {t('desk.addTablet')}
         </button>
       </div>
+      <Trouble text={trouble} />
       {store.tablets.length === 0 && <p className="soft">{t('desk.empty')}</p>}
       <ul className="desk-rows">
         {store.tablets.map((each) => (
@@ -82,7 +103,7 @@ export function TabletsCard({ store, changed }: Props) {
               <span className="desk-buttons">
                 <button
                   className="button quiet"
-                  onClick={() => void desk<Code>('POST', 'tablets/code', { tabletId: each.id }).then(show)}
+                  onClick={() => press(async () => show(await desk<Code>('POST', 'tablets/code', { tabletId: each.id })))}
                 >
                   {t('desk.newCode')}
                 </button>
@@ -109,23 +130,26 @@ export function TabletsCard({ store, changed }: Props) {
           <code className="enrol-code">{code}</code>
         </Dialog>
       )}
-      {lost && (
-        <Dialog title={t('desk.lost')} close={() => setLost(null)}>
-          <p>{t('desk.lostSure', { name: lost.name })}</p>
-          <button
-            className="button"
-            onClick={() =>
-              void desk('POST', 'tablets/lost', { tabletId: lost.id }).then(() => {
-                setLost(null);
-                changed();
-              })
-            }
-          >
-            {t('desk.signItOut')}
-          </button>
-        </Dialog>
-      )}
+      {lost && <LoseTablet tablet={lost} close={() => setLost(null)} changed={changed} />}
     </section>
+  );
+}
+
+function LoseTablet(props: { tablet: DeskStore['tablets'][number]; close: () => void; changed: () => void }) {
+  const { press, trouble } = usePress();
+  const signOut = async () => {
+    await desk('POST', 'tablets/lost', { tabletId: props.tablet.id });
+    props.close();
+    props.changed();
+  };
+  return (
+    <Dialog title={t('desk.lost')} close={props.close}>
+      <p>{t('desk.lostSure', { name: props.tablet.name })}</p>
+      <Trouble text={trouble} />
+      <button className="button" onClick={() => press(signOut)}>
+        {t('desk.signItOut')}
+      </button>
+    </Dialog>
   );
 }
 
@@ -143,11 +167,11 @@ function OneField(props: {
   close: () => void;
   give: (text: string) => Promise<void>;
 }) {
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { press, trouble } = usePress();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = typedIn(event.currentTarget, 'text');
-    props.give(text).catch((error: unknown) => setTrouble((error as Error).message));
+    press(() => props.give(text));
   };
   return (
     <Dialog title={props.title} close={props.close}>
@@ -157,11 +181,7 @@ function OneField(props: {
           <input name="text" autoComplete="off" autoFocus required inputMode={props.numeric ? 'numeric' : 'text'} />
           <small>{props.hint}</small>
         </label>
-        {trouble && (
-          <p className="desk-trouble" role="alert">
-            {trouble}
-          </p>
-        )}
+        <Trouble text={trouble} />
         <button className="button">{t('desk.save')}</button>
       </form>
     </Dialog>

@@ -33,13 +33,14 @@ export function Today({ storeId, timeZone }: { storeId: string; timeZone: string
   }, [storeId]);
 
   return (
-    <section className="desk-card" aria-labelledby="today">
+    <section className="desk-card" aria-labelledby="today" aria-busy={!visits && !trouble}>
       <h2 id="today">{t('desk.today')}</h2>
       {trouble && (
         <p className="desk-trouble" role="alert">
           {trouble}
         </p>
       )}
+      {!visits && !trouble && <p className="soft">{t('shared.loading')}</p>}
       {visits && <Figures visits={visits} />}
       {visits?.length === 0 && <p className="soft">{t('desk.nobodyToday')}</p>}
       {visits && visits.length > 0 && (
