@@ -2,14 +2,14 @@ import '../design/base.css';
 import './door.css';
 import { Unreachable, ask } from '../shared/ask.js';
 import { typedIn } from '../shared/form.js';
-import { freshKey } from '../shared/ids.js';
+import { keyByInput } from '../shared/ids.js';
 import { make, show } from '../shared/make.js';
 import { applyTheme } from '../shared/theme.js';
 import { speak, t } from '../shared/words.js';
 import { AnnounceDocument, type AnnounceInput, type AnnounceMutation } from './graphql/graphql.js';
 
 const storeCode = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-const key = freshKey();
+const keyOf = keyByInput();
 
 /** The page behind the sign at the door: "I am here", with a code or only a name to call out. */
 function offerArrival(): void {
@@ -78,14 +78,13 @@ function welcome(said: Extract<AnnounceMutation['announce'], { __typename: 'Anno
 
 function inputOf(form: FormData): AnnounceInput {
   const text = (name: string) => typedIn(form, name);
-  return {
+  const said = {
     storeCode,
-    // The key names this attempt and what it says, so that a correction is a new one and a retry is not.
-    idempotencyKey: `${key}:${text('code')}:${text('calledName')}`,
     partySize: Number(form.get('partySize')),
     ...(text('code') ? { code: text('code') } : {}),
     ...(text('calledName') ? { calledName: text('calledName') } : {}),
   };
+  return { ...said, idempotencyKey: keyOf(said) };
 }
 
 function field(name: string, label: string, hint: string, attributes: Record<string, string>): HTMLElement {

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import { Dialog } from '../shared/dialog.js';
 import { now } from '../shared/time.js';
-import { freshKey } from '../shared/ids.js';
+import { keyByInput } from '../shared/ids.js';
 import { t } from '../shared/words.js';
 import { currency, optionsOf, pictureOf, type Car, type Choice, type Chosen, type Group } from './cars.js';
 import { connect } from './connection.js';
@@ -22,21 +22,21 @@ export function PassDialog({ built, close }: { built: Built; close: () => void }
   const [busy, setBusy] = useState(false);
   const [email, setEmail] = useState(() => sessionStorage.getItem('halden.email') ?? '');
   const [firstName, setFirstName] = useState(() => sessionStorage.getItem('halden.name') ?? '');
-  const key = useRef(freshKey());
+  const [keyOf] = useState(keyByInput);
 
   const save = useCallback(
     async (who: Who) => {
       setBusy(true);
       setTrouble(null);
       try {
-        setSaved(await send(built, who, key.current));
+        setSaved(await send(built, who, keyOf));
       } catch (error) {
         setTrouble(t('shop.fault', { message: (error as Error).message }));
       } finally {
         setBusy(false);
       }
     },
-    [built],
+    [built, keyOf],
   );
 
   const who = { email: email.trim(), firstName: firstName.trim() };
@@ -116,7 +116,7 @@ interface Who {
   firstName: string;
 }
 
-async function send(built: Built, { email, firstName }: Who, idempotencyKey: string): Promise<Saved> {
+async function send(built: Built, { email, firstName }: Who, keyOf: (input: object) => string): Promise<Saved> {
   const { car, chosen, abandoned, sessionId, price } = built;
   const shop = await connect();
   if (!shop) throw new Error(t('shop.notSet'));
@@ -129,8 +129,7 @@ async function send(built: Built, { email, firstName }: Who, idempotencyKey: str
     label: choice.label,
     price: { amountMinor: choice.price * 100, currency },
   });
-  return seeItInTheStore(shop.foyer, {
-    idempotencyKey: `${idempotencyKey}:${email}`,
+  const input = {
     sessionId,
     identifiers: [
       ...(device ? [{ kind: 'device', value: device }] : []),
@@ -143,5 +142,6 @@ async function send(built: Built, { email, firstName }: Who, idempotencyKey: str
     total: { amountMinor: price * 100, currency },
     imageUrl: location.origin + pictureOf(car, chosen),
     url: `${location.origin}/shop#${car.code}`,
-  });
+  };
+  return seeItInTheStore(shop.foyer, { ...input, idempotencyKey: keyOf(input) });
 }
