@@ -104,8 +104,12 @@ it('says why not in the language of the page', async () => {
   const setPin = (staffId: string, pin: string): Promise<Reply> =>
     call('POST', 'pin', { cookie, language: 'de', body: { staffId, pin } });
   expect((await setPin(jonas.id, '12')).body).toMatchObject({ message: 'Eine PIN hat 4 bis 8 Ziffern.' });
-  expect((await setPin(jonas.id, '1111')).body).toMatchObject({ message: expect.stringContaining('zu leicht zu erraten') as string });
-  expect((await setPin(mira.id, '4712')).body).toMatchObject({ message: 'Diese Person arbeitet in keiner Ihrer Filialen.' });
+  expect((await setPin(jonas.id, '1111')).body).toMatchObject({
+    message: expect.stringContaining('zu leicht zu erraten') as string,
+  });
+  expect((await setPin(mira.id, '4712')).body).toMatchObject({
+    message: 'Diese Person arbeitet in keiner Ihrer Filialen.',
+  });
   const elsewhere = await call('GET', `visits?storeId=${wien.id}`, { cookie, language: 'de' });
   expect(elsewhere.body).toMatchObject({ code: 'FORBIDDEN', message: 'Das ist keine Ihrer Filialen.' });
 });

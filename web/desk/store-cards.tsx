@@ -103,7 +103,9 @@ export function TabletsCard({ store, changed }: Props) {
               <span className="desk-buttons">
                 <button
                   className="button quiet"
-                  onClick={() => press(async () => show(await desk<Code>('POST', 'tablets/code', { tabletId: each.id })))}
+                  onClick={() =>
+                    press(async () => show(await desk<Code>('POST', 'tablets/code', { tabletId: each.id })))
+                  }
                 >
                   {t('desk.newCode')}
                 </button>

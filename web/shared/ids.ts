@@ -1,6 +1,8 @@
 /** A fresh idempotency key; sent again unchanged until an answer has arrived. Made without `randomUUID`, which plain http has not. */
 export function freshKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, '0')).join(
+    '',
+  );
 }
 
 /**

@@ -167,7 +167,8 @@ export default defineLanguage({
     'access.pin-rests':
       'Zu viele falsche PINs. Bitte in einer Viertelstunde noch einmal versuchen oder die Leitung fragen.',
     'access.pin-unfit': 'Eine PIN hat 4 bis 8 Ziffern.',
-    'access.pin-easy': 'Diese PIN ist zu leicht zu erraten; bitte Ziffern wählen, die sich nicht wiederholen und nicht zählen.',
+    'access.pin-easy':
+      'Diese PIN ist zu leicht zu erraten; bitte Ziffern wählen, die sich nicht wiederholen und nicht zählen.',
     'access.enrol-code-unknown':
       'Dieser Code gilt nicht, wurde schon verwendet oder ist älter als zehn Minuten. Bitte einen neuen geben lassen.',
     'access.tablet-unknown':
