@@ -1,6 +1,6 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Access } from './access.js';
+import { IDLE, type Access } from './access.js';
 import { EnrolScreen } from './enrol-screen.js';
 import { Rehearsal } from './rehearsal.js';
 import { makeRouter } from './router.js';
@@ -10,7 +10,6 @@ import { TabletProvider } from './tablet-context.js';
 const router = makeRouter();
 
 const WORDS_STAY = 6_000;
-const IDLE = 3 * 60_000;
 /** Milliseconds between two looks at how long nobody has touched it. */
 const LOOKS = 1_000;
 
