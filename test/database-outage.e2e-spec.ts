@@ -135,19 +135,24 @@ describe('while the database is away', () => {
     await everythingIsBack();
   });
 
-  it('arrivals of other processes are heard again soon after the way to it was lost without a word', async () => {
-    const line = async (): Promise<number | undefined> => {
-      const [row] = await database.query<{ pid: number }>(
-        `SELECT pid FROM pg_stat_activity WHERE application_name = 'foyer-live' AND datname = current_database()
+  // With Redis, arrivals of other processes are heard there, and no line to PostgreSQL listens.
+  const overPostgres = process.env['FOYER_TEST_QUEUE'] === 'redis' ? it.skip : it;
+  overPostgres(
+    'arrivals of other processes are heard again soon after the way to it was lost without a word',
+    async () => {
+      const line = async (): Promise<number | undefined> => {
+        const [row] = await database.query<{ pid: number }>(
+          `SELECT pid FROM pg_stat_activity WHERE application_name = 'foyer-live' AND datname = current_database()
          ORDER BY backend_start DESC`,
-      );
-      return row?.pid;
-    };
-    const before = await eventually('a line stands', line);
-    gate.forget();
-    await eventually('another one is made', async () => ![undefined, before].includes(await line()));
-    await everythingIsBack();
-  });
+        );
+        return row?.pid;
+      };
+      const before = await eventually('a line stands', line);
+      gate.forget();
+      await eventually('another one is made', async () => ![undefined, before].includes(await line()));
+      await everythingIsBack();
+    },
+  );
 
   it('a statement that is only slow is left alone', async () => {
     const { Database } = await import('../src/platform/database/database.js');
