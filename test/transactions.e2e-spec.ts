@@ -73,5 +73,6 @@ it('runs two anew that would wait in a circle with what they send', async () => 
       tx.send('take', take, [second]);
     });
   await Promise.all([swap(1, 2), swap(2, 1)]);
-  expect(attempts).toBe(3);
+  // Three, or more where the one that runs anew is back before the other has woken.
+  expect(attempts).toBeGreaterThan(2);
 });
