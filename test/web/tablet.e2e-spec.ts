@@ -172,7 +172,7 @@ inChromium('the tablet in a browser', () => {
       return route.abort();
     });
     await callOut(page, 'Lost Lou');
-    await page.getByText('Sending 1 entry…').waitFor();
+    await page.getByText('No connection. Kept on this tablet').waitFor();
     await page.getByText('Sending 1 entry…').waitFor({ state: 'detached' });
     await page.getByText('Lost Lou').first().waitFor();
     expect(await page.getByText('was not accepted').count()).toBe(0);

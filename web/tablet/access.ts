@@ -77,8 +77,6 @@ export class Access {
     if (sessionStorage.getItem(DEVELOPER)) return this.show({ is: 'open', byToken: true });
     this.enrolment = await device.read<Enrolment>('enrolment');
     if (!this.enrolment) return this.show({ is: 'stranger' });
-    for (const sign of ['pointerdown', 'keydown', 'wheel'] as const)
-      window.addEventListener(sign, () => void this.noteShift(), { passive: true });
     this.shift = await keptShift();
     if (this.shift) return this.show({ is: 'open', byToken: false });
     void this.askForShift();
@@ -116,8 +114,8 @@ export class Access {
     this.show({ is: 'open', byToken: false });
   }
 
-  /** An open shift outlives a reload, without a network too, for as long as it would have stayed unlocked. */
-  private async noteShift(): Promise<void> {
+  /** Somebody works with it: an open shift outlives a reload, without a network too, for as long as it would have stayed unlocked. */
+  async noteShift(): Promise<void> {
     const touchedAt = Date.now();
     if (!this.shift || touchedAt - this.notedAt < NOTED_EVERY) return;
     this.notedAt = touchedAt;
@@ -142,8 +140,7 @@ export class Access {
     const ended = this.shift;
     this.shift = undefined;
     void this.askForShift();
-    await this.forgetShift();
-    if (ended) await post('/tablet/shift/end', {}, ended.token).catch(() => undefined);
+    await Promise.allSettled([this.forgetShift(), ended && post('/tablet/shift/end', {}, ended.token)]);
   }
 
   /** A token is taken no more: a shift that has ended is opened anew; a tablet that is no longer wanted learns it by its own key. */

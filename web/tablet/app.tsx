@@ -61,7 +61,9 @@ function useIdleLock(access: Access, armed: boolean): void {
       return isIdle;
     };
     const touched = () => {
-      if (!lockIfIdle()) touchedAt = Date.now();
+      if (lockIfIdle()) return;
+      touchedAt = Date.now();
+      void access.noteShift();
     };
     const timer = setInterval(lockIfIdle, LOOKS);
     const touches = ['pointerdown', 'keydown', 'wheel'] as const;

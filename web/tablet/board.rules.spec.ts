@@ -1,4 +1,4 @@
-import { boardName, newer, promiseUsed, shortName, urgency, waiting, type Visit } from './board.rules.js';
+import { boardName, Newest, promiseUsed, shortName, urgency, waiting, type Visit } from './board.rules.js';
 
 const noon = Date.parse('2026-03-10T11:00:00Z');
 const ago = (minutes: number): string => new Date(noon - minutes * 60_000).toISOString();
@@ -55,12 +55,25 @@ it('shortens a customer’s name, but not what she wishes to be called by', () =
 
 it('never goes back to an older context, whatever comes in which order, and drops one that was taken away', () => {
   const [old, fresh] = [visit('a', named('Ada', 3)), visit('a', { ...named('Ada', 4), state: 'SERVING' })];
-  expect(newer(old, fresh)).toBe(fresh);
-  expect(newer(fresh, old)).toEqual({ ...old, context: fresh.context });
-  expect(newer(fresh, visit('a')).context).toBeNull();
-  const gone = visit('a');
-  expect(newer(gone, fresh, 4)).toEqual({ ...fresh, context: null });
-  const another = visit('a', named('Eva', 6));
-  expect(newer(gone, another, 4)).toBe(another);
-  expect(newer(undefined, old)).toBe(old);
+  expect(new Newest().of(old, fresh)).toBe(fresh);
+  expect(new Newest().of(fresh, old)).toEqual({ ...old, context: fresh.context });
+  expect(new Newest().of(fresh, visit('a'))?.context).toBeNull();
+  const newest = new Newest();
+  newest.of(undefined, fresh);
+  expect(newest.of(undefined, fresh)).toBe(fresh);
+});
+
+it('shows nothing again that was taken away, when an answer under way still bears it, but whoever she is found to be later', () => {
+  const newest = new Newest();
+  const [known, another] = [visit('a', named('Ada', 4)), visit('a', named('Eva', 6))];
+  const gone = newest.of(known, visit('a'));
+  expect(newest.of(gone, known)).toEqual({ ...known, context: null });
+  expect(newest.of(gone, another)).toBe(another);
+});
+
+it('brings nobody back who has left', () => {
+  const newest = new Newest();
+  const left = visit('a', { state: 'COMPLETED', endedAt: ago(0) });
+  expect(newest.of(visit('a'), left)).toBe(left);
+  expect(newest.of(undefined, visit('a', { state: 'SERVING' }))).toBeUndefined();
 });

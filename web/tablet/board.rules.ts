@@ -12,13 +12,26 @@ const PROMISE_MINUTES = 5;
 const AMBER = 0.6;
 
 /**
- * Keeps what is newer: a context never goes back to a lower version, an absent one removes what was shown, and what was removed does not
- * come back with an answer that was under way. `shown`: the highest version of hers that was seen.
+ * Keeps what is newer of each visit: a context never goes back to a lower version, an absent one removes what was shown, and what was
+ * removed does not come back with an answer that was under way, nor does a visit that is over.
  */
-export function newer(known: Visit | undefined, arrived: Visit, shown = known?.context?.version): Visit {
-  if (!known || !arrived.context || shown === undefined) return arrived;
-  const isNews = known.context ? arrived.context.version >= shown : arrived.context.version > shown;
-  return isNews ? arrived : { ...arrived, context: known.context };
+export class Newest {
+  /** Of visits whose context was taken away, the version that was. */
+  private readonly gone = new Map<string, number>();
+  private readonly over = new Set<string>();
+
+  /** What to show of a visit of which this is known and that has arrived; undefined when that is older than its end. */
+  of(known: Visit | undefined, arrived: Visit): Visit | undefined {
+    if (this.over.has(arrived.id)) return undefined;
+    if (isOver(arrived)) this.over.add(arrived.id);
+    const shown = known?.context ?? null;
+    if (!arrived.context) {
+      if (shown) this.gone.set(arrived.id, shown.version);
+      return arrived;
+    }
+    const least = Math.max(shown?.version ?? 0, (this.gone.get(arrived.id) ?? -1) + 1);
+    return arrived.context.version >= least ? arrived : { ...arrived, context: shown };
+  }
 }
 
 /** Those who wait, longest first. */

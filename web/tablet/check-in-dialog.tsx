@@ -9,6 +9,7 @@ import type { VisitPurpose } from './graphql/graphql.js';
 import { LookUp } from './look-up.js';
 import { ScanView } from './scan-view.js';
 import { useArrival } from './use-arrival.js';
+import { WhyNot } from './why-not.js';
 
 const WAYS = ['scan', 'type', 'lookUp', 'noName'] as const;
 type Way = (typeof WAYS)[number];
@@ -70,11 +71,7 @@ export function CheckInDialog({ close }: { close: () => void }) {
           />
         )}
       </div>
-      {refusal && (
-        <p className="notice late" role="alert">
-          {refusal}
-        </p>
-      )}
+      <WhyNot text={refusal} />
       <div className="also">
         <Choices
           label={t('tablet.purpose.label')}

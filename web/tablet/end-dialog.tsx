@@ -11,6 +11,7 @@ import { nameOf, type Visit } from './board.rules.js';
 import { Choices } from './choices.js';
 import { EndVisitDocument, type EndVisitInput, type VisitOutcome } from './graphql/graphql.js';
 import { useTablet } from './tablet-context.js';
+import { WhyNot } from './why-not.js';
 
 const OUTCOMES: readonly VisitOutcome[] = ['SOLD', 'QUOTED', 'APPOINTMENT', 'INFORMED', 'LEFT'];
 const WITH_AMOUNT = new Set<VisitOutcome>(['SOLD', 'QUOTED']);
@@ -83,11 +84,7 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
           <span>{t('tablet.ending.note')}</span>
           <textarea name="note" rows={2} />
         </label>
-        {trouble && (
-          <p className="notice late" role="alert">
-            {trouble}
-          </p>
-        )}
+        <WhyNot text={trouble} />
         <button className="button large">{t('tablet.end')}</button>
       </form>
     </Dialog>

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
 import type { Access } from './access.js';
+import { WhyNot } from './why-not.js';
 
 /** A tablet nobody knows yet: one field for the code that the manager made. */
 export function EnrolScreen({ access, why }: { access: Access; why: string | undefined }) {
@@ -19,21 +20,13 @@ export function EnrolScreen({ access, why }: { access: Access; why: string | und
     <main className="centred">
       <form className="card-of-words" onSubmit={(event) => void submit(event)}>
         <h1>{t('tablet.enrol.title')}</h1>
-        {why && (
-          <p className="notice late" role="alert">
-            {why}
-          </p>
-        )}
+        <WhyNot text={why} />
         <p className="soft">{t('tablet.enrol.words')}</p>
         <label className="field">
           <span>{t('tablet.enrol.code')}</span>
           <input name="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} required />
         </label>
-        {trouble && (
-          <p className="notice late" role="alert">
-            {trouble}
-          </p>
-        )}
+        <WhyNot text={trouble} />
         <button className="button wide" disabled={busy}>
           {t('tablet.enrol.button')}
         </button>

@@ -7,6 +7,7 @@ import type { Visit } from './board.rules.js';
 import { IdentifyVisitDocument, type IdentifyVisitInput } from './graphql/graphql.js';
 import { ScanView } from './scan-view.js';
 import { useStep } from './tablet-context.js';
+import { WhyNot } from './why-not.js';
 
 type Told = Pick<IdentifyVisitInput, 'code' | 'identifier' | 'givenName' | 'familyName'>;
 
@@ -60,11 +61,7 @@ export function IdentifyDialog({ visit, close, words }: { visit: Visit; close: (
             <input name="familyName" autoComplete="off" />
           </label>
         </div>
-        {trouble && (
-          <p className="notice late" role="alert">
-            {trouble}
-          </p>
-        )}
+        <WhyNot text={trouble} />
         <button className="button" disabled={busy}>
           {t('tablet.identify.button')}
         </button>

@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { Fault, Outdated, SignedOut, Unreachable, ask, byHash } from '../shared/ask.js';
 import { now } from '../shared/time.js';
-import { isOver, newer, type Visit } from './board.rules.js';
+import { Newest, type Visit } from './board.rules.js';
 import { ArrivalsDocument, BoardDocument, type ArrivalsSubscription } from './graphql/graphql.js';
 import { renewApp } from './renew-app.js';
 import { open, sealSoon } from './vault.js';
@@ -51,9 +51,7 @@ export class LiveBoard {
   /** Check-ins of this tablet that the server has not answered yet, and who came in meanwhile. */
   private underWay = 0;
   private unannounced: Visit[] = [];
-  /** Of each visit the highest version of its context that was shown, and those that are over: an answer under way brings neither back. */
-  private readonly versions = new Map<string, number>();
-  private readonly over = new Set<string>();
+  private readonly newest = new Newest();
 
   constructor(
     private readonly place: Place,
@@ -116,11 +114,9 @@ export class LiveBoard {
   }
 
   private with(visit: Visit): Partial<BoardSeen> {
-    if (this.over.has(visit.id)) return {};
-    if (isOver(visit)) this.over.add(visit.id);
     const known = this.seen.visits.get(visit.id);
-    const taken = newer(known, visit, this.versions.get(visit.id));
-    if (taken.context) this.versions.set(visit.id, taken.context.version);
+    const taken = this.newest.of(known, visit);
+    if (!taken) return {};
     if (!visit.endedAt && known && JSON.stringify(known) === JSON.stringify(taken)) return {};
     const visits = new Map(this.seen.visits);
     if (visit.endedAt) visits.delete(visit.id);

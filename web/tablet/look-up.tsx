@@ -5,6 +5,7 @@ import { t } from '../shared/words.js';
 import { LookUpDocument, type LookUpQuery } from './graphql/graphql.js';
 import { statedBy, type Stated } from './stated.rules.js';
 import { useTablet } from './tablet-context.js';
+import { WhyNot } from './why-not.js';
 
 type Candidates = LookUpQuery['lookUp'];
 type Chosen = Candidates[number];
@@ -59,11 +60,7 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Cho
         </div>
         <button className="button">{t('tablet.lookUp.search')}</button>
       </form>
-      {trouble && (
-        <p className="notice late" role="alert">
-          {trouble}
-        </p>
-      )}
+      <WhyNot text={trouble} />
       {stated && (found || trouble) && (
         <ul className="candidates" aria-label={t('tablet.lookUp.results')}>
           {found?.map((candidate) => (

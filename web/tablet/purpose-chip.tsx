@@ -6,6 +6,7 @@ import { PURPOSES, type Visit } from './board.rules.js';
 import { Choices } from './choices.js';
 import { SetPurposeDocument, type VisitPurpose } from './graphql/graphql.js';
 import { useStep } from './tablet-context.js';
+import { WhyNot } from './why-not.js';
 
 /** What the visitor came for, to be changed as soon as it turns out: a complaint takes every sales sentence off the screen. */
 export function PurposeChip({ visit }: { visit: Visit }) {
@@ -38,11 +39,7 @@ function PurposeDialog({ visit, close }: { visit: Visit; close: () => void }) {
         choose={(purpose) => void choose(purpose)}
         words={(each) => t(`tablet.purpose.${each}`)}
       />
-      {trouble && (
-        <p className="notice late" role="alert">
-          {trouble}
-        </p>
-      )}
+      <WhyNot text={trouble} />
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { IconBackspace } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../shared/words.js';
 import type { Access, Colleague } from './access.js';
+import { WhyNot } from './why-not.js';
 
 const LONGEST_PIN = 8;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -41,11 +42,7 @@ export function ShiftScreen({
     >
       <div className="card-of-words shift">
         <h1>{who ? t('tablet.shift.pinOf', { name: who.displayName }) : t('tablet.shift.title')}</h1>
-        {trouble && (
-          <p className="notice late" role="alert">
-            {trouble}
-          </p>
-        )}
+        <WhyNot text={trouble} />
         {!who && (
           <ul className="colleagues">
             {colleagues?.map((each) => (

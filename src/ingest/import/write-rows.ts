@@ -96,7 +96,7 @@ function judgeRow({ line, message, bad }: ReadRow, source: SourceView, receivedA
     const { kind, occurredAt, asserted } = judged;
     return { ...judged, message: { id: newId(), receivedAt, occurredAt, source, asserted, kind, body } };
   }
-  return { ...judged, detail: `Line ${line}: ${judged.detail}`, text: kept(text), ...aside };
+  return { ...judged, detail: `Line ${line}: ${judged.detail}`, text, ...aside };
 }
 
 const longestKept = 64 * 1024;
