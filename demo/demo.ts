@@ -39,7 +39,7 @@ try {
   const retailer = await tell.step('The demo retailer opens two stores', () =>
     openRetailer(running.app.get(Database), url, clock.now()),
   );
-  const { loyaltyId } = await playStory({ url, clock, retailer, tell });
+  const { loyaltyId, cardPage } = await playStory({ url, clock, retailer, tell });
   console.log('The story holds.\n');
   if (once) await end(0);
   const { north } = retailer.stores;
@@ -49,12 +49,14 @@ try {
     managerToken: retailer.staff.robin,
     storeCode: 'north',
     loyaltyId,
+    cardPage,
   });
   console.log(
     [
       'Foyer stays up. Try:',
       `  the story       ${url}/`,
       `  query page      ${url}/graphiql`,
+      `  her card        ${url}${cardPage}`,
       `  health          ${url}/health/ready`,
       `  store           ${north.id}`,
       `  tablet token    ${north.tabletToken}`,

@@ -28,6 +28,10 @@ export const saveConfiguration = `mutation ($input: SaveConfigurationInput!) {
     ... on Refusal { code message }
   }
 }`;
+export const issueWalletPass = `mutation ($input: IssueWalletPassInput!) {
+  issueWalletPass(input: $input) { ... on WalletPass { pageUrl } ... on Refusal { code message } }
+}`;
+export const walletPage = `query ($token: String!) { walletPage(token: $token) { codes { text } } }`;
 export const checkIn = `mutation ($input: CheckInInput!) {
   checkIn(input: $input) { __typename ... on CheckedIn { repeated visit { ${visit} } } ... on Refusal { code message } }
 }`;

@@ -29,10 +29,10 @@ const running = await boot(
 const url = running.url ?? '';
 const database = running.app.get(Database);
 const retailer = await openRetailer(database, url, clock.now());
-const { loyaltyId } = await playStory({ url, clock, retailer, tell: new Narrator() });
+const { loyaltyId, cardPage } = await playStory({ url, clock, retailer, tell: new Narrator() });
 const shift = await openShift(database, retailer, clock.now());
 const told = { shopKey: retailer.shopBrowserKey, tabletToken: shift, managerToken: retailer.staff.robin };
-running.app.get(Pages).tellNewcomers({ ...told, storeCode: 'north', loyaltyId });
+running.app.get(Pages).tellNewcomers({ ...told, storeCode: 'north', loyaltyId, cardPage });
 const browser = await chromium.launch({
   executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
   args: [

@@ -6,10 +6,12 @@ import {
   checkIn,
   confirm,
   endVisit,
+  issueWalletPass,
   readBoard,
   readVisit,
   saveConfiguration,
   takeVisit,
+  walletPage,
 } from './documents.js';
 import type { DemoRetailer } from './retailer.js';
 import type { StoryClock } from './story-clock.js';
@@ -60,8 +62,14 @@ const white = { group: 'colour', code: 'white', label: 'White', price: euros(0) 
 const towBar = { group: 'extras', code: 'tow-bar', label: 'Tow bar', price: euros(900) };
 const roof = { group: 'extras', code: 'glass-roof', label: 'Glass roof', price: euros(1400) };
 
+/** Her card: its number, and the page that her account in the shop leads to. */
+interface Card {
+  readonly loyaltyId: string;
+  readonly cardPage: string;
+}
+
 /** Plays the story of one customer through the public API; every step must hold. Tells her card, so that she can come again. */
-export async function playStory(stage: Stage): Promise<{ readonly loyaltyId: string }> {
+export async function playStory(stage: Stage): Promise<Card> {
   const tag = newId().slice(-8);
   const cast = { userId: `ada-${tag}`, loyaltyId: `FOY${tag.toUpperCase()}`, sessionId: `session-${tag}` };
   stage.clock.shift(-days(1));
@@ -71,7 +79,7 @@ export async function playStory(stage: Stage): Promise<{ readonly loyaltyId: str
   await sheChangesHerMindAtHome(stage, cast);
   stage.clock.shift(0);
   await nextNoon(stage, cast);
-  return { loyaltyId: cast.loyaltyId };
+  return { loyaltyId: cast.loyaltyId, cardPage: await herCard(stage, cast) };
 }
 
 async function departmentsKnowHer({ url, clock, retailer, tell }: Stage, { userId, loyaltyId }: Cast): Promise<void> {
@@ -264,6 +272,35 @@ async function nextNoon(stage: Stage, cast: Cast): Promise<void> {
   } finally {
     await tablet.dispose();
   }
+}
+
+async function herCard(stage: Stage, { loyaltyId }: Cast): Promise<string> {
+  const { tell, url, retailer } = stage;
+  const cardPage = await tell.step(
+    'Her account in the shop has a card whose code changes every 30 seconds',
+    async () => {
+      const input = { idempotencyKey: newId(), loyaltyId };
+      const { issueWalletPass: card } = await ask<{ issueWalletPass: { pageUrl?: string; message?: string } }>(
+        url,
+        retailer.keys.shop,
+        issueWalletPass,
+        { input },
+      );
+      if (!card.pageUrl) throw new StepFailed(card.message);
+      return new URL(card.pageUrl).pathname;
+    },
+  );
+  await tell.step('She shows it at the door, and nobody has to ask who she is', async () => {
+    const token = cardPage.split('/').at(-1);
+    const { walletPage: page } = await ask<{ walletPage: { codes: { text: string }[] } }>(url, '', walletPage, {
+      token,
+    });
+    const visit = await arrive(stage, page.codes[0]?.text ?? '');
+    if (visit.recognition.strength !== 'VERIFIED') throw new StepFailed(visit.recognition.strength);
+    await say(stage, takeVisit, { visitId: visit.id });
+    await say(stage, endVisit, { input: { visitId: visit.id, idempotencyKey: newId(), outcome: 'INFORMED' } });
+  });
+  return cardPage;
 }
 
 /** Reads the visit until every enrichment step is ready. */

@@ -60,6 +60,7 @@ interface Outcome {
 interface Page {
   codes: { text: string; svg: string; from: string; until: string }[];
   stepSeconds: number;
+  saveUrl: string | null;
 }
 
 let keys = 0;
@@ -129,9 +130,13 @@ async function show(code: string, store = berlin, more: { occurredAt?: Date } = 
 }
 
 const pageAt = (url: string, token: string): Promise<Answer<{ walletPage: Page | null }>> =>
-  ask(url, 'query ($token: String!) { walletPage(token: $token) { stepSeconds codes { text svg from until } } }', {
-    token,
-  });
+  ask(
+    url,
+    'query ($token: String!) { walletPage(token: $token) { stepSeconds saveUrl codes { text svg from until } } }',
+    {
+      token,
+    },
+  );
 const page = async (pageUrl: string): Promise<Page | null> =>
   (await pageAt(foyer.url, pageUrl.split('/').at(-1) ?? '')).data.walletPage;
 
@@ -342,6 +347,7 @@ describe('the page of a wallet pass', () => {
       shownPage?.codes.map(({ from }) => from).slice(1),
     );
     expect(shownPage?.codes[0]?.svg).toMatch(/^<svg/);
+    expect(shownPage?.saveUrl).toBeNull();
     const [{ key } = { key: '' }] = pass.googleWalletObject.rotatingBarcode.totpDetails.parameters;
     expect(JSON.stringify(shownPage).toUpperCase()).not.toContain(key);
     const { visit } = await show(shownPage?.codes[0]?.text ?? '');
@@ -402,6 +408,12 @@ describe('with an account at Google', () => {
       expect(jwt.length).toBeLessThan(1800);
       other.clock.advance(days(3));
       expect(await answer()).toEqual(pass);
+      const token = pass.pageUrl.split('/').at(-1);
+      const opened = await other.ask<{ walletPage: { saveUrl: string } }>(
+        'query ($token: String!) { walletPage(token: $token) { saveUrl } }',
+        { token },
+      );
+      expect(opened.data.walletPage.saveUrl).toBe(pass.saveUrl);
     } finally {
       await other.close();
     }

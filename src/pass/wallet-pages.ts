@@ -1,16 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import type { Actor } from '../access/actor.js';
 import { Database } from '../platform/database/database.js';
 import { Clock } from '../shared/clock.js';
+import { CONFIG, type Config } from '../shared/config.js';
 import { Keys } from '../shared/keys.js';
 import { Attempts, guessersOf } from './attempts.js';
 import { linkId, opens } from './link-token.js';
 import type { TooManyAttempts } from './pass-refusals.js';
 import { drawQr } from './qr.js';
 import { startOfStep, stepOf, stepSeconds, writeWalletCode } from './wallet-code.rules.js';
+import { walletObject } from './wallet-object.js';
+import { walletSaveUrl } from './wallet-save-url.js';
 import { walletDigits, walletSecret } from './wallet-secret.js';
-import { walletById, type WalletRow } from './wallet.query.js';
+import { memberNumber, walletById, type WalletRow } from './wallet.query.js';
 import type { RotatingCode, WalletPage } from './wallet.view.js';
 
 /** Codes that a page holds at once, so that it goes on through two minutes without a network. */
@@ -24,6 +27,7 @@ export class WalletPages {
     private readonly attempts: Attempts,
     private readonly keys: Keys,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The page behind a token; null when it is nobody's, has ended or was revoked. @throws when too many were unknown. */
@@ -42,7 +46,17 @@ export class WalletPages {
     if (row.revoked_at || row.expires_at <= now) return null;
     const present = stepOf(now.getTime() / 1000);
     const steps = Array.from({ length: codesAhead }, (_, ahead) => present + ahead);
-    return { codes: await Promise.all(steps.map((step) => codeOf(row.id, secret, step))), stepSeconds };
+    const codes = await Promise.all(steps.map((step) => codeOf(row.id, secret, step)));
+    return { codes, stepSeconds, saveUrl: await this.saveUrl(row, secret) };
+  }
+
+  /** The same object that its shop was given when it asked for the pass. */
+  private async saveUrl({ id, record_id, issued_at }: WalletRow, secret: Buffer): Promise<string | null> {
+    const { googleWalletIssuer: issuer } = this.config;
+    const loyaltyId = issuer && (await memberNumber(this.database, record_id));
+    if (!loyaltyId) return null;
+    const object = walletObject({ id, secret, loyaltyId, revoked: false, issuer });
+    return walletSaveUrl(this.config, object, issued_at);
   }
 
   private async opened(token: string): Promise<WalletRow | undefined> {

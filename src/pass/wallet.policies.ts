@@ -4,5 +4,5 @@ const theServer = only<unknown>('the server of a shop', ({ kind, asserts }) => k
 
 definePolicies('WalletPass', { id: theServer, googleWalletObject: theServer, saveUrl: theServer, pageUrl: theServer });
 definePolicies('MemberUnknown', { code: open, message: open });
-definePolicies('WalletPage', { codes: open, stepSeconds: open });
+definePolicies('WalletPage', { codes: open, stepSeconds: open, saveUrl: open });
 definePolicies('RotatingCode', { text: open, svg: open, from: open, until: open });

@@ -27,6 +27,17 @@ export async function walletById(db: Reads, id: string): Promise<WalletRow | und
   return row;
 }
 
+/** The loyalty number of which a source is sure that it is this record's; the one it has had longest. */
+export async function memberNumber(db: Reads, recordId: string): Promise<string | undefined> {
+  const [row] = await db.prepared<{ value: string }>(
+    'wallet-member-number',
+    `SELECT value FROM identifier WHERE record_id = $1 AND kind = 'loyalty' AND asserted
+     ORDER BY first_seen_at, key LIMIT 1`,
+    [recordId],
+  );
+  return row?.value;
+}
+
 /** What became of a step that was shown before. */
 export async function shownStep(db: Reads, id: string, step: number): Promise<ShownStep | undefined> {
   const [row] = await db.prepared<ShownStep>(

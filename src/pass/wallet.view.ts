@@ -79,12 +79,18 @@ export class RotatingCode {
   readonly until!: Date;
 }
 
-/** The page of a wallet pass: the codes of now and of the next steps, and never their secret. */
-@ObjectType({ description: 'The page of a wallet pass: the codes of now and of the next steps, never their secret.' })
+/** The page of a wallet pass: the codes of now and of the next steps, and the way into a wallet where there is one. */
+@ObjectType({ description: 'The page of a wallet pass: the codes of now and of the next steps.' })
 export class WalletPage {
   @Field(() => [RotatingCode], { description: 'The present one first; ask again before the last one ends.' })
   readonly codes!: RotatingCode[];
 
   @Field(() => Int, { description: 'Seconds for which each code is shown.' })
   readonly stepSeconds!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Saves the pass in her Google Wallet. Null where no account at Google is configured.',
+  })
+  readonly saveUrl!: string | null;
 }

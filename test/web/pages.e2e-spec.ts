@@ -44,6 +44,7 @@ inChromium('every page', () => {
 
   async function open(path: string, size: Size, ready: string, keepsApp = false): Promise<Watched> {
     const watched = await openPage(stage.browser, stage.foyer.url, sizes[size], { keepsApp });
+    stage.foyer.clock.set(new Date());
     await watched.page.emulateMedia({ reducedMotion: 'reduce' });
     await watched.page.goto(`${stage.foyer.url}${path}`);
     await watched.page.locator(ready).first().waitFor();

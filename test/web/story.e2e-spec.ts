@@ -1,10 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { issueToken } from '../../src/access/enrolment/access-tokens.js';
-import { after, hours } from '../../src/shared/clock.js';
+import { idOfWalletPass } from '../../src/pass/wallet-code.rules.js';
+import { revokeWallet } from '../../src/pass/wallet.query.js';
+import { Database } from '../../src/platform/database/database.js';
+import { after, days, hours, seconds } from '../../src/shared/clock.js';
 import type { TestStore } from '../support/retailer.js';
 import { openBrowser, openPage, sizes, type Size, type Watched } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
-import { buildsAtHome, typeCode, type Saved } from './support/deeds.js';
+import { buildsAtHome, hasCard, typeCode, type Saved } from './support/deeds.js';
 import { filmOf } from './support/film.js';
 import { setStage, type Stage } from './support/stage.js';
 
@@ -43,6 +46,12 @@ inChromium('the whole story in a browser', () => {
     return page;
   }
 
+  /** Answers of the server to one of a page's questions. */
+  const isOf =
+    (field: string) =>
+    async (response: Response): Promise<boolean> =>
+      response.url().endsWith('/graphql') && (await response.text()).includes(field);
+
   const home = (firstName: string): Promise<Saved> => buildsAtHome(stage.foyer.url, stage.shop, firstName);
 
   /** A tablet of a store on which somebody has a shift open. */
@@ -75,9 +84,8 @@ inChromium('the whole story in a browser', () => {
   it('goes from her kitchen table over the door to the salesperson’s tablet', async () => {
     const { link } = await builtInTheShop('Ada');
     const phone = await blank('phone');
-    const renewed = phone.waitForResponse(
-      async (response) => response.url().endsWith('/graphql') && (await response.text()).includes('PassRenewed'),
-    );
+    stage.foyer.clock.set(new Date());
+    const renewed = phone.waitForResponse(isOf('PassRenewed'));
     await phone.goto(stage.foyer.url + new URL(link).pathname);
     const { data } = (await (await renewed).json()) as { data: { renewPass: { pass: { url: string } } } };
     await phone.getByText('Your Halden Fjord is ready to be seen.').waitFor();
@@ -185,6 +193,100 @@ inChromium('the whole story in a browser', () => {
     await phone.getByText('You are announced').waitFor();
     await tablet.getByText('Grey coat').first().waitFor();
   });
+
+  it('keeps the card of a member on her phone, shows its code beside what she built, and forgets it once it is revoked', async () => {
+    const { foyer, north, shop } = stage;
+    const { link } = await home('Hilda');
+    const card = await hasCard(foyer.url, shop, '8001009');
+    const page = new URL(link).pathname;
+    const stranger = await open(page, 'phone');
+    await stranger.getByText('Are you a member?').waitFor();
+    await stranger.getByAltText('QR code to show at the door').waitFor();
+    const phone = await open(card.path, 'phone');
+    await phone.getByRole('button', { name: 'Keep on this phone' }).click();
+    await phone.getByText('This phone keeps your card').waitFor();
+    foyer.clock.set(new Date());
+    const told = phone.waitForResponse(isOf('walletPage'));
+    await phone.goto(foyer.url + page);
+    const { data } = (await (await told).json()) as { data: { walletPage: { codes: { text: string }[] } } };
+    await phone.getByText('Changes every 30 seconds').waitFor();
+    await phone.getByRole('heading', { name: 'Halden Fjord', exact: true }).waitFor();
+    expect(await phone.getByAltText('QR code to show at the door').filter({ visible: true }).count()).toBe(1);
+    expect(await phone.evaluate('Object.keys(localStorage)')).toEqual(['foyer.card']);
+    const tablet = await tabletOf(north);
+    await typeCode(tablet, data.walletPage.codes[0]?.text ?? '');
+    await tablet.getByText('Confirmed', { exact: true }).waitFor();
+    expect(await stranger.evaluate('localStorage.length')).toBe(0);
+
+    await revokeWallet(foyer.app.get(Database), idOfWalletPass(card.id) ?? '', foyer.clock.now());
+    await phone.reload();
+    await phone.getByText('Your card is not valid any more, and this phone has forgotten it.').waitFor();
+    await phone.getByText('Renews itself while this page is open').waitFor();
+    expect(await phone.evaluate('localStorage.length')).toBe(0);
+  });
+
+  it('leads into Google Wallet where the server says how, and forgets the card when told to', async () => {
+    const { foyer, shop } = stage;
+    const [{ link }, { path }] = [await home('Ida'), await hasCard(foyer.url, shop, '8001010')];
+    const phone = await blank('phone');
+    const saveUrl = 'https://pay.google.com/gp/v/save/signed';
+    await phone.route('**/graphql', async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace('"saveUrl":null', `"saveUrl":"${saveUrl}"`);
+      await route.fulfill({ response: answer, body });
+    });
+    await phone.goto(foyer.url + path);
+    await phone.getByRole('button', { name: 'Keep on this phone' }).click();
+    await phone.goto(foyer.url + new URL(link).pathname);
+    expect(await phone.getByRole('link', { name: 'Add to Google Wallet' }).getAttribute('href')).toBe(saveUrl);
+    await phone.getByRole('button', { name: 'Forget on this phone' }).click();
+    await phone.getByText('Are you a member?').waitFor();
+    expect(await phone.evaluate('localStorage.length')).toBe(0);
+  });
+
+  it.each([
+    [
+      'the code of what she built',
+      async () => new URL((await home('Jana')).link).pathname,
+      'Renews itself',
+      'The code below works all the same',
+    ],
+    [
+      'her card',
+      async () => (await hasCard(stage.foyer.url, stage.shop, '8001011')).path,
+      'Changes every',
+      'A new code comes as soon as it is back',
+    ],
+  ])(
+    'shows no code that has ended, asks with patience, and goes on with the network: %s',
+    async (_what, path, renews, sentence) => {
+      const { foyer } = stage;
+      const phone = await blank('phone');
+      const qr = phone.getByAltText('QR code to show at the door');
+      let asked = 0;
+      phone.context().on('request', (request) => (asked += request.url().endsWith('/graphql') ? 1 : 0));
+      await phone.clock.install({ time: after(new Date(), days(1)) });
+      foyer.clock.set(new Date());
+      await phone.goto(foyer.url + (await path()));
+      await phone.getByText(renews).waitFor();
+      await qr.waitFor();
+      const atFirst = asked;
+      await phone.clock.runFor(seconds(20));
+      expect(asked).toBe(atFirst);
+
+      await phone.context().setOffline(true);
+      await phone.clock.setSystemTime(after(new Date(), -days(1)));
+      for (let second = 0; second < 600; second += 10) await phone.clock.runFor(seconds(10));
+      await phone.getByText(sentence).waitFor();
+      expect(await qr.count()).toBe(0);
+      expect(asked - atFirst).toBeLessThan(20);
+
+      foyer.clock.set(new Date());
+      await phone.context().setOffline(false);
+      await phone.getByText(renews).waitFor();
+      await qr.waitFor();
+    },
+  );
 
   it('asked nobody else, and broke no rule of its own policy', () => {
     expect(watched.flatMap(({ foreign }) => foreign)).toEqual([]);

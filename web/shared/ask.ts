@@ -30,6 +30,7 @@ export class Fault extends Error {
     message: string,
     readonly code: string,
     readonly faultId: string | undefined,
+    readonly retryAfterSeconds?: number,
   ) {
     super(message);
   }
@@ -37,7 +38,7 @@ export class Fault extends Error {
 
 interface Answer<Result> {
   data?: Result | null;
-  errors?: { message: string; extensions?: { code?: string; faultId?: string } | null }[];
+  errors?: { message: string; extensions?: { code?: string; faultId?: string; retryAfterSeconds?: number } | null }[];
 }
 
 interface How {
@@ -103,5 +104,6 @@ function settled<Result>(answer: Answer<Result>): Result {
   if (code === 'DOCUMENT_NOT_KNOWN') throw new Outdated(error?.message);
   if (SIGNED_OUT.has(code)) throw new SignedOut(error?.message);
   if (code === 'UNAVAILABLE' || code === 'SERVICE_UNAVAILABLE') throw new Unreachable(error?.message);
-  throw new Fault(error?.message ?? t('shared.unreadable'), code, error?.extensions?.faultId);
+  const { faultId, retryAfterSeconds } = error?.extensions ?? {};
+  throw new Fault(error?.message ?? t('shared.unreadable'), code, faultId, retryAfterSeconds);
 }

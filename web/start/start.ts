@@ -11,6 +11,7 @@ interface Demo {
   managerToken: string;
   storeCode: string;
   loyaltyId: string;
+  cardPage: string;
 }
 
 /** The newcomer's page: the three windows of the story side by side. */
@@ -34,7 +35,10 @@ async function open(): Promise<void> {
         'div',
         { class: 'windows' },
         view('1', t('start.shop'), t('start.shopWords'), '/shop', 'tall'),
-        view('2', t('start.door'), t('start.doorWords', { card: demo.loyaltyId }), door, 'tall'),
+        view('2', t('start.door'), t('start.doorWords', { card: demo.loyaltyId }), door, 'tall', [
+          demo.cardPage,
+          t('start.herCard'),
+        ]),
         view('3', t('start.tablet'), t('start.tabletWords'), tablet, 'wide'),
       ),
       make(
@@ -47,7 +51,9 @@ async function open(): Promise<void> {
   );
 }
 
-function view(step: string, title: string, words: string, address: string, shape: string): HTMLElement {
+type Aside = readonly [address: string, words: string];
+
+function view(step: string, title: string, words: string, address: string, shape: string, aside?: Aside): HTMLElement {
   const heading = `window-${step}`;
   return make(
     'section',
@@ -57,7 +63,12 @@ function view(step: string, title: string, words: string, address: string, shape
       {},
       make('h2', { id: heading }, make('span', { class: 'step', 'aria-hidden': 'true' }, step), title),
       make('p', { class: 'soft small' }, words),
-      make('a', { href: address, target: '_blank', class: 'small' }, t('start.openAlone')),
+      make(
+        'p',
+        { class: 'ways small' },
+        make('a', { href: address, target: '_blank' }, t('start.openAlone')),
+        aside && make('a', { href: aside[0], target: '_blank' }, aside[1]),
+      ),
     ),
     make('iframe', { src: address, title, allow: 'camera; autoplay', loading: 'eager' }),
   );

@@ -45,6 +45,8 @@ export interface DemoTold {
   readonly managerToken: string;
   /** The card of a customer whom the company knows. */
   readonly loyaltyId: string;
+  /** The page of that card, as her account in the shop leads to it. */
+  readonly cardPage: string;
 }
 
 /** Serves the built pages of `web/` beside the API, from the same origin. */

@@ -38,6 +38,19 @@ export async function buildsAtHome(url: string, shop: TestSource, firstName?: st
   return data.saveConfiguration;
 }
 
+/** The shop's server signs a member in, and gets the card for her account: its id, and the path of its page. */
+export async function hasCard(url: string, shop: TestSource, loyaltyId: string): Promise<{ id: string; path: string }> {
+  const identifiers = [{ kind: 'loyalty', value: loyaltyId }];
+  const built = { idempotencyKey: v7(), sessionId: v7(), identifiers, model: 'fjord', options: [], total: euro(1) };
+  await ask(url, save, { input: built }, shop.server);
+  const issue = `mutation ($input: IssueWalletPassInput!) { issueWalletPass(input: $input) {
+    ... on WalletPass { id pageUrl } } }`;
+  const input = { idempotencyKey: v7(), loyaltyId };
+  const { data } = await ask<{ issueWalletPass: { id: string; pageUrl: string } }>(url, issue, { input }, shop.server);
+  const { id, pageUrl } = data.issueWalletPass;
+  return { id, path: new URL(pageUrl).pathname };
+}
+
 /** Somebody comes in, checked in by the store's other tablet. */
 export async function arrives(url: string, store: TestStore, said: object): Promise<void> {
   const input = { storeId: store.id, idempotencyKey: v7(), ...said };
