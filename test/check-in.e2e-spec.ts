@@ -12,6 +12,15 @@ beforeEach(() => cast.foyer.clock.advance(minutes(2)));
 
 const email = (value: string): { kind: string; value: string } => ({ kind: 'email', value });
 const account = (value: string): { kind: string; value: string } => ({ kind: 'account', value });
+/** The token of an enrolled tablet of the store on which nobody has a shift. */
+const withoutShift = async (): Promise<string> => {
+  const { tablet, tabletId } = await cast.retailer.tablet(cast.north.id);
+  await cast.foyer.database.query(
+    `INSERT INTO tablet_key (tablet_id, public_key, enrolled_at, seen_at) VALUES ($1, '{}', now(), now())`,
+    [tabletId],
+  );
+  return tablet;
+};
 let born = 0;
 /** Somebody nobody has met yet. */
 const stranger = (): string => `guest-${(born += 1)}@example.org`;
@@ -113,6 +122,10 @@ describe('who walks in', () => {
     expect(visit.recognition.candidates.map((one) => one.maskedName).sort()).toEqual(['Fi… O…', 'Gw… O…']);
     expect(visit.recognition.candidates[0]?.explanation).toContain('phone number');
     expect(await cast.row(visit.id)).toMatchObject({ recognised_record_id: null });
+    const asked =
+      'query ($id: ID!) { visit(id: $id) { recognition { matchedBy { explanation } candidates { maskedName } } } }';
+    const { data } = await cast.foyer.ask(asked, { id: visit.id }, await withoutShift());
+    expect(data).toEqual({ visit: { recognition: { matchedBy: [], candidates: [] } } });
   });
 
   it('is found by name among those who bear it, never recognised by it alone', async () => {

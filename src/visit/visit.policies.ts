@@ -2,7 +2,9 @@ import type { Actor } from '../access/actor.js';
 import { definePolicies, only, open } from '../access/policy.js';
 
 /** An enrolled tablet on which nobody has a shift open has no role: it shows how many wait, not who. */
-const onShift = only<unknown>('whoever has a role, or a shift open', (actor: Actor) => actor.roles.length > 0);
+export const mayKnowWho = (actor: Actor): boolean => actor.roles.length > 0;
+
+const onShift = only<unknown>('whoever has a role, or a shift open', mayKnowWho);
 
 definePolicies('Visit', {
   id: open,

@@ -7,6 +7,7 @@ import { Board } from './board.view.js';
 import { CheckInInput } from './check-in.input.js';
 import { CheckInResult, VisitResult } from './check-in.results.js';
 import { CheckInService } from './check-in.service.js';
+import { mayKnowWho } from './visit.policies.js';
 import { presentRecognition } from './recognition.present.js';
 import { Recognition } from './recognition.view.js';
 import { Sentence } from '../platform/graphql/sentence.type.js';
@@ -86,7 +87,7 @@ export class VisitResolver {
 
   @ResolveField(() => Recognition, { description: 'How sure it is who she is, why, and who else it may be.' })
   recognition(@Parent() visit: Visit, @CurrentActor() actor: Actor): Recognition {
-    return presentRecognition(visit, actor.language);
+    return presentRecognition(mayKnowWho(actor) ? visit : { ...visit, matchedBy: [], candidates: [] }, actor.language);
   }
 
   @ResolveField(() => [Sentence], { description: 'What to be careful about, in words; empty as a rule.' })

@@ -5,7 +5,7 @@ import { revoke } from '../../src/access/enrolment/revocation.js';
 import { eventually } from '../support/foyer.js';
 import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
-import { arrives, buildsAtHome, callOut, namesIn } from './support/deeds.js';
+import { arrives, buildsAtHome, callOut, namesIn, typeCode } from './support/deeds.js';
 import { keptBytes, keptCounts, keptDays } from './support/kept.js';
 import { setStage, type Stage } from './support/stage.js';
 
@@ -254,6 +254,78 @@ inChromium('the tablet in a browser', () => {
     await page.getByRole('button', { name: 'Jonas' }).waitFor();
     await page.clock.fastForward('24:00:00');
     await eventually('the day is forgotten', async () => (await page.evaluate<string[]>(keptDays)).length === 0);
+  });
+
+  it('shows without a shift who waits and for how long, nobody by name, and takes check-ins and endings', async () => {
+    const { page } = await enrolled();
+    const waits = page.getByRole('region', { name: /Waiting/ }).getByRole('listitem');
+    await waits.first().waitFor();
+    const before = await waits.count();
+    await callOut(page, 'Plain Paul');
+    await page.getByText('Checked in.').waitFor();
+    await eventually('he is on the nameless board', async () => (await waits.count()) === before + 1);
+    expect(await names()).toContain('Plain Paul');
+    expect(await page.evaluate<string>('document.body.innerText')).not.toMatch(/Otto|Plain Paul/);
+    await waits.last().getByRole('button', { name: 'End visit' }).click();
+    await page.getByRole('button', { name: 'Left' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End visit' }).click();
+    await eventually('he has left', async () => !(await names()).includes('Plain Paul'));
+    await eventually('he has left the board', async () => (await waits.count()) === before);
+  });
+
+  it('opens without a shift and without a network: the board as of when, check-ins and endings, sent once', async () => {
+    await arrives(stage.foyer.url, stage.north, { calledName: 'Ending Ede' });
+    const { page } = await enrolled({ keepsApp: true });
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await givePin(page, '4711');
+    await page.getByText('Ending Ede').waitFor();
+    await eventually('the board is kept', async () => (await page.evaluate<string>(keptBytes)).length > 1_000);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Lock' }).click();
+    await page.reload();
+    await page.getByText(/^Offline, as of/).waitFor();
+    const waits = page.getByRole('region', { name: /Waiting/ }).getByRole('listitem');
+    await waits.first().waitFor();
+    await callOut(page, 'Stormy Sue');
+    await waits.last().getByRole('button', { name: 'End visit' }).click();
+    await page.getByRole('button', { name: 'Left' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End visit' }).click();
+    await page.getByText('2 entries wait for the connection.').waitFor();
+    await page.reload();
+    await page.getByText('2 entries wait for the connection.').waitFor();
+    expect(await page.evaluate<string>('document.body.innerText')).not.toMatch(/Otto|Stormy Sue|Ending Ede/);
+    await page.context().setOffline(false);
+    await eventually('both are on the server', async () => {
+      const present = await names();
+      return present.includes('Stormy Sue') && !present.includes('Ending Ede');
+    });
+    await page.getByText('wait for the connection').waitFor({ state: 'detached' });
+    expect((await names()).filter((name) => name === 'Stormy Sue')).toHaveLength(1);
+  });
+
+  it('makes the wrong person vanish without a network too, and tells the others once there is one', async () => {
+    const { pass } = await buildsAtHome(stage.foyer.url, stage.shop, 'Carla');
+    const [one, other] = [await open(board(), { keepsApp: true }), await open(board())];
+    await one.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    const kept = async (): Promise<number> => (await one.evaluate<string>(keptBytes)).length;
+    await eventually('the board is kept', kept);
+    const before = await kept();
+    await typeCode(one, pass.url);
+    await one.getByRole('button', { name: 'Not Carla' }).waitFor();
+    await eventually('she is kept', async () => (await kept()) > before + 500);
+    await other.getByText('Carla').first().waitFor();
+    await one.context().setOffline(true);
+    await one.getByRole('button', { name: 'Not Carla' }).click();
+    await one.getByText('Everything that was shown has been removed').waitFor();
+    await one.getByText('the other tablets hear of it').waitFor();
+    await one.reload();
+    await one.getByText('1 entry waits for the connection.').waitFor();
+    await one.getByText('Everything that was shown has been removed').waitFor();
+    expect(await one.getByText('Carla').count()).toBe(0);
+    await one.context().setOffline(false);
+    await other.getByText('Not the one we thought').waitFor();
+    expect(await other.getByText('Carla').count()).toBe(0);
+    await one.getByText('waits for the connection').waitFor({ state: 'detached' });
   });
 
   it('goes on by itself after the server was away', async () => {

@@ -59,6 +59,7 @@ export class Access {
   private shift: Shift | undefined;
   private notedAt = 0;
   private noting: Promise<void> | undefined;
+  private proving: Promise<string> | undefined;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -175,8 +176,14 @@ export class Access {
     }
   }
 
+  /** The token of the bare device; whoever asks while it proves itself waits for the same one. */
   private async deviceToken(): Promise<string> {
     if (this.tablet && alive(this.tablet)) return this.tablet.token;
+    this.proving ??= this.prove().finally(() => (this.proving = undefined));
+    return this.proving;
+  }
+
+  private async prove(): Promise<string> {
     if (!this.enrolment) throw new SignedOut(t('tablet.enrol.unknown'));
     const { tabletId, keys } = this.enrolment;
     const { challenge } = await post<{ challenge: string }>('/tablet/challenge', { tabletId });

@@ -2,9 +2,9 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { IDLE, type Access } from './access.js';
 import { EnrolScreen } from './enrol-screen.js';
+import { LockedScreen } from './locked-screen.js';
 import { Rehearsal } from './rehearsal.js';
 import { makeRouter } from './router.js';
-import { ShiftScreen } from './shift-screen.js';
 import { TabletProvider } from './tablet-context.js';
 
 const router = makeRouter();
@@ -22,11 +22,9 @@ export function App({ access }: { access: Access }) {
   return (
     <>
       {standing.is === 'stranger' && <EnrolScreen access={access} why={standing.why} />}
-      {standing.is === 'enrolled' && (
-        <ShiftScreen access={access} colleagues={standing.colleagues} trouble={standing.trouble} />
-      )}
+      {standing.is === 'enrolled' && <LockedScreen access={access} standing={standing} router={router} say={say} />}
       {standing.is === 'open' && (
-        <TabletProvider access={access} say={say}>
+        <TabletProvider access={access} onShift say={say}>
           <RouterProvider router={router} />
           <Rehearsal />
         </TabletProvider>

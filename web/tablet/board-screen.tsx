@@ -5,12 +5,15 @@ import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
 import { boardName, expected, served, waiting, type Visit } from './board.rules.js';
 import { CheckInDialog } from './check-in-dialog.js';
+import { NamelessCard, NamelessRow } from './nameless.js';
 import { useBoard, useNow, useTablet } from './tablet-context.js';
 import { WaitingCard } from './waiting-card.js';
 
-/** Who is here and who is expected, the longest wait first. */
+/** Who is here and who is expected, the longest wait first; without a shift nobody by name. */
 export function BoardScreen() {
   const { visits, connection, asOf } = useBoard();
+  const { onShift } = useTablet();
+  const [Card, Line] = onShift ? [WaitingCard, Row] : [NamelessCard, NamelessRow];
   const moment = useNow();
   // Whoever comes in while the form covers the board slides in when it is gone: sliding in behind it only makes her wait who is being checked in.
   const [covered, setCovered] = useState<ReadonlyMap<string, Visit> | null>(null);
@@ -43,7 +46,7 @@ export function BoardScreen() {
         )}
         <ul className="queue">
           {queue.map((visit) => (
-            <WaitingCard key={visit.id} visit={visit} now={moment} />
+            <Card key={visit.id} visit={visit} now={moment} />
           ))}
         </ul>
       </section>
@@ -53,7 +56,7 @@ export function BoardScreen() {
           {withUs.length === 0 && <p className="soft small">{t(known ? 'tablet.nobodyServed' : 'tablet.notLoaded')}</p>}
           <ul className="rows">
             {withUs.map((visit) => (
-              <Row key={visit.id} visit={visit} note={servedBy(visit)} />
+              <Line key={visit.id} visit={visit} note={servedBy(visit)} />
             ))}
           </ul>
         </section>
@@ -64,7 +67,7 @@ export function BoardScreen() {
           )}
           <ul className="rows">
             {later.map((visit) => (
-              <Row key={visit.id} visit={visit} note={<Appointment visit={visit} now={moment} />} />
+              <Line key={visit.id} visit={visit} note={<Appointment visit={visit} now={moment} />} />
             ))}
           </ul>
         </section>

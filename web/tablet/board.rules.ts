@@ -34,6 +34,25 @@ export class Newest {
   }
 }
 
+/** A visit without its person, as the server shows it to a tablet on which nobody has a shift. */
+export function nameless(visit: Visit): Visit {
+  return {
+    ...visit,
+    calledName: null,
+    context: null,
+    recognition: { ...visit.recognition, matchedBy: [], candidates: [] },
+  };
+}
+
+/** A visit of which it was said that this is not she: nothing of the person stays. */
+export function disputed(visit: Visit): Visit {
+  return {
+    ...visit,
+    context: null,
+    recognition: { status: 'DISPUTED', strength: visit.recognition.strength, matchedBy: [], candidates: [] },
+  };
+}
+
 /** Those who wait, longest first. */
 export function waiting(visits: Iterable<Visit>): Visit[] {
   return [...visits].filter((visit) => visit.state === 'WAITING').sort(byTime((visit) => visit.arrivedAt));

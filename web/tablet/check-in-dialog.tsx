@@ -8,14 +8,18 @@ import { Choices } from './choices.js';
 import type { VisitPurpose } from './graphql/graphql.js';
 import { LookUp } from './look-up.js';
 import { ScanView } from './scan-view.js';
+import { useTablet } from './tablet-context.js';
 import { useArrival } from './use-arrival.js';
 import { WhyNot } from './why-not.js';
 
 const WAYS = ['scan', 'type', 'lookUp', 'noName'] as const;
+/** Whom a look-up may mean is shown to somebody on shift only. */
+const WITHOUT_SHIFT = WAYS.filter((way) => way !== 'lookUp');
 type Way = (typeof WAYS)[number];
 
 /** A visitor arrives: with a code, a card, a name, or nothing but something to call out. */
 export function CheckInDialog({ close }: { close: () => void }) {
+  const { onShift } = useTablet();
   const [way, setWay] = useState<Way>('scan');
   // Only what somebody has set is sent: for a visitor who is here already it corrects what was said before.
   const [party, setPartySize] = useState<number | null>(null);
@@ -27,7 +31,7 @@ export function CheckInDialog({ close }: { close: () => void }) {
   return (
     <Dialog title={t('tablet.checkInTitle')} close={close} size="l">
       <div className="tabs" role="tablist" aria-label={t('tablet.checkInTitle')}>
-        {WAYS.map((each) => (
+        {(onShift ? WAYS : WITHOUT_SHIFT).map((each) => (
           <button
             key={each}
             role="tab"

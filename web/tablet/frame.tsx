@@ -104,8 +104,11 @@ function useArrivalSound() {
   const [muted, setMuted] = useState(() => localStorage.getItem(MUTED) === 'yes');
   const sound = useRef<HTMLAudioElement>(undefined);
   const { lastArrival } = useBoard();
+  const heard = useRef(lastArrival);
   useEffect(() => {
-    if (!lastArrival || muted) return;
+    if (!lastArrival || lastArrival === heard.current) return;
+    heard.current = lastArrival;
+    if (muted) return;
     sound.current ??= new Audio('/arrival.wav');
     void sound.current.play().catch(() => undefined);
   }, [lastArrival, muted]);

@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { Fault, Outdated, SignedOut, Unreachable, ask, byHash } from '../shared/ask.js';
 import { now } from '../shared/time.js';
-import { Newest, type Visit } from './board.rules.js';
+import { Newest, disputed, nameless, type Visit } from './board.rules.js';
 import { ArrivalsDocument, BoardDocument, type ArrivalsSubscription } from './graphql/graphql.js';
 import { renewApp } from './renew-app.js';
 import { open, sealSoon } from './vault.js';
@@ -26,14 +26,16 @@ interface Kept {
   reader: string;
 }
 
-/** Where the board is, and who looks at it: what one may read of a visitor, another may not. */
+/** Where the board is, and who looks at it, for what one may read of a visitor another may not; nobody without a shift. */
 interface Place {
   readonly storeId: string;
   readonly timeZone: string;
-  readonly reader: string;
+  readonly reader: string | null;
 }
 
+/** Under which names boards are kept: the one of a shift, and the one that shows no person. */
 const KEPT = 'board';
+const KEPT_NAMELESS = 'board-nameless';
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8_000;
 
@@ -56,6 +58,8 @@ export class LiveBoard {
   constructor(
     private readonly place: Place,
     private readonly token: () => Promise<string>,
+    /** Whether "not her" was said here of whom a visit shows, and the server has not heard it yet. */
+    private readonly isDisputed: (visit: Visit) => boolean = () => false,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -113,7 +117,8 @@ export class LiveBoard {
     }
   }
 
-  private with(visit: Visit): Partial<BoardSeen> {
+  private with(arrived: Visit): Partial<BoardSeen> {
+    const visit = this.asShown(arrived);
     const known = this.seen.visits.get(visit.id);
     const taken = this.newest.of(known, visit);
     if (!taken) return {};
@@ -125,9 +130,13 @@ export class LiveBoard {
     return { visits };
   }
 
+  private asShown(visit: Visit): Visit {
+    return this.isDisputed(visit) ? disputed(visit) : visit;
+  }
+
   private async loadBoard(): Promise<void> {
     const { board } = await ask(BoardDocument, { storeId: this.place.storeId }, { token: await this.token() });
-    const visits = new Map([...board.present, ...board.expected].map((visit) => [visit.id, visit]));
+    const visits = new Map([...board.present, ...board.expected].map((visit) => [visit.id, this.asShown(visit)]));
     this.cursor = board.cursor;
     this.show({ visits, asOf: now(), connection: 'live', fault: null });
     this.keep();
@@ -205,18 +214,26 @@ export class LiveBoard {
 
   private async showKept(): Promise<void> {
     await forgetDaysThatEnded();
-    const kept = await open<Kept>(KEPT).catch(() => undefined);
+    const boards = await Promise.all([KEPT, KEPT_NAMELESS].map((name) => open<Kept>(name).catch(() => undefined)));
+    const [named, newest] = [boards[0], boards.filter((board) => !!board).sort((a, b) => b.asOf - a.asOf)[0]];
+    const { reader } = this.place;
+    const kept = reader === null ? newest : named;
     if (!kept) return;
-    const isHers = kept.reader === this.place.reader;
-    const visits = kept.visits.map((visit) => (isHers ? visit : { ...visit, context: null }));
+    const visits = kept.visits.map((visit) => this.asShown(readBy(visit, reader, kept.reader)));
     this.show({ visits: new Map(visits.map((visit) => [visit.id, visit])), asOf: kept.asOf });
   }
 
   private keep(): void {
     const { reader, timeZone } = this.place;
-    const kept = (): Kept => ({ visits: [...this.seen.visits.values()], asOf: now(), reader });
-    sealSoon(KEPT, kept, () => `day:${dayIn(timeZone)}`);
+    const kept = (): Kept => ({ visits: [...this.seen.visits.values()], asOf: now(), reader: reader ?? '' });
+    sealSoon(reader === null ? KEPT_NAMELESS : KEPT, kept, () => `day:${dayIn(timeZone)}`);
   }
+}
+
+/** What one reader may see of a visit that was kept for another. */
+function readBy(visit: Visit, reader: string | null, keptFor: string): Visit {
+  if (reader === null) return nameless(visit);
+  return reader === keptFor ? visit : { ...visit, context: null };
 }
 
 function faultOf(error: { message: string; extensions?: Record<string, unknown> }): Error {

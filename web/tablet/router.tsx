@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { BoardScreen } from './board-screen.js';
 import { Frame } from './frame.js';
+import { useTablet } from './tablet-context.js';
 import { VisitorScreen } from './visitor-screen.js';
 
 /** Board and visitors, each at its address; `history` where it is not the browser's own. */
@@ -26,6 +27,7 @@ export function makeRouter(history?: RouterHistory) {
     component: function Visitor() {
       const params: unknown = useParams({ strict: false });
       const { visitId } = params as { visitId: string };
+      if (!useTablet().onShift) return <BoardScreen />;
       return <VisitorScreen key={visitId} visitId={visitId} />;
     },
   });

@@ -3,20 +3,21 @@ import { useState } from 'react';
 import { t } from '../shared/words.js';
 import { firstName, isOver, nameOf, type Visit } from './board.rules.js';
 import { EndDialog } from './end-dialog.js';
-import { ConfirmIdentityDocument, DisputeIdentityDocument, TakeVisitDocument } from './graphql/graphql.js';
+import { ConfirmIdentityDocument, TakeVisitDocument } from './graphql/graphql.js';
 import { IdentifyDialog } from './identify-dialog.js';
 import { useStep } from './tablet-context.js';
+import { useDispute } from './use-dispute.js';
 
 /** The next step in large buttons at the foot: take it, it is her, not her, somebody else, end. */
 export function StepBar({ visit }: { visit: Visit }) {
   const [dialog, setDialog] = useState<'end' | 'identify' | 'beside' | null>(null);
   const step = useStep();
+  const dispute = useDispute(visit);
   const full = nameOf(visit);
   const name = full ? firstName(full) : t('tablet.her');
   const { status } = visit.recognition;
   if (isOver(visit)) return <p className="step-bar soft">{t('tablet.over')}</p>;
 
-  const dispute = () => step(DisputeIdentityDocument, { visitId: visit.id }, (result) => result.disputeIdentity);
   const waits = visit.state === 'WAITING';
 
   return (
@@ -40,14 +41,17 @@ export function StepBar({ visit }: { visit: Visit }) {
         </button>
       )}
       {(status === 'CLAIMED' || status === 'CONFIRMED') && (
-        <button className="button quiet large" onClick={() => void dispute()}>
+        <button className="button quiet large" onClick={dispute}>
           {t('tablet.notHer', { name })}
         </button>
       )}
       {status === 'CLAIMED' && (
         <button
           className="button quiet large"
-          onClick={() => void dispute().then((done) => done && setDialog('beside'))}
+          onClick={() => {
+            dispute();
+            setDialog('beside');
+          }}
         >
           {t('tablet.withHer', { name })}
         </button>
@@ -55,9 +59,8 @@ export function StepBar({ visit }: { visit: Visit }) {
       <button
         className="button quiet large"
         onClick={() => {
-          if (status === 'CLAIMED' || status === 'CONFIRMED')
-            void dispute().then((done) => done && setDialog('identify'));
-          else setDialog('identify');
+          if (status === 'CLAIMED' || status === 'CONFIRMED') dispute();
+          setDialog('identify');
         }}
       >
         <IconUserQuestion size={22} aria-hidden="true" />

@@ -3,6 +3,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useRef,
   useState,
   useSyncExternalStore,
   type ReactNode,
@@ -17,7 +18,12 @@ import { LiveBoard } from './live-board.js';
 import { renewApp } from './renew-app.js';
 import { open, seal } from './vault.js';
 import { WaitingLine } from './waiting-line.js';
-import { learnTimeZone } from './working-day.js';
+import { dayIn, learnTimeZone } from './working-day.js';
+
+/** Milliseconds between two looks at which day it is. */
+const MINUTE = 60_000;
+/** Milliseconds until a board that could not be opened is tried again by itself. */
+const AGAIN = 5_000;
 
 type Viewer = ViewerQuery['viewer'];
 type Store = NonNullable<Viewer['store']>;
@@ -26,6 +32,8 @@ type Store = NonNullable<Viewer['store']>;
 export interface Tablet {
   access: Access;
   viewer: Viewer;
+  /** Somebody works with it; else it shows nobody by name, and takes only check-ins and endings. */
+  onShift: boolean;
   store: Store;
   board: Pick<LiveBoard, 'subscribe' | 'current' | 'take' | 'checkingIn'>;
   line: WaitingLine;
@@ -100,47 +108,58 @@ export function useStep(refuse?: (why: string) => void) {
   );
 }
 
-/** Finds the tablet's store, starts board and waiting line, and provides them to the screens. */
+/** Finds the tablet's store, starts board and waiting line, and provides them to the screens; begins anew with each day of the store. */
 export function TabletProvider({
   access,
+  onShift,
   say,
   children,
 }: {
   access: Access;
+  onShift: boolean;
   say: (text: string) => void;
   children: ReactNode;
 }) {
   const [tablet, setTablet] = useState<Tablet | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
+  useNextDay(tablet?.store.timeZone, () => {
+    setTablet(null);
+    setAttempt((last) => last + 1);
+  });
 
   useEffect(() => {
     let alive = true;
+    let again: ReturnType<typeof setTimeout> | undefined;
     let started: { board: LiveBoard; line: WaitingLine } | undefined;
     const begin = async () => {
-      const viewer = await viewerOf(access);
+      const viewer = await viewerOf(access, onShift);
       const store = viewer.store;
       if (!store) throw new Error(t('tablet.noStore'));
       await learnTimeZone(store.timeZone);
-      const place = { storeId: store.id, timeZone: store.timeZone, reader: readerIn(viewer) };
-      const board = new LiveBoard(place, access.token);
-      const line = new WaitingLine(access.token, board.take);
+      const place = { storeId: store.id, timeZone: store.timeZone, reader: onShift ? readerIn(viewer) : null };
+      const line: WaitingLine = new WaitingLine(access.token, (visit) => board.take(visit));
+      const board = new LiveBoard(place, access.token, line.isDisputed);
       if (!alive) return;
       started = { board, line };
       await line.restore();
       void board.start();
-      setTablet({ access, viewer, store, board, line, say });
+      setTablet({ access, viewer, onShift, store, board, line, say });
     };
     begin().catch((error: unknown) => {
       if (error instanceof SignedOut) void access.refused(t('tablet.revoked'));
-      else setTrouble(error instanceof Unreachable ? t('tablet.neverOnline') : (error as Error).message);
+      else {
+        setTrouble(error instanceof Unreachable ? t('tablet.neverOnline') : (error as Error).message);
+        if (alive) again = setTimeout(() => setAttempt(attempt + 1), AGAIN);
+      }
     });
     return () => {
       alive = false;
+      clearTimeout(again);
       started?.board.stop();
       started?.line.stop();
     };
-  }, [access, say, attempt]);
+  }, [access, onShift, say, attempt]);
 
   if (tablet) return <TabletContext value={tablet}>{children}</TabletContext>;
   return (
@@ -160,13 +179,28 @@ export function TabletProvider({
   );
 }
 
-async function viewerOf(access: Access): Promise<Viewer> {
+/** Calls back when the store's day has changed, within a minute. */
+function useNextDay(timeZone: string | undefined, begin: () => void): void {
+  const latest = useRef(begin);
+  useEffect(() => {
+    latest.current = begin;
+  });
+  useEffect(() => {
+    if (!timeZone) return undefined;
+    const day = dayIn(timeZone);
+    const timer = setInterval(() => dayIn(timeZone) !== day && latest.current(), MINUTE);
+    return () => clearInterval(timer);
+  }, [timeZone]);
+}
+
+async function viewerOf(access: Access, onShift: boolean): Promise<Viewer> {
   try {
     const { viewer } = await ask(ViewerDocument, {}, { token: await access.token() });
     void seal('viewer', viewer, 'device');
     return viewer;
   } catch (error) {
     const kept = error instanceof Unreachable ? await open<Viewer>('viewer') : undefined;
+    if (kept && !onShift) return { ...kept, associate: null, roles: [] };
     if (kept && access.mayBe(kept.associate?.id)) return kept;
     throw error;
   }

@@ -17,7 +17,7 @@ type Said = Omit<CheckInInput, 'storeId' | 'idempotencyKey'>;
 
 /** Checks a visitor in and opens her; without a network it queues; a refusal is kept to be shown beside the form. */
 export function useArrival(done: () => void) {
-  const { access, board, line, say, store } = useTablet();
+  const { access, board, line, onShift, say, store } = useTablet();
   const navigate = useNavigate();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -37,8 +37,9 @@ export function useArrival(done: () => void) {
       if (checkIn.__typename === 'CheckedIn') {
         board.take(await choose(checkIn.visit, chosen));
         if (checkIn.repeated) say(t('tablet.alreadyHere'));
+        else if (!onShift) say(t('tablet.checkedIn'));
         // The form goes with the board that it covers: painting the board once more would only make her wait.
-        await navigate({ to: '/visit/$visitId', params: { visitId: checkIn.visit.id } });
+        if (onShift) await navigate({ to: '/visit/$visitId', params: { visitId: checkIn.visit.id } });
         done();
       } else setRefusal(checkIn.message);
     } catch (error) {
@@ -61,8 +62,14 @@ export function useArrival(done: () => void) {
     const candidate = offered ?? (status === 'ANONYMOUS' || candidates.length > 0 ? chosen : undefined);
     if (!candidate) return visit;
     const input = { visitId: visit.id, idempotencyKey: freshKey(), candidateId: candidate.id };
-    const { identifyVisit } = await ask(IdentifyVisitDocument, { input }, { token: await access.token() });
-    return identifyVisit.__typename === 'VisitChanged' ? identifyVisit.visit : visit;
+    try {
+      const { identifyVisit } = await ask(IdentifyVisitDocument, { input }, { token: await access.token() });
+      return identifyVisit.__typename === 'VisitChanged' ? identifyVisit.visit : visit;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      say(t('tablet.lookUp.notChosen', { name: candidate.maskedName }));
+      return visit;
+    }
   };
 
   return { arrive, busy, refusal, clear: () => setRefusal(null) };

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { IconStarFilled, IconUsers } from '@tabler/icons-react';
+import { IconStarFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { t } from '../shared/words.js';
 import { boardName, type Visit } from './board.rules.js';
-import { Certainty } from './certainty.js';
 import { TakeVisitDocument } from './graphql/graphql.js';
 import { useStep, useTablet } from './tablet-context.js';
+import { VisitFacts } from './visit-facts.js';
 import { WaitRing } from './wait-ring.js';
 
 /** One visitor who waits: how long, who, for what, and the button that ends the wait. */
@@ -31,19 +31,7 @@ export const WaitingCard = memo(function WaitingCard({ visit, now }: { visit: Vi
             )}
           </span>
           <span className="waiting-facts">
-            <Certainty visit={visit} />
-            {visit.partySize > 1 && (
-              <span className="chip">
-                <IconUsers size={16} aria-hidden="true" />
-                {visit.partySize}
-                <span className="seen-by-readers-only">{t('tablet.people')}</span>
-              </span>
-            )}
-            {visit.purpose && (
-              <span className="chip" data-purpose={visit.purpose}>
-                {t(`tablet.purpose.${visit.purpose}`)}
-              </span>
-            )}
+            <VisitFacts visit={visit} />
             {first && <span className="waiting-model">{first.modelLabel ?? first.model}</span>}
           </span>
         </span>

@@ -1,14 +1,22 @@
 import { t } from '../shared/words.js';
 import { useBoard, useTablet, useWaitingLine } from './tablet-context.js';
+import type { Deed } from './waiting-line.js';
+
+const REFUSED = {
+  'check-in': 'tablet.deeds.checkInRefused',
+  ending: 'tablet.deeds.endingRefused',
+  dispute: 'tablet.deeds.disputeRefused',
+};
 
 /** What waits for the network, and what came back refused: nothing is lost silently. */
 export function WaitingDeeds() {
-  const { line } = useTablet();
+  const { line, onShift } = useTablet();
   const deeds = useWaitingLine();
   const { connection } = useBoard();
-  const waiting = deeds.filter((deed) => !deed.refused);
+  // With a connection "not her" is sent at once, and has been seen already.
+  const waiting = deeds.filter((deed) => !deed.refused && (deed.kind !== 'dispute' || connection !== 'live'));
   const refused = deeds.filter((deed) => deed.refused);
-  if (deeds.length === 0) return null;
+  if (waiting.length + refused.length === 0) return null;
   return (
     <section className="deeds" aria-label={t('tablet.deeds.title')}>
       {waiting.length > 0 && (
@@ -16,11 +24,14 @@ export function WaitingDeeds() {
           {t(connection === 'live' ? 'tablet.deeds.sending' : 'tablet.deeds.waiting', { count: waiting.length })}
         </p>
       )}
-      {refused.map((deed) => (
+      {!onShift && refused.length > 0 && (
+        <p className="notice late">{t('tablet.deeds.refused', { count: refused.length })}</p>
+      )}
+      {(onShift ? refused : []).map((deed) => (
         <p className="notice late" role="alert" key={deed.name}>
           <span>
-            {t(deed.kind === 'check-in' ? 'tablet.deeds.checkInRefused' : 'tablet.deeds.endingRefused', {
-              name: (deed.kind === 'check-in' ? deed.input.calledName : deed.calledName) ?? t('tablet.somebody'),
+            {t(REFUSED[deed.kind], {
+              name: calledName(deed) ?? t('tablet.somebody'),
               why: deed.refused,
             })}
           </span>
@@ -31,4 +42,8 @@ export function WaitingDeeds() {
       ))}
     </section>
   );
+}
+
+function calledName(deed: Deed): string | null | undefined {
+  return deed.kind === 'check-in' ? deed.input.calledName : deed.calledName;
 }

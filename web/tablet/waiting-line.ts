@@ -2,18 +2,25 @@ import { Fault, Outdated, SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { now } from '../shared/time.js';
 import type { Visit } from './board.rules.js';
-import { CheckInDocument, EndVisitDocument, type CheckInInput, type EndVisitInput } from './graphql/graphql.js';
+import {
+  CheckInDocument,
+  DisputeIdentityDocument,
+  EndVisitDocument,
+  VisitDocument,
+  type CheckInInput,
+  type EndVisitInput,
+} from './graphql/graphql.js';
 import { renewApp } from './renew-app.js';
 import { forget, names, open, seal } from './vault.js';
 
-/** Something done while the network was away. Sent once, in order, under the key it was given at the time. */
-export type Deed = { name: string; at: number; refused?: string } & (
-  { kind: 'check-in'; input: CheckInInput } | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
-);
-
-/** A check-in or ending as the salesperson gave it; the waiting line adds its name and its moment. */
+/** A check-in, an ending or "not her" as the salesperson gave it; the waiting line adds its name and its moment. */
 export type NewDeed =
-  { kind: 'check-in'; input: CheckInInput } | { kind: 'ending'; input: EndVisitInput; calledName: string | null };
+  | { kind: 'check-in'; input: CheckInInput }
+  | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
+  | { kind: 'dispute'; visitId: string; customerId: string | null; calledName: string | null };
+
+/** Something the server has not heard yet. Sent once, in order, under the key it was given at the time. */
+export type Deed = { name: string; at: number; refused?: string } & NewDeed;
 
 const PREFIX = 'deed:';
 /** Milliseconds until a server that could not be reached is tried again; the board may be live meanwhile. */
@@ -26,7 +33,7 @@ const FOR_GOOD = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'GRAPHQL_VALIDATION_FAI
 const AFTER_FAULT = 20_000;
 
 /** What the server made of it; one that is asked too often also says in how many seconds to come back. */
-type Answer = { visit: Visit } | { message: string } | { message: string; retryAfterSeconds: number };
+type Answer = { visit: Visit | null } | { message: string } | { message: string; retryAfterSeconds: number };
 
 /** The server has heard too many wrong codes and says when it listens again. */
 class Later extends Error {
@@ -39,7 +46,7 @@ class Later extends Error {
 export class WaitingLine {
   private deeds: readonly Deed[] = [];
   private readonly listeners = new Set<() => void>();
-  private sending = false;
+  private sending: Promise<void> | undefined;
   private stopped = false;
   private again: ReturnType<typeof setTimeout> | undefined;
 
@@ -66,13 +73,19 @@ export class WaitingLine {
     this.show(alive.sort((a, b) => a.at - b.at));
   }
 
+  /** Takes it in, and keeps it sealed. */
   async add(deed: NewDeed): Promise<void> {
     const at = now();
-    const named = { ...deed, name: `${PREFIX}${at}:${freshKey()}`, at } as Deed;
-    named.input.occurredAt = new Date(at).toISOString();
-    await seal(named.name, named, 'waiting-line');
+    const named: Deed = { ...deed, name: `${PREFIX}${at}:${freshKey()}`, at };
+    if (named.kind !== 'dispute') named.input = { ...named.input, occurredAt: new Date(at).toISOString() };
+    // A device that keeps nothing still sends it.
+    await seal(named.name, named, 'waiting-line').catch(() => undefined);
     this.show([...this.deeds, named]);
   }
+
+  /** Whether "not her" waits for the server of the very person a visit shows. */
+  readonly isDisputed = (visit: Visit): boolean =>
+    this.deeds.some((deed) => deed.kind === 'dispute' && !deed.refused && disputes(deed, visit));
 
   /** The salesperson has read why a deed was refused. */
   async dismiss(name: string): Promise<void> {
@@ -81,9 +94,13 @@ export class WaitingLine {
   }
 
   /** Sends what waits, oldest first; stops where the network stops. */
-  async send(): Promise<void> {
-    if (this.sending || this.stopped) return;
-    this.sending = true;
+  send(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    this.sending ??= this.sendNow().finally(() => (this.sending = undefined));
+    return this.sending;
+  }
+
+  private async sendNow(): Promise<void> {
     clearTimeout(this.again);
     try {
       await this.sendAll();
@@ -92,8 +109,6 @@ export class WaitingLine {
       if (error instanceof Unreachable) this.sendAfter(AGAIN);
       else if (error instanceof Later) this.sendAfter(error.milliseconds);
       else if (!(error instanceof SignedOut)) throw error;
-    } finally {
-      this.sending = false;
     }
   }
 
@@ -129,7 +144,7 @@ export class WaitingLine {
       throw error;
     });
     if ('visit' in answer) {
-      this.settled(answer.visit);
+      if (answer.visit) this.settled(answer.visit);
       return this.dismiss(deed.name);
     }
     if ('retryAfterSeconds' in answer) throw new Later(answer.retryAfterSeconds * 1000);
@@ -140,11 +155,20 @@ export class WaitingLine {
 
   private async deliver(deed: Deed, token: string): Promise<Answer> {
     if (deed.kind === 'check-in') return (await ask(CheckInDocument, { input: deed.input }, { token })).checkIn;
-    return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
+    if (deed.kind === 'ending') return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
+    // A colleague may have said so meanwhile, and found out who it is: of that one nobody has said "not her".
+    const { visit } = await ask(VisitDocument, { id: deed.visitId }, { token });
+    if (!visit || !disputes(deed, visit)) return { visit };
+    return (await ask(DisputeIdentityDocument, { visitId: deed.visitId }, { token })).disputeIdentity;
   }
 
   private show(deeds: readonly Deed[]): void {
     this.deeds = deeds;
     this.listeners.forEach((listener) => listener());
   }
+}
+
+function disputes(deed: { visitId: string; customerId: string | null }, visit: Visit): boolean {
+  if (visit.id !== deed.visitId || visit.recognition.status === 'DISPUTED') return false;
+  return (visit.context?.customer?.id ?? null) === deed.customerId;
 }

@@ -1,5 +1,5 @@
 import { IconBackspace } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../shared/words.js';
 import type { Access, Colleague } from './access.js';
 import { WhyNot } from './why-not.js';
@@ -7,8 +7,8 @@ import { WhyNot } from './why-not.js';
 const LONGEST_PIN = 8;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-/** Nobody has a shift open on this tablet: choose who you are, give the PIN. Shows nothing about any visitor. */
-export function ShiftScreen({
+/** Begins a shift on a tablet on which nobody has one: choose who you are, give the PIN. */
+export function ShiftCard({
   access,
   colleagues,
   trouble: away,
@@ -21,6 +21,12 @@ export function ShiftScreen({
   const [pin, setPin] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
 
+  const pinLine = useRef<HTMLParagraphElement>(null);
+  // The button that was pressed is gone; digits typed on a keyboard belong here.
+  useEffect(() => {
+    if (who) pinLine.current?.focus();
+  }, [who]);
+
   const open = async () => {
     if (!who || !pin) return;
     setPin('');
@@ -32,8 +38,9 @@ export function ShiftScreen({
   };
 
   return (
-    <main
-      className="centred"
+    <aside
+      className="shift-side"
+      aria-labelledby="shift"
       onKeyDown={(event) => {
         if (/^\d$/.test(event.key)) press(event.key);
         if (event.key === 'Backspace') setPin(pin.slice(0, -1));
@@ -41,7 +48,7 @@ export function ShiftScreen({
       }}
     >
       <div className="card-of-words shift">
-        <h1>{who ? t('tablet.shift.pinOf', { name: who.displayName }) : t('tablet.shift.title')}</h1>
+        <h2 id="shift">{who ? t('tablet.shift.pinOf', { name: who.displayName }) : t('tablet.shift.title')}</h2>
         <WhyNot text={trouble} />
         {!who && (
           <ul className="colleagues">
@@ -58,7 +65,13 @@ export function ShiftScreen({
         )}
         {who && (
           <>
-            <p className="pin" role="status" aria-label={t('tablet.shift.digits', { count: pin.length })}>
+            <p
+              className="pin"
+              ref={pinLine}
+              tabIndex={-1}
+              role="status"
+              aria-label={t('tablet.shift.digits', { count: pin.length })}
+            >
               {'•'.repeat(pin.length) || ' '}
             </p>
             <div className="pad">
@@ -85,6 +98,6 @@ export function ShiftScreen({
           </>
         )}
       </div>
-    </main>
+    </aside>
   );
 }
