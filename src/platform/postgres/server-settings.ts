@@ -1,3 +1,27 @@
+import { totalmem } from 'node:os';
+
+const megabyte = 1024 * 1024;
+const gigabyte = 1024 * megabyte;
+
+/**
+ * Memory for pages of tables and indexes in bytes, given what the machine has: a quarter, as PostgreSQL's manual advises, and within bounds. What does not fit is read
+ * again, and a changed page that has to make room waits for the log on the disk in the middle of a statement.
+ */
+export function sharedBuffers(memory: number): number {
+  return Math.min(Math.max(memory / 4, 256 * megabyte), 4 * gigabyte);
+}
+
+/**
+ * How much log there may be until every changed page has to be on the disk, in bytes, given what is free there. The first change of a page after that is logged with the
+ * whole page; blocking keys hit a page each, so that among a million records it is most of what is written if that happens often.
+ */
+export function roomForLog(free: number): number {
+  return Math.min(Math.max(free / 8, gigabyte), 8 * gigabyte);
+}
+
+/** Of the machine, or of the container that has less; it is a huge number where nothing is limited. */
+const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+
 /**
  * What the server is told at every start: durable, for a machine that also runs Foyer itself.
  * Failed statements are not logged: their messages quote values, which are personal data, and the client hears them anyway.
@@ -6,14 +30,14 @@ const usual: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
-  shared_buffers: '256MB',
+  shared_buffers: inMegabytes(sharedBuffers(memory)),
   effective_cache_size: '1GB',
   maintenance_work_mem: '128MB',
   random_page_cost: '1.1',
   fsync: 'on',
   synchronous_commit: 'on',
-  wal_compression: 'on',
-  max_wal_size: '2GB',
+  // Page images are many and short-lived; to compress one (pglz) takes longer than to write it.
+  wal_compression: 'off',
   jit: 'off',
   TimeZone: 'UTC',
   log_timezone: 'UTC',
@@ -24,8 +48,13 @@ const usual: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
 };
 
-/** The server's arguments: the usual settings, those given, and the port. */
-export function serverArguments(port: number, given: Readonly<Record<string, string>>): string[] {
-  const settings = { ...usual, ...given, port: String(port) };
+/** The server's arguments: the usual settings, those given, and the port; `free` bytes are left on the disk of its data. */
+export function serverArguments(port: number, given: Readonly<Record<string, string>>, free: number): string[] {
+  const log = { max_wal_size: inMegabytes(roomForLog(free)) };
+  const settings = { ...usual, ...log, ...given, port: String(port) };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+function inMegabytes(bytes: number): string {
+  return `${Math.floor(bytes / megabyte)}MB`;
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { open, readFile, rename, stat, statfs } from 'node:fs/promises';
 import pg from 'pg';
 import type { Binaries } from './binaries.js';
 import { name } from './data-folder.js';
@@ -37,9 +37,10 @@ export async function startServer(start: Start): Promise<Life | PortTaken> {
   const as = await chooseRunAs(place.data);
   if (as.notice !== undefined) log(as.notice);
   const { file, length } = await openLog(place.log);
+  const { bavail, bsize } = await statfs(place.data);
   try {
     const [command = binaries.postgres, ...args] = [...as.prefix, binaries.postgres, '-D', place.data];
-    const server = spawn(command, [...args, ...serverArguments(start.port, start.settings)], {
+    const server = spawn(command, [...args, ...serverArguments(start.port, start.settings, bavail * bsize)], {
       ...as.options,
       cwd: place.data,
       env: environment,
