@@ -1,22 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Observation, observationOf } from '../ingest/observation.rules.js';
 import { Projection } from '../ingest/projection.js';
 import { Projections } from '../ingest/projections.js';
 import type { ReceivedMessage } from '../ingest/tracking-event.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { priorities } from '../platform/outbox/outbox.js';
+import { finder, observed } from './find-ahead.js';
 import { IdentityService } from './identity.service.js';
 import type { Observed } from './record/observation.js';
 import { openAmong } from './review/review-queue.query.js';
-
-const observations = new WeakMap<ReceivedMessage, Observation>();
-
-/** What a message says of somebody, which never changes. */
-function observed(message: ReceivedMessage): Observation {
-  const known = observations.get(message) ?? observationOf(message);
-  observations.set(message, known);
-  return known;
-}
 
 /** Only an import tells how many pairs it has put before people. */
 async function tellQuestions(
@@ -37,6 +28,7 @@ async function tellQuestions(
 @Injectable()
 export class IdentityProjection extends Projection {
   readonly room = 'identity';
+  override readonly ahead = { finder, module: new URL('./find-ahead.js', import.meta.url).href };
 
   constructor(
     projections: Projections,
@@ -44,10 +36,6 @@ export class IdentityProjection extends Projection {
   ) {
     super();
     projections.add(this);
-  }
-
-  override prepare(messages: readonly ReceivedMessage[]): void {
-    for (const message of messages) this.identity.prepare(observed(message));
   }
 
   async project(tx: Tx, messages: ReceivedMessage[]): Promise<void> {

@@ -18,12 +18,11 @@ import { listOvergrown } from './overgrown/overgrown.store.js';
 import { settleOvergrown, type Settled } from './overgrown/settle-overgrown.js';
 import { valueId } from './partition/live-record.js';
 import { lockKeys } from './record/lock-keys.js';
-import { lockNamesOf, matchKeysOf } from './record/match-keys.js';
+import { lockNamesOf } from './record/match-keys.js';
 import type { Observation, Observed } from './record/observation.js';
 import type { StoredRecord } from './record/record.rules.js';
 import { deleteIdentifiers, readById, readFellows } from './record/record.store.js';
 import { Presence } from './presence.js';
-import { aloneOf } from './record/take-in.js';
 import { Decisions } from './resolve/decisions.js';
 import { companions, customersOf } from './resolve/membership.query.js';
 import { lockCustomerOf, lockCustomers } from './resolve/membership.store.js';
@@ -54,11 +53,6 @@ export class IdentityService {
     same?: Omit<Judging, 'a' | 'verdict'>,
   ): Promise<Observed[]> {
     return observations.length === 0 ? [] : observe(tx, this.decisions, observations, same);
-  }
-
-  /** Does ahead what `observe` needs no database for. */
-  prepare(observation: Observation): void {
-    matchKeysOf(aloneOf(observation, identifierKinds));
   }
 
   /**

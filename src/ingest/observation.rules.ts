@@ -137,5 +137,8 @@ export function personalTraits(said: Fields): Traits {
     gender: textOf(said, ['gender'], 40),
     nationalId: textOf(said, ['nationalId', 'national_id'], 60),
   };
-  return Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== undefined));
+  const told: Traits = {};
+  for (const [field, value] of Object.entries(traits) as [keyof Traits, string | undefined][])
+    if (value !== undefined) told[field] = value;
+  return told;
 }

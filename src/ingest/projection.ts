@@ -6,6 +6,17 @@ export const projectingRooms = ['identity', 'customer', 'configurator'] as const
 /** A room that makes rows from messages. */
 export type ProjectingRoom = (typeof projectingRooms)[number];
 
+/** What rooms found out of messages, by room; it can be sent from one thread to another. */
+export type Findings = readonly (readonly [room: string, found: readonly unknown[]])[];
+
+/** Finds out of messages what a room needs no database for, in whatever thread. */
+export interface Finder {
+  /** What is found of each message; plain values that can be sent. */
+  find(messages: readonly ReceivedMessage[]): readonly unknown[];
+  /** Takes over what was found of these messages in another thread. */
+  adopt(messages: readonly ReceivedMessage[], found: readonly unknown[]): void;
+}
+
 /**
  * How a room makes its rows from what was said. Everything it does is idempotent and independent of the order of arrival:
  * the same messages may come again, alone or together with others, and older ones after newer ones.
@@ -13,8 +24,8 @@ export type ProjectingRoom = (typeof projectingRooms)[number];
 export abstract class Projection {
   abstract readonly room: ProjectingRoom;
 
-  /** Does ahead what needs no database, for many messages that are going to be projected; may do nothing. */
-  prepare(_messages: readonly ReceivedMessage[]): void {}
+  /** What finds out ahead what needs no database, and the module that exports it as `finder`, for another thread; absent where there is nothing to find. */
+  readonly ahead?: { readonly finder: Finder; readonly module: string };
 
   /** Makes the rows of these messages in the transaction that all rooms share; identity sets `recordId`. */
   abstract project(tx: Tx, messages: ReceivedMessage[]): Promise<void>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
-import { projectingRooms, type ProjectingRoom, type Projection } from './projection.js';
+import { type Findings, projectingRooms, type ProjectingRoom, type Projection } from './projection.js';
 import type { ReceivedMessage } from './tracking-event.js';
 
 /** The projections of all rooms; each room adds its own when it is wired. */
@@ -15,9 +15,19 @@ export class Projections {
     this.byRoom.set(room, projection);
   }
 
-  /** Lets every room do ahead what needs no database. */
+  /** Lets every room find out ahead what needs no database. */
   prepare(messages: readonly ReceivedMessage[]): void {
-    for (const projection of this.byRoom.values()) projection.prepare(messages);
+    for (const { ahead } of this.byRoom.values()) ahead?.finder.find(messages);
+  }
+
+  /** By room the module that finds out ahead, for a thread that does it instead. */
+  finders(): (readonly [room: string, module: string])[] {
+    return [...this.byRoom].flatMap(([room, { ahead }]) => (ahead ? [[room, ahead.module] as const] : []));
+  }
+
+  /** Lets every room take over what such a thread found. */
+  adopt(messages: readonly ReceivedMessage[], findings: Findings): void {
+    for (const [room, found] of findings) this.byRoom.get(room as ProjectingRoom)?.ahead?.finder.adopt(messages, found);
   }
 
   /** Lets every room make its rows, from the top of the house to the bottom. */

@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { defineIdentifier } from '../identifier.js';
 import { isDisposable } from '../normalise/disposable-domains.js';
 import { isPlaceholder } from '../normalise/placeholder.rules.js';
+import { remembered } from '../../shared/remembered.js';
 
 /** Mailboxes of a function, not of a person (RFC 2142 and shop usage). */
 const roles = new Set(
@@ -26,6 +27,9 @@ const dropsTag = new Set(
    yandex.com yandex.ru pm.me`.split(/\s+/),
 );
 
+/** Most addresses are of a few hosts. */
+const asciiHost = remembered(5000, domainToASCII);
+
 /** A mail address, compared in lower case; letters behind a plus and Google's dots only count as near. */
 export default defineIdentifier({
   kind: 'email',
@@ -44,7 +48,7 @@ export default defineIdentifier({
     if (isPlaceholder(text)) return { unusable: 'stands for no address' };
     const at = text.lastIndexOf('@');
     const local = text.slice(0, at).normalize('NFKC');
-    const host = domainToASCII(text.slice(at + 1).replace(/\.$/, ''));
+    const host = asciiHost(text.slice(at + 1).replace(/\.$/, ''));
     if (at < 1 || /[\s@<>,;()"\\]/.test(local) || local.length > 64) return { unusable: 'is no mail address' };
     if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host)) return { unusable: 'has no valid mail host' };
     const box = local.replace(/\+.*$/, '');

@@ -6,7 +6,7 @@ import { profileOfRecord, type StoredRecord } from './record.rules.js';
 /** A blocking key as it is stored: 52 bits of a hash of its kind and text, and a lowest bit that is set where the kind is a weak one. */
 export type MatchKey = number;
 
-const ofRecords = new WeakMap<StoredRecord, MatchKey[]>();
+const ofRecords = new WeakMap<StoredRecord, readonly MatchKey[]>();
 
 /** The keys of a record as they are stored, each once. */
 export function matchKeysOf(record: StoredRecord): readonly MatchKey[] {
@@ -15,6 +15,11 @@ export function matchKeysOf(record: StoredRecord): readonly MatchKey[] {
   const keys = [...new Set(blockingKeys(profileOfRecord(record)).map(matchKey))];
   ofRecords.set(record, keys);
   return keys;
+}
+
+/** Takes over the keys of a record that were found elsewhere. */
+export function adoptKeys(record: StoredRecord, keys: readonly MatchKey[]): void {
+  ofRecords.set(record, keys);
 }
 
 /** What stands for everything through which a record could meet another: the names of its values, and its keys. */

@@ -29,8 +29,19 @@ export interface StoredIdentifier extends HeldIdentifier {
 /** A record about which nothing has been said. */
 export function blankRecord(id: string, { source, sourceKey, occurredAt }: Observation): StoredRecord {
   const at = occurredAt.getTime();
-  const blank = { traits: {}, traitsAt: {}, asserted: [], identifiers: [], trusted: source.trusted };
-  return { ...blank, id, sourceId: source.id, sourceKey, country: source.country, firstSeen: at, lastSeen: at };
+  return {
+    traits: {},
+    traitsAt: {},
+    asserted: [],
+    identifiers: [],
+    trusted: source.trusted,
+    id,
+    sourceId: source.id,
+    sourceKey,
+    country: source.country,
+    firstSeen: at,
+    lastSeen: at,
+  };
 }
 
 /** The record after one more observation; commutative and idempotent. */
@@ -40,7 +51,9 @@ export function absorb(record: StoredRecord, observation: Observation, kinds: Id
   const said = mergeTraits(record, observation.traits, observation.occurredAt, asserted);
   return {
     ...record,
-    ...said,
+    traits: said.traits,
+    traitsAt: said.traitsAt,
+    asserted: said.asserted,
     country: countryOf(said.traits.country) ?? observation.source.country,
     trusted: record.trusted || observation.source.trusted,
     identifiers: absorbIdentifiers(record.identifiers, observation, kinds),
@@ -98,9 +111,15 @@ const profiles = new WeakMap<StoredRecord, Profile>();
 export function profileOfRecord(record: StoredRecord): Profile {
   const known = profiles.get(record);
   if (known) return known;
-  const profile = profileOf({ ...record, year: new Date(record.lastSeen).getUTCFullYear() });
+  const { traits, country, identifiers, lastSeen } = record;
+  const profile = profileOf({ traits, country, identifiers, year: new Date(lastSeen).getUTCFullYear() });
   profiles.set(record, profile);
   return profile;
+}
+
+/** Takes over what was found elsewhere to be compared of a record. */
+export function adoptProfile(record: StoredRecord, profile: Profile): void {
+  profiles.set(record, profile);
 }
 
 /** Whether the partition could tell the two versions of a record apart. */

@@ -37,6 +37,11 @@ export function aloneOf(observation: Observation, kinds: IdentifierKinds): Store
   return known;
 }
 
+/** Takes over what was found elsewhere to be made of an observation alone. */
+export function adoptAlone(observation: Observation, alone: StoredRecord): void {
+  alones.set(observation, alone);
+}
+
 /**
  * Locks what the observations concern, reads their records, and adds what was said, in memory. `readAhead` reads in the same turn, and
  * under these locks, what is needed next.

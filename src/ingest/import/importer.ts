@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { SourceView } from '../../access/actor.js';
 import { Database } from '../../platform/database/database.js';
@@ -14,16 +13,17 @@ import { digestOf, inspectFile, type InspectedFile } from './inspect-file.js';
 import { guessMapping, type Mapping, type Override } from './mapping.rules.js';
 import { noCounts, plus, type Counts, type Progress } from './progress.js';
 import { openRows, type OpenFile } from './read-rows.js';
-import { readRow, type ReadRow, type RowMessage } from './row-message.rules.js';
-import { messagesOf, type PreparedRow, prepareRow, writeRows } from './write-rows.js';
+import { type PreparedRow, prepareRow } from './prepare-row.js';
+import type { Reading } from './prepared-rows.js';
+import { rowsAhead } from './row-source.js';
+import type { ReadRow, RowMessage } from './row-message.rules.js';
+import { writeRows } from './write-rows.js';
 
 /** Rows of one transaction: enough to share its cost, few enough that nobody in a store waits long for it. */
 const rowsAtOnce = 1000;
 /** Rows that a rehearsal writes and takes back. */
 const rehearsedRows = 200;
 const shownRows = 5;
-/** Rows that are read before others get their turn. */
-const rowsInARow = 20;
 
 /** How a file is going to be imported; shown before it begins. */
 export interface ImportPlan {
@@ -90,29 +90,27 @@ export class Importer {
     };
     let run = await this.transactions.run((tx) => openRun(tx, key, started));
     const skipped = run.rowsDone;
-    const opened = await openRows(plan.file);
-    const tell = (): void =>
-      onProgress({ counts: run.counts, skipped, bytesRead: opened.bytesRead(), size: plan.file.size });
-    for await (const rows of oneAhead(this.chunks(opened, plan, skipped))) {
+    const tell = (bytesRead: number): void =>
+      onProgress({ counts: run.counts, skipped, bytesRead, size: plan.file.size });
+    for await (const { rows, bytesRead } of rowsAhead(this.reading(plan, skipped), this.projections, this.clock)) {
       run = await this.write(plan, run, rows);
-      tell();
+      tell(bytesRead);
     }
     await this.transactions.run((tx) => finishRun(tx, run, this.clock.now()));
-    tell();
+    tell(plan.file.size);
     const milliseconds = this.clock.now().getTime() - started.getTime();
     return { ...run.counts, continuedAfter: skipped, milliseconds };
   }
 
   /** Writes the first rows and takes them back, and judges all of them, so that nothing changes. */
   async rehearse(plan: ImportPlan): Promise<Rehearsal> {
-    const opened = await openRows(plan.file);
     let first: PreparedRow[] = [];
     let [rows, rejected] = [0, 0];
     const reasons: Record<string, number> = {};
-    for await (const chunk of this.chunks(opened, plan, 0)) {
-      rows += chunk.length;
-      if (first.length < rehearsedRows) first = [...first, ...chunk].slice(0, rehearsedRows);
-      for (const { outcome } of chunk) {
+    for await (const chunk of rowsAhead(this.reading(plan, 0), this.projections, this.clock)) {
+      rows += chunk.rows.length;
+      if (first.length < rehearsedRows) first = [...first, ...chunk.rows].slice(0, rehearsedRows);
+      for (const { outcome } of chunk.rows) {
         if (!('reason' in outcome)) continue;
         rejected += 1;
         reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;
@@ -122,32 +120,8 @@ export class Importer {
     return { messages, first: await this.tryOut(plan, first), rows, rejected, reasons };
   }
 
-  /** Rows as they are written together, with all that can be found out of them ahead. */
-  private async *chunks(
-    opened: OpenFile,
-    { mapping, source }: ImportPlan,
-    skip: number,
-  ): AsyncGenerator<PreparedRow[]> {
-    let left = skip;
-    let chunk: PreparedRow[] = [];
-    let receivedAt = this.clock.now();
-    const frame = { country: source.country, now: this.clock.now() };
-    for await (const row of opened.rows) {
-      if (left > 0) {
-        left -= 1;
-        continue;
-      }
-      if (chunk.length === 0) receivedAt = this.clock.now();
-      const prepared = prepareRow(readRow(row, mapping, frame), source, receivedAt);
-      this.projections.prepare(messagesOf([prepared]));
-      chunk.push(prepared);
-      // Answers of the database to the part before must not wait until all of this one is read.
-      if (chunk.length % rowsInARow === 0) await setImmediate();
-      if (chunk.length < rowsAtOnce) continue;
-      yield chunk;
-      chunk = [];
-    }
-    if (chunk.length > 0) yield chunk;
+  private reading({ file, mapping, source }: ImportPlan, skip: number): Reading {
+    return { file, mapping, source, skip, atOnce: rowsAtOnce };
   }
 
   /** Rows in one transaction with the note that they are in; where a row cannot be understood, only it is put aside. */
@@ -171,6 +145,8 @@ export class Importer {
   private async writeTogether(plan: ImportPlan, run: ImportRun, rows: readonly PreparedRow[]): Promise<ImportRun> {
     return this.transactions.run(async (tx) => {
       tx.priority = priorities.bulk;
+      // A crash may take the last rows and the note that they are in, both or neither; the end of the run waits for the disk.
+      tx.send('import-without-waiting', 'SET LOCAL synchronous_commit = off');
       const counts = await writeRows({ ...this.surroundings(plan), tx, run }, rows);
       const next = { id: run.id, rowsDone: run.rowsDone + rows.length, counts: plus(run.counts, counts) };
       await advanceRun(tx, run, next);
@@ -215,24 +191,6 @@ export class Importer {
         `There is no source "${name}"; "npx foyer source list" shows them, "npx foyer source add" adds one.`,
       );
     return found;
-  }
-}
-
-/** Reads the next part while the one before is being worked on. */
-async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = source.next();
-  try {
-    for (;;) {
-      const part = await next;
-      if (part.done === true) return;
-      next = source.next();
-      // It is told when it is asked for, which may be much later.
-      next.catch(() => undefined);
-      yield part.value;
-    }
-  } finally {
-    await next.catch(() => undefined);
-    await source.return(undefined);
   }
 }
 

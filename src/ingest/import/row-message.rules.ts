@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BadReason } from '../judge.rules.js';
 import { personId, rowId } from '../person-id.rules.js';
 import { said } from './absent.rules.js';
@@ -167,9 +167,11 @@ function eventOf(status: string | undefined): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 function defined(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const name in values) if (values[name] !== undefined) kept[name] = values[name];
+  return kept;
 }

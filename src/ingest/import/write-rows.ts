@@ -1,13 +1,10 @@
-import { hash } from 'node:crypto';
 import type { SourceView } from '../../access/actor.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { newId } from '../../shared/ids.js';
 import { keepMessages, type Intake, type ToQuarantine } from '../intake.js';
-import { isBad, judge, type Keepable } from '../judge.rules.js';
 import type { Projections } from '../projections.js';
-import { storable, storableTexts } from '../storable.rules.js';
-import type { ReceivedMessage, TrackingEvent } from '../tracking-event.js';
-import { earlierRows, type ImportRun, type NamedRow } from './import-run.store.js';
+import type { ReceivedMessage } from '../tracking-event.js';
+import { earlierRows, type ImportRun } from './import-run.store.js';
+import { aside, type PreparedRow, type Taken } from './prepare-row.js';
 import { noCounts, type Counts } from './progress.js';
 import type { ReadRow } from './row-message.rules.js';
 
@@ -19,27 +16,6 @@ export interface Writing {
   readonly intake: Intake;
   readonly projections: Projections;
   readonly receivedAt: Date;
-}
-
-interface Taken extends Keepable {
-  readonly message: ReceivedMessage;
-}
-
-/** A row with all of it that can be found out without the database. */
-export interface PreparedRow {
-  readonly row: ReadRow;
-  readonly named: NamedRow | undefined;
-  readonly outcome: Taken | ToQuarantine;
-}
-
-/** Finds out of a row what it says and whether it can be kept. */
-export function prepareRow(row: ReadRow, source: SourceView, receivedAt: Date): PreparedRow {
-  return { row, named: namedRow(row), outcome: judgeRow(row, source, receivedAt) };
-}
-
-/** What rows say that can be kept. */
-export function messagesOf(rows: readonly PreparedRow[]): ReceivedMessage[] {
-  return rows.flatMap(({ outcome }) => ('reason' in outcome ? [] : outcome.message));
 }
 
 /** Keeps rows and makes of them what every room needs, all in one transaction; says what became of them. */
@@ -60,17 +36,6 @@ export async function writeRows(writing: Writing, rows: readonly PreparedRow[]):
   return counted(rows.length, messages, good, bad);
 }
 
-function namedRow({ ownId, message, line }: ReadRow): NamedRow | undefined {
-  if (ownId === undefined || message?.type !== 'identify') return undefined;
-  return { key: bits(ownId), content: bits(message.messageId), line };
-}
-
-function bits(text: string): bigint {
-  return BigInt.asIntN(64, BigInt(`0x${hash('sha256', text).slice(0, 16)}`));
-}
-
-const aside = { asserted: true, sentAt: null };
-
 /** The row of a person who stood in the file before, if it says something else. */
 function contradiction(
   { line, message, ownId }: ReadRow,
@@ -79,24 +44,6 @@ function contradiction(
   if (earlier === undefined || earlier.same) return undefined;
   const detail = `Line ${line}: line ${earlier.line} has the id "${ownId?.slice(0, 60)}" already and says something else.`;
   return { reason: 'duplicate-id', detail, text: JSON.stringify(message), ...aside };
-}
-
-function judgeRow({ line, message, bad }: ReadRow, source: SourceView, receivedAt: Date): Taken | ToQuarantine {
-  if (message === undefined) return { ...(bad ?? { reason: 'names-nobody', detail: '', text: '' }), ...aside };
-  const text = JSON.stringify(message);
-  const isOfTexts = message.type === 'identify';
-  const body = (isOfTexts ? storableTexts(message, text) : storable(text)) as TrackingEvent;
-  const judged = judge({ text, depth: 4 }, body, {
-    receivedAt,
-    asserts: true,
-    sentAt: undefined,
-    vouches: () => false,
-  });
-  if (!isBad(judged)) {
-    const { kind, occurredAt, asserted } = judged;
-    return { ...judged, message: { id: newId(), receivedAt, occurredAt, source, asserted, kind, body } };
-  }
-  return { ...judged, detail: `Line ${line}: ${judged.detail}`, text, ...aside };
 }
 
 const longestKept = 64 * 1024;
