@@ -1,6 +1,7 @@
 import { compileFunction } from 'node:vm';
 import { createClient, type ClientOptions } from 'graphql-ws';
 import WebSocket from 'ws';
+import { runCommand } from '../src/cli/run.js';
 import { textOf } from './support/committed.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   foyer = await openFoyer();
   const retailer = new Retailer(foyer.database);
   berlin = await retailer.store('berlin');
-  shop = await retailer.source('shop', 'web-shop');
+  shop = await retailer.source('web', 'web-shop');
 });
 
 afterAll(async () => foyer?.close());
@@ -28,7 +29,27 @@ async function run<Result>(name: string, given: Record<string, unknown>): Promis
   return block(...Object.values(given));
 }
 
+/** The arguments of the commands `npx foyer …` of the page, as a shell reads them. */
+function commands(): string[][] {
+  const lines = [...textOf('docs/integrate.md').matchAll(/npx foyer ([^\n`…]+ --[^\n`…]+)/g)];
+  return lines.map(([, line = '']) =>
+    [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? ''),
+  );
+}
+
 describe('docs/integrate.md', () => {
+  it('makes the key of a shop and the token of a tablet by its commands', async () => {
+    const said: string[] = [];
+    const output = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
+    const environment = { DATABASE_URL: foyer.database.url, FOYER_DIR: foyer.config.directory };
+    const printed = commands();
+    expect(printed.map(([noun, verb]) => `${noun} ${verb}`)).toEqual(['source add', 'tablet add']);
+    for (const args of printed) {
+      expect([await runCommand(args, { output, environment, clock: foyer.clock }), said]).toEqual([0, said]);
+    }
+    expect(said.join('\n')).toMatch(/foyer_browser_/);
+  });
+
   it('connects a web shop', async () => {
     const saved = await run<object>('shop', { FOYER: foyer.url, KEY: shop.server });
     expect(saved).toMatchObject({

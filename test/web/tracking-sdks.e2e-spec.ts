@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { textOf } from '../support/committed.js';
 import { eventually, openFoyer, type Foyer } from '../support/foyer.js';
 import { Retailer, type TestSource } from '../support/retailer.js';
 import { openBrowser } from './support/browser.js';
@@ -26,8 +27,9 @@ inChromium('the browser SDKs that shops already use', () => {
     foyer = await openFoyer({ publicUrl: undefined });
     site = createServer(({ url = '/' }, response) => {
       const script = scripts[url];
-      response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-      response.end(script ? readFileSync(join('node_modules', script)) : '<!doctype html><title>Shop</title>');
+      const html = url === '/plain' ? plainPage() : '<!doctype html><title>Shop</title>';
+      response.setHeader('content-type', script ? 'text/javascript' : 'text/html; charset=utf-8');
+      response.end(script ? readFileSync(join('node_modules', script)) : html);
     }).listen(0, '127.0.0.1');
     await once(site, 'listening');
     home = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
@@ -38,6 +40,29 @@ inChromium('the browser SDKs that shops already use', () => {
     await browser.close();
     site.close();
     await foyer.close();
+  });
+
+  /** The page of docs/integrate.md as it stands there, but for the address and the key. */
+  function plainPage(): string {
+    const [, html = ''] = /```html\n([\s\S]*?)```/.exec(textOf('docs/integrate.md')) ?? [];
+    const own = html.replace('https://foyer.example', foyer.url).replace('foyer_browser_…', shop.browser);
+    expect(own).not.toMatch(/foyer\.example|…/);
+    return own;
+  }
+
+  it('are not needed: the plain page of docs/integrate.md saves a car and shows its code', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${home}/plain`);
+    await page.getByRole('button', { name: 'See it in the store' }).click();
+    await page.locator('#pass img').waitFor();
+    const drawn =
+      'document.querySelector("#pass img").decode().then(() => document.querySelector("#pass img").naturalWidth)';
+    expect(await page.evaluate(drawn)).toBeGreaterThan(0);
+    const saved = await foyer.database.query(
+      `SELECT c.model, c.total_minor::int AS total FROM configuration c WHERE c.model = 'fjord'`,
+    );
+    expect(saved).toEqual([{ model: 'fjord', total: 3_729_000 }]);
+    await page.close();
   });
 
   /** A fresh visitor on the shop's page, with one SDK loaded; `script` says what the page does with it; she stays for `last`. */

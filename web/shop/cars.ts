@@ -1,7 +1,8 @@
+import { t } from '../shared/words.js';
+
 /** One thing to choose; prices in whole euros, as the shop's catalogue has them. */
 export interface Choice {
   code: string;
-  label: string;
   price: number;
 }
 export interface Group {
@@ -14,6 +15,11 @@ export interface Car {
   code: string;
   label: string;
   price: number;
+}
+
+/** What a choice is called in the reader's language; so it is shown, and so Foyer is told. */
+export function labelOf(group: Group, choice: Choice): string {
+  return t(`shop.options.${group.code}.${choice.code}`);
 }
 
 export const currency = 'EUR';
@@ -31,42 +37,42 @@ export const groups: readonly Group[] = [
   {
     code: 'paint',
     choices: [
-      { code: 'chalk', label: 'Chalk white', price: 0 },
-      { code: 'pine', label: 'Pine green', price: 890 },
-      { code: 'rowan', label: 'Rowan red', price: 890 },
-      { code: 'lake', label: 'Lake blue', price: 740 },
-      { code: 'slate', label: 'Slate grey', price: 520 },
+      { code: 'chalk', price: 0 },
+      { code: 'pine', price: 890 },
+      { code: 'rowan', price: 890 },
+      { code: 'lake', price: 740 },
+      { code: 'slate', price: 520 },
     ],
   },
   {
     code: 'wheels',
     choices: [
-      { code: 'stone', label: '17-inch Stone', price: 0 },
-      { code: 'vane', label: '19-inch Vane', price: 1_200 },
+      { code: 'stone', price: 0 },
+      { code: 'vane', price: 1_200 },
     ],
   },
   {
     code: 'roof',
     choices: [
-      { code: 'steel', label: 'In body colour', price: 0 },
-      { code: 'glass', label: 'Panoramic glass', price: 1_450 },
+      { code: 'steel', price: 0 },
+      { code: 'glass', price: 1_450 },
     ],
   },
   {
     code: 'interior',
     choices: [
-      { code: 'oat', label: 'Oat wool', price: 0 },
-      { code: 'bark', label: 'Bark leather', price: 1_980 },
-      { code: 'moss', label: 'Moss cord', price: 640 },
+      { code: 'oat', price: 0 },
+      { code: 'bark', price: 1_980 },
+      { code: 'moss', price: 640 },
     ],
   },
   {
     code: 'extras',
     several: true,
     choices: [
-      { code: 'towbar', label: 'Folding tow bar', price: 980 },
-      { code: 'audio', label: 'Concert audio', price: 760 },
-      { code: 'winter', label: 'Winter pack', price: 590 },
+      { code: 'towbar', price: 980 },
+      { code: 'audio', price: 760 },
+      { code: 'winter', price: 590 },
     ],
   },
 ];

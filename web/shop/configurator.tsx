@@ -6,6 +6,7 @@ import {
   choose,
   currency,
   groups,
+  labelOf,
   optionsOf,
   pictureOf,
   priceOf,
@@ -43,7 +44,7 @@ export function Configurator({ car }: { car: Car }) {
         model: car.code,
         option_group: group.code,
         option_code: choice.code,
-        option_label: choice.label,
+        option_label: labelOf(group, choice),
         price: choice.price,
         currency,
       }),
@@ -76,7 +77,7 @@ export function Configurator({ car }: { car: Car }) {
                     onChange={() => pick(group, choice)}
                   />
                   {group.code === 'paint' && <span className="swatch" data-paint={choice.code} aria-hidden="true" />}
-                  <span className="option-label">{choice.label}</span>
+                  <span className="option-label">{labelOf(group, choice)}</span>
                   <span className="soft small">
                     {choice.price > 0 ? `+ ${euros(choice.price)}` : t('shop.included')}
                   </span>
@@ -102,7 +103,7 @@ export function Configurator({ car }: { car: Car }) {
 
 function words(chosen: Chosen): string {
   return optionsOf(chosen)
-    .map(({ choice }) => choice.label)
+    .map(({ group, choice }) => labelOf(group, choice))
     .join(', ');
 }
 

@@ -3,7 +3,7 @@ import { Dialog } from '../shared/dialog.js';
 import { now } from '../shared/time.js';
 import { keyByInput } from '../shared/ids.js';
 import { t } from '../shared/words.js';
-import { currency, optionsOf, pictureOf, type Car, type Choice, type Chosen, type Group } from './cars.js';
+import { currency, labelOf, optionsOf, pictureOf, type Car, type Choice, type Chosen, type Group } from './cars.js';
 import { connect } from './connection.js';
 import { seeItInTheStore, type Saved } from './foyer.js';
 
@@ -126,7 +126,7 @@ async function send(built: Built, { email, firstName }: Who, keyOf: (input: obje
   const option = ({ group, choice }: { group: Group; choice: Choice }) => ({
     group: group.code,
     code: choice.code,
-    label: choice.label,
+    label: labelOf(group, choice),
     price: { amountMinor: choice.price * 100, currency },
   });
   const input = {
