@@ -1,4 +1,5 @@
 import { openFoyer, type Foyer } from './support/foyer.js';
+import type { Role } from '../src/access/role.js';
 import { Retailer, type TestStaff, type TestStore } from './support/retailer.js';
 
 let foyer: Foyer;
@@ -114,12 +115,28 @@ it('says why not in the language of the page', async () => {
   expect(elsewhere.body).toMatchObject({ code: 'FORBIDDEN', message: 'Das ist keine Ihrer Filialen.' });
 });
 
-it('tells how long visitors waited and what came of it', async () => {
-  const input = { storeId: wien.id, idempotencyKey: 'k', calledName: 'Grey coat' };
-  await foyer.ask('mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }', { input }, wien.tablet);
+it('tells how long visitors waited, what came of it, and to the manager how they are called', async () => {
+  const checkIn = `mutation ($input: CheckInInput!) { checkIn(input: $input) { ... on CheckedIn { visit { id } } } }`;
+  const arrive = async (calledName: string): Promise<string> => {
+    const input = { storeId: wien.id, idempotencyKey: calledName, calledName };
+    const { data } = await foyer.ask<{ checkIn: { visit: { id: string } } }>(checkIn, { input }, wien.tablet);
+    return data.checkIn.visit.id;
+  };
+  await arrive('Grey coat');
   foyer.clock.advance(90_000);
+  const input = { visitId: await arrive('Red scarf'), idempotencyKey: 'who', givenName: 'Ada', familyName: 'Lovelace' };
+  const identify = `mutation ($input: IdentifyVisitInput!) { identifyVisit(input: $input) { __typename } }`;
+  expect((await foyer.ask(identify, { input }, mira.token)).errors).toBeUndefined();
   const retailer = new Retailer(foyer.database);
-  const cookie = await signedIn(await retailer.staff('Sam', 'STORE_MANAGER', [wien]));
-  const { body } = await call('GET', `visits?storeId=${wien.id}`, { cookie });
-  expect(body).toMatchObject([{ calledName: 'Grey coat', state: 'WAITING', waitedSeconds: 90, outcome: null }]);
+  const listed = async (role: Role): Promise<unknown> => {
+    const cookie = await signedIn(await retailer.staff(role, role, [wien]));
+    return (await call('GET', `visits?storeId=${wien.id}`, { cookie })).body;
+  };
+  const confirm = 'mutation ($visitId: ID!) { confirmIdentity(visitId: $visitId) { __typename } }';
+  await foyer.ask(confirm, { visitId: input.visitId }, mira.token);
+  expect(await listed('STORE_MANAGER')).toMatchObject([
+    { name: 'Ada L.', state: 'WAITING', waitedSeconds: 0, expectedAt: null },
+    { name: 'Grey coat', state: 'WAITING', waitedSeconds: 90, outcome: null },
+  ]);
+  expect(await listed('ADMIN')).toMatchObject([{ name: 'Red scarf' }, { name: 'Grey coat' }]);
 });

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { Clock } from '../shared/clock.js';
+import { dayName, type Known } from './day-name.rules.js';
+import { writtenNames } from './masked-names.query.js';
 import type { VisitOutcome, VisitState } from './visit.words.js';
 
-/** A visit as a manager counts it: times and outcome; of the person only what was called out. */
+/** A visit as a manager counts it: times and outcome; of the person what the board shows of her, for roles that may read it. */
 export interface VisitOfDay {
   readonly id: string;
   readonly calledName: string | null;
+  readonly name: string | null;
   readonly state: VisitState;
   readonly partySize: number;
+  readonly expectedAt: Date | null;
   readonly arrivedAt: Date | null;
   readonly waitedSeconds: number | null;
   readonly associate: string | null;
@@ -27,15 +31,20 @@ export class VisitsOfDay {
   ) {}
 
   /** The latest first; who still waits has waited until now. */
-  today(storeId: string): Promise<VisitOfDay[]> {
-    return this.database.query<VisitOfDay>(
-      `SELECT v.id, v.called_name AS "calledName", v.state, v.party_size AS "partySize", v.arrived_at AS "arrivedAt",
+  async today(storeId: string, { withNames }: { withNames: boolean }): Promise<VisitOfDay[]> {
+    const rows = await this.database.query<VisitOfDay & Known & { held: unknown }>(
+      `SELECT v.id, v.called_name AS "calledName", v.state, v.recognition, v.party_size AS "partySize",
+         v.expected_at AS "expectedAt", v.arrived_at AS "arrivedAt", ${writtenNames('v.recognised_record_id')},
          extract(epoch FROM coalesce(v.taken_at, v.ended_at, $2::timestamptz) - v.arrived_at)::int AS "waitedSeconds",
          a.display_name AS associate, v.outcome
        FROM visit v JOIN store s ON s.id = v.store_id LEFT JOIN staff a ON a.id = v.associate_id
        WHERE v.store_id = $1 AND v.day = ($2::timestamptz AT TIME ZONE s.time_zone)::date
-       ORDER BY v.arrived_at DESC NULLS LAST, v.id DESC LIMIT ${most}`,
+       ORDER BY v.arrived_at DESC NULLS LAST, v.expected_at, v.id DESC LIMIT ${most}`,
       [storeId, this.clock.now()],
     );
+    return rows.map(({ names, held: _, recognition, ...visit }) => {
+      const name = withNames ? dayName({ names, recognition, calledName: visit.calledName }) : visit.calledName;
+      return { ...visit, name };
+    });
   }
 }

@@ -29,7 +29,9 @@ inChromium('the desk in a browser', () => {
     await page.context().setOffline(true);
     await press('New code');
     await page.getByRole('alert').getByText('There is no connection to Foyer.').first().waitFor();
+    await page.getByText(/What you see is as of/).waitFor();
     await page.context().setOffline(false);
+    await page.getByText(/What you see is as of/).waitFor({ state: 'detached' });
 
     await page.context().clearCookies();
     await press('New code');

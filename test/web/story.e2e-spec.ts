@@ -4,6 +4,7 @@ import { idOfWalletPass } from '../../src/pass/wallet-code.rules.js';
 import { revokeWallet } from '../../src/pass/wallet.query.js';
 import { Database } from '../../src/platform/database/database.js';
 import { after, days, hours, seconds } from '../../src/shared/clock.js';
+import { textOf } from '../support/committed.js';
 import type { TestStore } from '../support/retailer.js';
 import { openBrowser, openPage, sizes, type Size, type Watched } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
@@ -109,6 +110,12 @@ inChromium('the whole story in a browser', () => {
     await tablet.getByText('Confirmed', { exact: true }).waitFor();
     await tablet.getByRole('button', { name: 'End visit' }).click();
     await tablet.getByRole('button', { name: 'Quoted' }).click();
+    const amount = tablet.getByLabel(/Amount/);
+    await amount.fill('abc');
+    await tablet.getByRole('dialog').getByRole('button', { name: 'End visit' }).click();
+    await tablet.getByRole('alert').getByText('This is no amount.').waitFor();
+    expect(await amount.and(tablet.locator(':focus')).count()).toBe(1);
+    await amount.fill('38270');
     await tablet.getByLabel('Note for the next colleague').fill('Will come back on Saturday.');
     await tablet.getByRole('dialog').getByRole('button', { name: 'End visit' }).click();
     await tablet.getByText('Nobody is waiting').waitFor();
@@ -192,6 +199,30 @@ inChromium('the whole story in a browser', () => {
     await phone.getByRole('button', { name: 'I am here' }).click();
     await phone.getByText('You are announced').waitFor();
     await tablet.getByText('Grey coat').first().waitFor();
+  });
+
+  it('speaks German to whoever reads German, from the shop’s options to her own page', async () => {
+    const seen = await openPage(stage.browser, stage.foyer.url, sizes.tablet, { locale: 'de-DE' });
+    watched.push(seen);
+    const { page } = seen;
+    await page.goto(`${stage.foyer.url}/shop#key=${stage.shop.browser}`);
+    await page.getByText('Halden Fjord').click();
+    for (const option of ['Kieferngrün', 'Panoramaglas', 'Klappbare Anhängerkupplung'])
+      await page.getByText(option).click();
+    const shown = await page.locator('.option-label').allTextContents();
+    const { shop } = JSON.parse(textOf('web/words/en.json')) as { shop: { options: Record<string, object> } };
+    const english = Object.values(shop.options).flatMap((group) => Object.values(group) as string[]);
+    expect(shown).toHaveLength(english.length);
+    expect(shown.filter((label) => english.includes(label))).toEqual([]);
+    await page.getByRole('button', { name: 'In der Filiale ansehen' }).click();
+    await page.getByRole('button', { name: 'Code zeigen' }).click();
+    const path = new URL(
+      (await page.getByRole('link', { name: 'Auf dem Telefon behalten' }).getAttribute('href')) ?? '',
+    );
+    stage.foyer.clock.set(new Date());
+    await page.goto(stage.foyer.url + path.pathname);
+    await page.getByText('Kieferngrün').waitFor();
+    await page.getByText('Klappbare Anhängerkupplung').waitFor();
   });
 
   it('keeps the card of a member on her phone, shows its code beside what she built, and forgets it once it is revoked', async () => {

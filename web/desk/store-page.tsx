@@ -24,7 +24,11 @@ export function StorePage() {
       (error: unknown) => setTrouble((error as Error).message),
     );
   }, []);
-  useEffect(load, [load]);
+  useEffect(() => {
+    load();
+    window.addEventListener('online', load);
+    return () => window.removeEventListener('online', load);
+  }, [load]);
 
   const store = stores?.[chosen];
   return (
@@ -37,6 +41,7 @@ export function StorePage() {
           </button>
         </p>
       )}
+      {!stores && !trouble && <p className="soft">{t('shared.loading')}</p>}
       {stores?.length === 0 && <p className="soft">{t('desk.noStore')}</p>}
       {store && (
         <>

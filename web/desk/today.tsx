@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
 import { clock } from '../shared/format.js';
+import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import { desk } from './desk-api.js';
 
 interface VisitOfDay {
   id: string;
-  calledName: string | null;
+  name: string | null;
   state: string;
   partySize: number;
+  expectedAt: string | null;
   arrivedAt: string | null;
   waitedSeconds: number | null;
   associate: string | null;
@@ -20,16 +22,23 @@ const MINUTE = 60;
 /** Today's visits: how long they waited, who served them, what came of it. */
 export function Today({ storeId, timeZone }: { storeId: string; timeZone: string }) {
   const [visits, setVisits] = useState<VisitOfDay[] | null>(null);
+  const [asOf, setAsOf] = useState(0);
   const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     const load = () =>
-      desk<VisitOfDay[]>('GET', `visits?storeId=${storeId}`).then(
-        (found) => (setVisits(found), setTrouble(null)),
+      void desk<VisitOfDay[]>('GET', `visits?storeId=${storeId}`).then(
+        (found) => (setVisits(found), setAsOf(now()), setTrouble(null)),
         (error: unknown) => setTrouble((error as Error).message),
       );
-    void load();
-    const timer = setInterval(() => void load(), EVERY);
-    return () => clearInterval(timer);
+    load();
+    const timer = setInterval(load, EVERY);
+    window.addEventListener('online', load);
+    window.addEventListener('offline', load);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', load);
+      window.removeEventListener('offline', load);
+    };
   }, [storeId]);
 
   return (
@@ -37,7 +46,7 @@ export function Today({ storeId, timeZone }: { storeId: string; timeZone: string
       <h2 id="today">{t('desk.today')}</h2>
       {trouble && (
         <p className="desk-trouble" role="alert">
-          {trouble}
+          {trouble} {visits && t('desk.asOf', { time: clock(asOf, timeZone) })}
         </p>
       )}
       {!visits && !trouble && <p className="soft">{t('shared.loading')}</p>}
@@ -58,8 +67,8 @@ export function Today({ storeId, timeZone }: { storeId: string; timeZone: string
             <tbody>
               {visits.map((visit) => (
                 <tr key={visit.id}>
-                  <td>{visit.arrivedAt ? clock(visit.arrivedAt, timeZone) : ''}</td>
-                  <td>{visit.calledName ?? t('tablet.somebody')}</td>
+                  <td>{timesOf(visit, timeZone)}</td>
+                  <td>{visit.name ?? t('tablet.somebody')}</td>
                   <td>{visit.waitedSeconds === null ? '' : minutes(visit.waitedSeconds)}</td>
                   <td>{visit.associate ?? ''}</td>
                   <td>{visit.outcome ? t(`desk.outcomes.${visit.outcome}`) : t(`desk.states.${visit.state}`)}</td>
@@ -71,6 +80,13 @@ export function Today({ storeId, timeZone }: { storeId: string; timeZone: string
       )}
     </section>
   );
+}
+
+/** When she came; when she was to come, while she has not or where the two differ. */
+function timesOf({ arrivedAt, expectedAt }: VisitOfDay, timeZone: string): string {
+  const came = arrivedAt ? clock(arrivedAt, timeZone) : '';
+  if (!expectedAt) return came;
+  return `${came} ${t('desk.expectedAt', { time: clock(expectedAt, timeZone) })}`.trim();
 }
 
 function Figures({ visits }: { visits: VisitOfDay[] }) {

@@ -23,6 +23,7 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
   const navigate = useNavigate();
   const [outcome, setOutcome] = useState<VisitOutcome | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [unread, setUnread] = useState(false);
   const [key] = useState(freshKey);
   const currency = visit.store.currency;
 
@@ -30,6 +31,10 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
     event.preventDefault();
     if (!outcome) return setTrouble(t('tablet.ending.chooseFirst'));
     const form = new FormData(event.currentTarget);
+    if (!readable(typedIn(form, 'amount'), currency)) {
+      setUnread(true);
+      return event.currentTarget.querySelector<HTMLInputElement>('[name=amount]')?.focus();
+    }
     const input = endingOf(visit, key, outcome, (name) => typedIn(form, name));
     try {
       const { endVisit } = await ask(EndVisitDocument, { input }, { token: await access.token(), patience: 6_000 });
@@ -59,7 +64,20 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
         {outcome && WITH_AMOUNT.has(outcome) && (
           <label className="field">
             <span>{t('tablet.ending.amount', { currency })}</span>
-            <input name="amount" inputMode="decimal" autoComplete="off" defaultValue={suggestedAmount(visit)} />
+            <input
+              name="amount"
+              inputMode="decimal"
+              autoComplete="off"
+              defaultValue={suggestedAmount(visit)}
+              aria-invalid={unread}
+              aria-describedby={unread ? 'amount-unread' : undefined}
+              onChange={() => setUnread(false)}
+            />
+            {unread && (
+              <small id="amount-unread" role="alert">
+                {t('tablet.ending.amountUnread', { example: amountToType({ amountMinor: 3_880_050, currency }) })}
+              </small>
+            )}
           </label>
         )}
         {outcome && WITH_NEXT_STEP.has(outcome) && (
@@ -89,6 +107,11 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
       </form>
     </Dialog>
   );
+}
+
+/** Nothing, or a sum that is none below nought. */
+function readable(text: string, currency: string): boolean {
+  return text === '' || (typedAmount(text, currency) ?? -1) >= 0;
 }
 
 function suggestedAmount(visit: Visit): string {
