@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
-import { ValidationPipe, type INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { OutdatedNotice } from './identity/retrain/outdated-notice.js';
+import { InputPipe } from './platform/graphql/unfit-input.js';
 import { fastifyAdapter } from './platform/http/fastify.js';
 import { openLog, PinoLogger } from './platform/http/pino-logger.js';
 import { joinEmbeddedPostgres, type EmbeddedPostgres } from './platform/postgres/embedded-postgres.js';
@@ -112,7 +113,7 @@ async function openWeb(
     abortOnError: false,
     bodyParser: false,
   });
-  app.useGlobalPipes(new ValidationPipe({ whitelist: true, transform: true, forbidUnknownValues: false }));
+  app.useGlobalPipes(new InputPipe());
   await app.listen(config.port, config.host);
   return app;
 }

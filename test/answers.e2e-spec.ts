@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import { openLog } from '../src/platform/http/pino-logger.js';
+import { say } from '../src/shared/catalogue/say.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
 import { Tablet } from './support/tablet.js';
@@ -133,6 +134,28 @@ describe('A question that is put wrongly is answered with a code, and wakes nobo
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect(errors?.[0]?.message).not.toMatch(/regular expression|\\p\{|\^\[/);
     expect(loud()).toEqual([]);
+  });
+
+  it('words that do not fit, and denials, in the language that is asked for, English where none is', async () => {
+    const query = `mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }`;
+    const tooMany = { storeId: berlin.id, idempotencyKey: 'long', calledName: 'x'.repeat(81), partySize: 51 };
+    const said = async (input: object, language?: string, token = berlin.tablet): Promise<string | undefined> => {
+      const headers: Record<string, string> = language === undefined ? {} : { 'accept-language': language };
+      return (await foyer.ask(query, { input }, token, headers)).errors?.[0]?.message;
+    };
+    expect(await said(tooMany, 'de-AT, de;q=0.9')).toBe(
+      'Der Name zum Rufen darf höchstens 80 Zeichen haben. Die Personenzahl darf höchstens 50 sein.',
+    );
+    expect(await said(tooMany, 'en')).toBe(
+      'The name to call out can have at most 80 characters. The number of people can be at most 50.',
+    );
+    expect(await said(tooMany)).toContain('calledName must be shorter than');
+    const elsewhere = { storeId: '0190b2c4-0000-7000-8000-000000000000', idempotencyKey: 'elsewhere' };
+    expect(await said(elsewhere, 'de')).toMatch(/^Diese Anmeldung gehört zu einer anderen Filiale/);
+    expect(await said(elsewhere)).toMatch(/^This sign-in is of another store/);
+    expect(await said(tooMany, 'de', 'foyer_tablet_nobody')).toBe(say('de', 'access.token-needed', {}));
+    const { errors } = await foyer.ask(query, { input: tooMany }, shop.browser, { 'accept-language': 'de' });
+    expect(errors?.[0]?.message).toBe(say('de', 'access.not-allowed', {}));
   });
 
   it('a refusal of the shop floor', async () => {

@@ -5,6 +5,7 @@ import { Allow } from '../access/allow.js';
 import { CurrentActor } from '../access/current-actor.js';
 import { Forbidden } from '../access/denial.js';
 import { OpenSockets } from '../access/open-sockets.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock } from '../shared/clock.js';
 import { Arrival } from './arrival.view.js';
 import type { ArrivalStream } from './arrival-stream.js';
@@ -32,7 +33,7 @@ export class ArrivalsResolver {
     @Context() { socket }: { socket?: WebSocket },
   ): Promise<ArrivalStream> {
     if (!mayReadStore(actor, storeId)) {
-      throw new Forbidden('This token may not see that store: use a tablet or a member of staff of it.');
+      throw new Forbidden(unsaid('access.not-that-store', {}));
     }
     return this.arrivals.follow(storeId, after ?? undefined, {
       mayGoOn: () => actor.expiresAt === null || actor.expiresAt > this.clock.now(),

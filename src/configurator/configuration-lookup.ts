@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { GraphQLError } from 'graphql';
 import type { Actor } from '../access/actor.js';
 import { Audit } from '../access/audit.js';
+import { LockedOut } from '../pass/locked-out.js';
 import { Attempts, guessersOf } from '../pass/attempts.js';
 import type { TooManyAttempts } from '../pass/pass-refusals.js';
 import { readConfigurationCode } from '../pass/read-code.rules.js';
@@ -44,9 +44,6 @@ export class ConfigurationLookup {
   }
 }
 
-/** The query has no union to answer with, so a lock-out is an error that says how long. */
 function stopIf(refusal: TooManyAttempts | undefined): void {
-  if (!refusal) return;
-  const { message, code, retryAfterSeconds } = refusal;
-  throw new GraphQLError(message, { extensions: { code, retryAfterSeconds } });
+  if (refusal) throw new LockedOut(refusal);
 }

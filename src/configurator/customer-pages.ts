@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { GraphQLError } from 'graphql';
 import type { Actor } from '../access/actor.js';
+import { LockedOut } from '../pass/locked-out.js';
 import { Attempts, guessersOf } from '../pass/attempts.js';
 import { LinkUnknown, type TooManyAttempts } from '../pass/pass-refusals.js';
 import type { PassRenewed } from '../pass/pass.view.js';
@@ -31,10 +31,7 @@ export class CustomerPages {
   async page(link: string, actor: Actor): Promise<CustomerPage | null> {
     const opened = await this.open(link, actor);
     if (opened === undefined) return null;
-    if ('code' in opened) {
-      const { code, message, retryAfterSeconds } = opened;
-      throw new GraphQLError(message, { extensions: { code, retryAfterSeconds } });
-    }
+    if ('code' in opened) throw new LockedOut(opened);
     const configuration = await configurationById(this.database, opened.configurationId);
     if (!configuration) return null;
     const model = configuration.modelLabel ?? configuration.model;

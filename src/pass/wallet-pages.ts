@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { GraphQLError } from 'graphql';
 import type { Actor } from '../access/actor.js';
 import { Database } from '../platform/database/database.js';
 import { Clock } from '../shared/clock.js';
@@ -7,7 +6,7 @@ import { CONFIG, type Config } from '../shared/config.js';
 import { Keys } from '../shared/keys.js';
 import { Attempts, guessersOf } from './attempts.js';
 import { linkId, opens } from './link-token.js';
-import type { TooManyAttempts } from './pass-refusals.js';
+import { LockedOut } from './locked-out.js';
 import { drawQr } from './qr.js';
 import { startOfStep, stepOf, stepSeconds, writeWalletCode } from './wallet-code.rules.js';
 import { walletObject } from './wallet-object.js';
@@ -35,12 +34,12 @@ export class WalletPages {
     const now = this.clock.now();
     const guessers = guessersOf(actor);
     const barred = await this.attempts.refusal(this.database, guessers, now);
-    if (barred) throw tooMany(barred);
+    if (barred) throw new LockedOut(barred);
     const row = await this.opened(token.trim());
     const secret = row && walletSecret(this.keys, row.id, row.key_id);
     if (!row || !secret) {
       const over = await this.attempts.miss(this.database, guessers, now);
-      if (over) throw tooMany(over);
+      if (over) throw new LockedOut(over);
       return null;
     }
     if (row.revoked_at || row.expires_at <= now) return null;
@@ -70,8 +69,4 @@ async function codeOf(id: string, secret: Buffer, step: number): Promise<Rotatin
   const from = startOfStep(step);
   const text = writeWalletCode(id, from.getTime() / 1000, walletDigits(secret, step));
   return { text, svg: await drawQr(text), from, until: startOfStep(step + 1) };
-}
-
-function tooMany({ code, message, retryAfterSeconds }: TooManyAttempts): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, retryAfterSeconds } });
 }

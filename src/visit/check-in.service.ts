@@ -6,6 +6,7 @@ import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
 import type { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
 import { priorities } from '../platform/outbox/outbox.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock } from '../shared/clock.js';
 import { Admission } from './admission.js';
 import { toldTime } from './arrival-time.rules.js';
@@ -32,7 +33,7 @@ export class CheckInService {
   /** Settles a repeated key before any pass is judged; what is refused is refused by an answer, not by a fault. */
   async checkIn(input: CheckInInput, actor: Actor): Promise<CheckedIn | Exclude<Outcome, Done>> {
     if (!mayReadStore(actor, input.storeId)) {
-      throw new Forbidden('This token may not check in there: use a tablet or a member of staff of that store.');
+      throw new Forbidden(unsaid('access.not-that-store', {}));
     }
     const outcome = await this.transactions.run((tx) => this.settleOrAdmit(tx, input, actor));
     if (!('visitId' in outcome)) return outcome;
@@ -60,5 +61,5 @@ export class CheckInService {
 
 /** A tablet that tells of something longer ago than it may have been without a connection has a wrong clock. */
 export function tooLongAgo(): BadUserInput {
-  return new BadUserInput('occurredAt is more than 72 hours ago; check the clock of the tablet.', ['occurredAt']);
+  return new BadUserInput(unsaid('input.too-long-ago', {}), ['occurredAt']);
 }

@@ -3,6 +3,7 @@ import { mayReadStore, type Actor } from '../access/actor.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
 import type { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock } from '../shared/clock.js';
 import { toldTime, type ToldTime } from './arrival-time.rules.js';
 import { tooLongAgo } from './check-in.service.js';
@@ -73,7 +74,7 @@ export class FarewellService {
   private async farewellOf(tx: Tx, input: EndVisitInput, visit: Visit): Promise<Farewell> {
     const { configurationId, amount } = input;
     if (configurationId && !(isUuid(configurationId) && (await mayBeSold(tx, visit, configurationId)))) {
-      throw new BadUserInput('configurationId is not a configuration of this visitor.', ['configurationId']);
+      throw new BadUserInput(unsaid('input.configuration-elsewhere', {}), ['configurationId']);
     }
     return {
       note: input.note?.trim() || null,

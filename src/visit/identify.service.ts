@@ -4,6 +4,7 @@ import type { TooManyAttempts } from '../pass/pass-refusals.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
 import type { KeyReusedDifferently } from '../platform/idempotency/key-reused-differently.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock } from '../shared/clock.js';
 import type { IdentifyVisitInput } from './identify-visit.input.js';
 import { Naming } from './naming.js';
@@ -33,11 +34,7 @@ export class IdentifyService {
   async identify(input: IdentifyVisitInput, actor: Actor): Promise<VisitChanged | Exclude<Outcome, Done>> {
     const { code, identifier, candidateId, givenName, familyName } = input;
     if (![code, identifier?.value, candidateId, givenName, familyName].some((said) => said?.trim())) {
-      throw new BadUserInput('Give a code, an identifier, a candidate or a name.', [
-        'code',
-        'identifier',
-        'candidateId',
-      ]);
+      throw new BadUserInput(unsaid('input.nobody-named', {}), ['code', 'identifier', 'candidateId']);
     }
     const outcome = await this.transactions.run((tx) => this.settleOrIdentify(tx, input, actor));
     if (!('visitId' in outcome)) return outcome;

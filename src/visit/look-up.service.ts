@@ -6,6 +6,7 @@ import { type Alike, findAlike } from '../identity/find-alike.query.js';
 import { sayReasons } from '../identity/review/evidence-words.rules.js';
 import { Database } from '../platform/database/database.js';
 import { BadUserInput } from '../platform/graphql/errors.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock } from '../shared/clock.js';
 import { CandidateSeal } from './candidate-seal.js';
 import { LookUpLimit } from './look-up-limit.js';
@@ -48,10 +49,9 @@ export class LookUpService {
   async lookUp(wanted: LookUp, actor: Actor): Promise<Candidate[]> {
     const { storeId, name, identifier } = wanted;
     if (!mayReadStore(actor, storeId)) {
-      throw new Forbidden('This token may not look people up there: use a tablet or a member of staff of that store.');
+      throw new Forbidden(unsaid('access.not-that-store', {}));
     }
-    if (!name?.trim() && !identifier)
-      throw new BadUserInput('Give a name, an identifier, or both.', ['name', 'identifier']);
+    if (!name?.trim() && !identifier) throw new BadUserInput(unsaid('input.nobody-sought', {}), ['name', 'identifier']);
     this.limit.count(actor.id);
     const identifiers = identifier ? [identifier] : [];
     if (identifier) await this.limit.refuseGuesser(actor, storeId);

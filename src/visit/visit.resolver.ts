@@ -11,6 +11,7 @@ import { mayKnowWho } from './visit.policies.js';
 import { presentRecognition } from './recognition.present.js';
 import { Recognition } from './recognition.view.js';
 import { Sentence } from '../platform/graphql/sentence.type.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Visit } from './visit.entity.js';
 import { VisitQuery } from './visit.query.js';
 import { VisitService } from './visit.service.js';
@@ -30,7 +31,7 @@ export class VisitResolver {
   @Allow('TABLET', 'ASSOCIATE', 'STORE_MANAGER', 'SERVICE', 'FINANCE')
   board(@Args('storeId', { type: () => ID }) storeId: string, @CurrentActor() actor: Actor): Promise<Board> {
     if (!mayReadStore(actor, storeId)) {
-      throw new Forbidden('This token may not see that store: use a tablet or a member of staff of it.');
+      throw new Forbidden(unsaid('access.not-that-store', {}));
     }
     return this.visits.board(storeId);
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayReadStore, type Actor } from '../access/actor.js';
 import { Forbidden } from '../access/denial.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock } from '../shared/clock.js';
 import { Feed, type FeedNews } from './feed.js';
 import type { Visit } from './visit.entity.js';
@@ -34,7 +35,7 @@ export class VisitService {
   take(visitId: string, actor: Actor): Promise<Stepped> {
     const { staffId } = actor;
     if (staffId === undefined) {
-      throw new Forbidden('A tablet alone cannot serve anybody: sign in with a staff token, then take the visit.');
+      throw new Forbidden(unsaid('access.tablet-alone', {}));
     }
     const at = this.clock.now();
     return this.step(visitId, { actor, action: 'visit.taken', at }, () => ({ type: 'take', associateId: staffId, at }));

@@ -1,18 +1,30 @@
 import { BadRequestException, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { GraphQLError, type ExecutionResult, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
+import { say, sayReason, type Reason } from '../../shared/catalogue/say.js';
 import { newId } from '../../shared/ids.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { wantsGraphqlResponse } from './media-type.js';
+import type { Caller } from './context.js';
 import { documentNotKept } from './persisted-documents.js';
+import { UnfitInput } from './unfit-input.js';
 
 const logger = new Logger('Fault');
 
 /** What is wrong with the caller's words; thrown by rules that know better than a validator. */
 export class BadUserInput extends GraphQLError {
-  constructor(message: string, fields: readonly string[] = []) {
-    super(message, { extensions: { code: 'BAD_USER_INPUT', fields } });
+  constructor(
+    readonly reason: Reason,
+    fields: readonly string[] = [],
+  ) {
+    super(sayReason('en', reason), { extensions: { code: 'BAD_USER_INPUT', fields } });
   }
+}
+
+/** In what an error is read: the language of the caller, and whether his program asked for one. */
+interface Listener {
+  readonly language: string;
+  readonly asked: boolean;
 }
 
 /** What this address takes in another way only: another HTTP method, another encoding, or over a socket. */
@@ -32,11 +44,12 @@ interface Wire {
 
 const suggestion = / Did you mean [^?]*\?/g;
 
-function fieldsOf(exception: BadRequestException): { message: string; fields: string[] } {
+function fieldsOf(exception: BadRequestException, listener: Listener): { message: string; fields: string[] } {
   const body = exception.getResponse();
   const said = typeof body === 'object' && 'message' in body ? (body.message as string | string[]) : exception.message;
   const messages = Array.isArray(said) ? said : [said];
-  return { message: messages.join('; '), fields: messages.map((line) => line.split(' ')[0] ?? '') };
+  const spoken = listener.asked && exception instanceof UnfitInput ? exception.sayTo(listener.language) : '';
+  return { message: spoken || messages.join('; '), fields: messages.map((line) => line.split(' ')[0] ?? '') };
 }
 
 function located(error: GraphQLError): Pick<GraphQLFormattedError, 'locations' | 'path'> {
@@ -44,16 +57,16 @@ function located(error: GraphQLError): Pick<GraphQLFormattedError, 'locations' |
 }
 
 /** One error as a client may read it: a code, a sentence that says what to do, and a fault id where we are to blame. */
-export function wire(error: GraphQLError): Wire {
+export function wire(error: GraphQLError, listener: Listener = { language: 'en', asked: false }): Wire {
   const cause = error.originalError ?? error;
   const place = located(error);
-  if (cause instanceof GraphQLError) return { status: statusOf(cause), error: { ...place, ...known(cause) } };
+  if (cause instanceof GraphQLError) return { status: statusOf(cause), error: { ...place, ...known(cause, listener) } };
   if (cause instanceof BadRequestException) {
-    const { message, fields } = fieldsOf(cause);
+    const { message, fields } = fieldsOf(cause, listener);
     return { status: 200, error: { message, ...place, extensions: { code: 'BAD_USER_INPUT', fields } } };
   }
   if (isUnavailable(cause)) {
-    const message = 'Foyer cannot reach its database just now. Try again in a moment; nothing was lost.';
+    const message = say(listener.language, 'fault.unavailable', {});
     return { status: 503, error: { message, ...place, extensions: { code: 'UNAVAILABLE' } } };
   }
   const status = (cause as { statusCode?: number }).statusCode;
@@ -64,7 +77,7 @@ export function wire(error: GraphQLError): Wire {
   }
   const faultId = newId();
   logger.error({ faultId, path: error.path?.join('.'), error: cause.message, stack: cause.stack }, 'A request failed.');
-  const message = `Something went wrong on our side. Quote fault ${faultId} to support.`;
+  const message = say(listener.language, 'fault.internal', { faultId });
   return { status: 500, error: { message, ...place, extensions: { code: 'INTERNAL', faultId } } };
 }
 
@@ -73,24 +86,26 @@ function statusOf(error: GraphQLError): number {
 }
 
 /** Errors of GraphQL itself: what is hidden stays hidden, so a misspelt field gets no suggestion. */
-function known(error: GraphQLError): GraphQLFormattedError {
+function known(error: GraphQLError, { language }: Listener): GraphQLFormattedError {
   // A document that the JIT compiled reports its variables with an error of its own, which has no extensions.
   const extensions = (error as { readonly extensions?: GraphQLErrorExtensions }).extensions ?? {};
   const code =
     extensions['code'] ?? (/^Syntax Error/.test(error.message) ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED');
-  return { message: error.message.replace(suggestion, ''), extensions: { ...extensions, code } };
+  const { reason = error.message } = error as { readonly reason?: Reason };
+  return { message: sayReason(language, reason).replace(suggestion, ''), extensions: { ...extensions, code } };
 }
 
 /** Turns the errors of one execution into an answer; a request that never ran has no `data`. */
 export function formatErrors(
   execution: ExecutionResult & { statusCode?: number },
-  context?: { readonly reply?: FastifyReply },
+  context?: { readonly reply?: FastifyReply; readonly actor?: Caller },
 ): {
   statusCode: number;
   response: ExecutionResult;
 } {
   const flat = (execution.errors ?? []).flatMap(unfold);
-  const wired = flat.map(wire);
+  const listener = listenerOf(context);
+  const wired = flat.map((error) => wire(error, listener));
   const errors = wired.map((one) => one.error) as unknown as GraphQLError[];
   const status = wired.some((one) => one.status === 503) ? 503 : (wired[0]?.status ?? 200);
   const denied = denialOf(execution.data, wired);
@@ -99,6 +114,12 @@ export function formatErrors(
     return { statusCode: Math.max(status, 400), response: { errors } };
   }
   return { statusCode: execution.data ? 200 : status, response: { data: execution.data ?? null, errors } };
+}
+
+/** Somebody who was turned away before he was known is spoken to as his program asked. */
+function listenerOf(context: { readonly reply?: FastifyReply; readonly actor?: Caller } | undefined): Listener {
+  const [asked] = /^[a-z]{2}/i.exec(context?.reply?.request.headers['accept-language']?.trim() ?? '') ?? [];
+  return { language: context?.actor?.language ?? asked ?? 'en', asked: asked !== undefined };
 }
 
 /** The status of a request of which nothing was allowed: 401 when signing in would help, else 403. */

@@ -104,10 +104,10 @@ export class Sockets {
         return 'stream' in followed ? { schema, ...followed } : followed;
       },
       subscribe: (following) => (following as Following).stream,
-      onNext: (_opened, _id, _payload, _following, result) =>
-        result.errors?.length ? formatErrors(result).response : undefined,
+      onNext: ({ extra }, _id, _payload, _following, result) =>
+        result.errors?.length ? formatErrors(result, extra).response : undefined,
       onError: ({ extra }, _id, _payload, errors) => {
-        const told = formatErrors({ errors }).response.errors ?? [];
+        const told = formatErrors({ errors }, extra).response.errors ?? [];
         const codes = told.map(({ extensions }) => extensions['code']);
         extra.request.log.info({ room: 'GraphQL', codes }, 'A subscription was refused.');
         return told;

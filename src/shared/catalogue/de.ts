@@ -41,6 +41,22 @@ export default defineLanguage({
     NO_SHOW: 'beendet, weil niemand kam',
     CANCELLED: 'abgesagt',
   },
+  fields: {
+    code: 'Der Code',
+    calledName: 'Der Name zum Rufen',
+    statedName: 'Der Name',
+    givenName: 'Der Vorname',
+    familyName: 'Der Nachname',
+    name: 'Der Name',
+    value: 'Die Nummer oder Adresse',
+    partySize: 'Die Personenzahl',
+    note: 'Die Notiz',
+    nextStep: 'Der nächste Schritt',
+    lostReason: 'Der Grund',
+    amountMinor: 'Der Betrag',
+    pin: 'Die PIN',
+    token: 'Das Token',
+  },
   evidence: {
     given: {
       exact: 'Derselbe Vorname.',
@@ -181,6 +197,28 @@ export default defineLanguage({
     'access.staff-elsewhere': 'Diese Person arbeitet in keiner Ihrer Filialen.',
     'access.store-elsewhere': 'Das ist keine Ihrer Filialen.',
     'access.tablet-elsewhere': 'Dieses Tablet gibt es in keiner Ihrer Filialen.',
+    'access.not-that-store':
+      'Diese Anmeldung gehört zu einer anderen Filiale. Bitte ein Tablet dieser Filiale nehmen oder sich dort anmelden.',
+    'access.tablet-alone': 'Das Tablet allein kann niemanden bedienen. Bitte zuerst eine Schicht öffnen.',
+
+    'input.too-long': ({ field, most }, write) => `${write.field(field)} darf höchstens ${most} Zeichen haben.`,
+    'input.length': ({ field, least, most }, write) => `${write.field(field)} braucht ${least} bis ${most} Zeichen.`,
+    'input.too-small': ({ field, least }, write) => `${write.field(field)} muss mindestens ${least} sein.`,
+    'input.too-large': ({ field, most }, write) => `${write.field(field)} darf höchstens ${most} sein.`,
+    'input.characters': ({ field }, write) =>
+      `${write.field(field)} ist leer oder enthält ein Zeichen, das sich nicht speichern lässt.`,
+    'input.unfit': ({ field }, write) => `${write.field(field)} ist so nicht lesbar. Bitte prüfen.`,
+    'input.nobody-sought': 'Bitte einen Namen oder eine Nummer oder Adresse angeben.',
+    'input.nobody-named':
+      'Bitte einen Code, eine Nummer oder Adresse oder einen Namen angeben oder jemanden auswählen.',
+    'input.too-long-ago':
+      'Das ist mehr als 72 Stunden her und wird nicht mehr angenommen. Bitte die Uhr des Tablets prüfen.',
+    'input.configuration-elsewhere': 'Diese Konfiguration gehört nicht zu diesem Besuch.',
+
+    'fault.unavailable':
+      'Foyer erreicht gerade seine Datenbank nicht. Bitte gleich noch einmal versuchen; nichts ist verloren.',
+    'fault.internal': ({ faultId }) =>
+      `Bei uns ist etwas schiefgegangen. Bitte dem Support die Nummer ${faultId} nennen.`,
 
     'evidence.compared': ({ field, level, under, isHeldByOthers }, write) =>
       [

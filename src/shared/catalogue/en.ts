@@ -41,6 +41,22 @@ export default defineLanguage({
     NO_SHOW: 'over, because nobody came',
     CANCELLED: 'cancelled',
   },
+  fields: {
+    code: 'The code',
+    calledName: 'The name to call out',
+    statedName: 'The name',
+    givenName: 'The first name',
+    familyName: 'The family name',
+    name: 'The name',
+    value: 'The number or address',
+    partySize: 'The number of people',
+    note: 'The note',
+    nextStep: 'The next step',
+    lostReason: 'The reason',
+    amountMinor: 'The amount',
+    pin: 'The PIN',
+    token: 'The token',
+  },
   evidence: {
     given: {
       exact: 'The same first name.',
@@ -174,6 +190,24 @@ export default defineLanguage({
     'access.staff-elsewhere': 'She does not work in a store of yours.',
     'access.store-elsewhere': 'This is not a store of yours.',
     'access.tablet-elsewhere': 'There is no such tablet in a store of yours.',
+    'access.not-that-store': 'This sign-in is of another store. Please use a tablet of that store, or sign in there.',
+    'access.tablet-alone': 'A tablet alone cannot serve anybody. Please open a shift first.',
+
+    'input.too-long': ({ field, most }, write) => `${write.field(field)} can have at most ${most} characters.`,
+    'input.length': ({ field, least, most }, write) => `${write.field(field)} needs ${least} to ${most} characters.`,
+    'input.too-small': ({ field, least }, write) => `${write.field(field)} must be at least ${least}.`,
+    'input.too-large': ({ field, most }, write) => `${write.field(field)} can be at most ${most}.`,
+    'input.characters': ({ field }, write) =>
+      `${write.field(field)} is empty or holds a character that cannot be kept.`,
+    'input.unfit': ({ field }, write) => `${write.field(field)} cannot be read. Please check it.`,
+    'input.nobody-sought': 'Please give a name, or a number or address.',
+    'input.nobody-named': 'Please give a code, a number or address, or a name, or choose somebody.',
+    'input.too-long-ago':
+      'This was more than 72 hours ago, so it is not taken any more. Please check the clock of the tablet.',
+    'input.configuration-elsewhere': 'That configuration is not one of this visitor.',
+
+    'fault.unavailable': 'Foyer cannot reach its database just now. Try again in a moment; nothing was lost.',
+    'fault.internal': ({ faultId }) => `Something went wrong on our side. Quote fault ${faultId} to support.`,
 
     'evidence.compared': ({ field, level, under, isHeldByOthers }, write) =>
       [

@@ -13,6 +13,8 @@ export interface Words extends Format {
   channel(code: string): string;
   identifier(kind: string): string;
   state(code: string): string;
+  /** What a field of a form is called, at the beginning of a sentence. */
+  field(name: string): string;
   /** What comparing one field of two records came to, as a whole sentence. */
   evidence(field: string, level: string): string;
   /** Why a comparison counts less than it would, as a whole sentence. */
@@ -32,6 +34,26 @@ export interface Language {
   readonly identifiers: Readonly<Record<'email' | 'phone' | 'loyalty' | 'account' | 'device' | 'crm', string>>;
   readonly states: Readonly<
     Record<'EXPECTED' | 'WAITING' | 'SERVING' | 'AWAY' | 'COMPLETED' | 'NO_SHOW' | 'CANCELLED', string>
+  >;
+  /** What the fields of forms are called, at the beginning of a sentence; others are called as in the API. */
+  readonly fields: Readonly<
+    Record<
+      | 'code'
+      | 'calledName'
+      | 'statedName'
+      | 'givenName'
+      | 'familyName'
+      | 'name'
+      | 'value'
+      | 'partySize'
+      | 'note'
+      | 'nextStep'
+      | 'lostReason'
+      | 'amountMinor'
+      | 'pin'
+      | 'token',
+      string
+    >
   >;
   /** What comparing one field of two records came to, by field and level, each a whole sentence. */
   readonly evidence: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -28,6 +28,10 @@ class Speaker extends Format implements Words {
     return wordFor(this.language.states, code);
   }
 
+  field(name: string): string {
+    return wordFor(this.language.fields, name);
+  }
+
   evidence(field: string, level: string): string {
     return this.language.evidence[field]?.[level] ?? `${field}: ${level}`;
   }

@@ -46,6 +46,24 @@ export interface Sentences {
   'access.staff-elsewhere': Nothing;
   'access.store-elsewhere': Nothing;
   'access.tablet-elsewhere': Nothing;
+  'access.not-that-store': Nothing;
+  'access.tablet-alone': Nothing;
+
+  // What is wrong with what was typed; to whoever typed it. field: the name of the field in the API.
+  'input.too-long': { field: string; most: number };
+  'input.length': { field: string; least: number; most: number };
+  'input.too-small': { field: string; least: number };
+  'input.too-large': { field: string; most: number };
+  'input.characters': { field: string };
+  'input.unfit': { field: string };
+  'input.nobody-sought': Nothing;
+  'input.nobody-named': Nothing;
+  'input.too-long-ago': Nothing;
+  'input.configuration-elsewhere': Nothing;
+
+  // What is our fault; to whoever is waiting.
+  'fault.unavailable': Nothing;
+  'fault.internal': { faultId: string };
 
   // Why two records are, or may be, of one customer; to staff who judge.
   'evidence.compared': {
