@@ -256,6 +256,20 @@ inChromium('the tablet in a browser', () => {
     await eventually('the day is forgotten', async () => (await page.evaluate<string[]>(keptDays)).length === 0);
   });
 
+  it('shows nobody of yesterday, though it was in use without a network over midnight', async () => {
+    const page = await open(board());
+    await page.getByText('Otto').waitFor();
+    await page.clock.install();
+    await page.reload();
+    await page.getByText('Otto').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText(/^Offline/).waitFor();
+    await page.clock.fastForward('24:00:00');
+    await page.getByText('Not loaded yet').first().waitFor();
+    expect(await page.getByText('Otto').count()).toBe(0);
+    expect(await page.evaluate<string[]>(keptDays)).toEqual([]);
+  });
+
   it('shows without a shift who waits and for how long, nobody by name, and takes check-ins and endings', async () => {
     const { page } = await enrolled();
     const waits = page.getByRole('region', { name: /Waiting/ }).getByRole('listitem');

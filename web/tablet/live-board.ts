@@ -226,7 +226,7 @@ export class LiveBoard {
   private keep(): void {
     const { reader, timeZone } = this.place;
     const kept = (): Kept => ({ visits: [...this.seen.visits.values()], asOf: now(), reader: reader ?? '' });
-    sealSoon(reader === null ? KEPT_NAMELESS : KEPT, kept, () => `day:${dayIn(timeZone)}`);
+    sealSoon(reader === null ? KEPT_NAMELESS : KEPT, kept, `day:${dayIn(timeZone)}`);
   }
 }
 

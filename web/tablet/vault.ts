@@ -65,11 +65,11 @@ export async function seal(name: string, value: unknown, keyName: string): Promi
 const soon = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Seals what `value` is in a moment, once for all that happens until then: whoever waits for the screen comes first. */
-export function sealSoon(name: string, value: () => unknown, keyName: () => string): void {
+export function sealSoon(name: string, value: () => unknown, keyName: string): void {
   if (soon.has(name)) return;
   const due = () => {
     soon.delete(name);
-    void seal(name, value(), keyName()).catch(() => undefined);
+    void seal(name, value(), keyName).catch(() => undefined);
   };
   soon.set(name, setTimeout(due, SOON));
 }
