@@ -182,7 +182,15 @@ inChromium('one person or two, in a browser', () => {
     await page.getByRole('button', { name: 'Look up', exact: true }).click();
     const found = page.getByRole('button', { name: 'La… W…' });
     await found.getByText('The same date of birth.').waitFor();
+    const goesAway = '**/graphql';
+    await page.route(goesAway, (route) =>
+      route.request().postData()?.includes('candidateId') ? route.abort() : route.fallback(),
+    );
     await found.click();
+    await page.getByText('No connection. Kept on this tablet').waitFor();
+    await page.unroute(goesAway);
+    await page.getByText('Sending 1 entry…').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Larissa/ }).click();
     await page.getByRole('button', { name: 'Yes, Larissa' }).waitFor();
   });
 

@@ -3,12 +3,9 @@ import { useRef, useState } from 'react';
 import { Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
-import { CheckInDocument, IdentifyVisitDocument, type CheckInInput } from './graphql/graphql.js';
+import { choiceKey, choose, type Chosen } from './choose.js';
+import { CheckInDocument, type CheckInInput } from './graphql/graphql.js';
 import { useTablet } from './tablet-context.js';
-import type { Visit } from './board.rules.js';
-
-/** Somebody of a look-up. */
-type Chosen = { id: string; maskedName: string };
 
 /** Milliseconds after which the form says that it is still asking; a quick answer must not wait for that to be painted. */
 const LONG = 600;
@@ -35,7 +32,8 @@ export function useArrival(done: () => void) {
         (answer) => ('visit' in answer.checkIn ? answer.checkIn.visit.id : undefined),
       );
       if (checkIn.__typename === 'CheckedIn') {
-        board.take(await choose(checkIn.visit, chosen));
+        const { visit } = checkIn;
+        board.take(chosen ? await choose(visit, chosen, choiceKey(input), await access.token()) : visit);
         if (checkIn.repeated) say(t('tablet.alreadyHere'));
         else if (!onShift) say(t('tablet.checkedIn'));
         // The form goes with the board that it covers: painting the board once more would only make her wait.
@@ -44,7 +42,7 @@ export function useArrival(done: () => void) {
       } else setRefusal(checkIn.message);
     } catch (error) {
       if (error instanceof Unreachable) {
-        await line.add({ kind: 'check-in', input });
+        await line.add({ kind: 'check-in', input, ...(chosen && { chosen }) });
         say(t('tablet.deeds.kept'));
         done();
       } else setRefusal(t('tablet.fault', { message: (error as Error).message }));
@@ -52,23 +50,6 @@ export function useArrival(done: () => void) {
       clearTimeout(long);
       running.current = false;
       setBusy(false);
-    }
-  };
-
-  // The visit may offer the chosen one itself; where nobody was recognised by what was said, the look-up's own id names her.
-  const choose = async (visit: Visit, chosen?: Chosen): Promise<Visit> => {
-    const { candidates, status } = visit.recognition;
-    const offered = candidates.find((each) => each.maskedName === chosen?.maskedName);
-    const candidate = offered ?? (status === 'ANONYMOUS' || candidates.length > 0 ? chosen : undefined);
-    if (!candidate) return visit;
-    const input = { visitId: visit.id, idempotencyKey: freshKey(), candidateId: candidate.id };
-    try {
-      const { identifyVisit } = await ask(IdentifyVisitDocument, { input }, { token: await access.token() });
-      return identifyVisit.__typename === 'VisitChanged' ? identifyVisit.visit : visit;
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      say(t('tablet.lookUp.notChosen', { name: candidate.maskedName }));
-      return visit;
     }
   };
 

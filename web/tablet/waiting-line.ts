@@ -2,6 +2,7 @@ import { Fault, Outdated, SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { now } from '../shared/time.js';
 import type { Visit } from './board.rules.js';
+import { choiceKey, choose, type Chosen } from './choose.js';
 import {
   CheckInDocument,
   DisputeIdentityDocument,
@@ -15,7 +16,7 @@ import { forget, names, open, seal } from './vault.js';
 
 /** A check-in, an ending or "not her" as the salesperson gave it; the waiting line adds its name and its moment. */
 export type NewDeed =
-  | { kind: 'check-in'; input: CheckInInput }
+  | { kind: 'check-in'; input: CheckInInput; chosen?: Chosen }
   | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
   | { kind: 'dispute'; visitId: string; customerId: string | null; calledName: string | null };
 
@@ -154,7 +155,11 @@ export class WaitingLine {
   }
 
   private async deliver(deed: Deed, token: string): Promise<Answer> {
-    if (deed.kind === 'check-in') return (await ask(CheckInDocument, { input: deed.input }, { token })).checkIn;
+    if (deed.kind === 'check-in') {
+      const { checkIn } = await ask(CheckInDocument, { input: deed.input }, { token });
+      if (!deed.chosen || !('visit' in checkIn)) return checkIn;
+      return { visit: await choose(checkIn.visit, deed.chosen, choiceKey(deed.input), token) };
+    }
     if (deed.kind === 'ending') return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
     // A colleague may have said so meanwhile, and found out who it is: of that one nobody has said "not her".
     const { visit } = await ask(VisitDocument, { id: deed.visitId }, { token });
