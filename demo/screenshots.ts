@@ -16,7 +16,7 @@ import { playStory } from './story.js';
 import { StoryClock } from './story-clock.js';
 
 /** Takes the pictures of docs/screenshots: every page and state, from a retailer that exists only for it. */
-const folder = 'docs/screenshots';
+const folder = process.argv[2] ?? 'docs/screenshots';
 
 const clock = new StoryClock();
 const dir = mkdtempSync(join(tmpdir(), 'foyer-pictures-'));

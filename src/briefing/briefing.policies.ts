@@ -12,6 +12,7 @@ definePolicies('VisitorContext', {
   ownedProducts: open,
   purchases: open,
   interests: open,
+  openIssues: open,
   possibleMatches: open,
   shopsWith: open,
   withheld: open,
@@ -38,6 +39,7 @@ definePolicies('Interest', {
   high: open,
   lastTouchedAt: open,
 });
+definePolicies('OpenIssue', { id: open, department: open, summary: open, openedAt: open });
 definePolicies('Withheld', { field: open, reason: open });
 definePolicies('Freshness', { step: open, state: open, computedAt: open });
 definePolicies('Arrival', { cursor: open, kind: open, visit: open });

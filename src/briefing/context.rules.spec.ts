@@ -165,6 +165,16 @@ describe('what role and department permit', () => {
     expect(ids(permitted(reader('SERVICE'), row()).activity)).toEqual(['online', 'service', 'sales']);
     expect(permitted(reader('FINANCE'), row()).withheld.map(({ field }) => field)).toEqual(['activity']);
   });
+
+  it('tells what is open of departments whose content the reader may read, and of no other', () => {
+    const matters = ['finance', 'service', 'sales'].map((department) => ({ id: department, department, openedAt: at }));
+    const open = (role: Role, status: RecognitionStatus = 'CONFIRMED'): string[] =>
+      ids(permitted(reader(role), row({ status, facts: [fact('open-matters', { matters })] })).openIssues);
+    expect(open('ASSOCIATE')).toEqual(['sales']);
+    expect(open('SERVICE')).toEqual(['service', 'sales']);
+    expect(open('FINANCE')).toEqual(['finance', 'sales']);
+    expect(open('FINANCE', 'CLAIMED')).toEqual([]);
+  });
 });
 
 describe('what she has', () => {

@@ -28,6 +28,7 @@ export interface Permitted {
   readonly ownedProducts: Facts['owned-products']['products'];
   readonly purchases: Facts['purchases']['purchases'];
   readonly interests: Facts['configuration-interest']['models'];
+  readonly openIssues: Facts['open-matters']['matters'];
   readonly possibleMatches: readonly AlikeRow[];
   readonly shopsWith: readonly TogetherRow[];
   readonly withheld: readonly Omission[];
@@ -75,6 +76,7 @@ export function permitted(actor: Pick<Actor, 'roles'>, row: ContextRow): Permitt
     ownedProducts: ownedProducts(actor.roles, facts, withheld),
     purchases: ofReader('purchases', actor.roles, facts.purchases?.purchases ?? [], withheld),
     interests: interests(row, facts, forbidden, withheld),
+    openIssues: openIssues(actor.roles, facts),
     possibleMatches: row.alike ?? [],
     shopsWith: (row.together ?? []).filter(({ consents }) => !forbiddenUses(consents ?? []).has('recognition')),
     withheld: [...withheld, ...openMatters(actor.roles, facts)],
@@ -89,6 +91,7 @@ const nothing = {
   ownedProducts: [],
   purchases: [],
   interests: [],
+  openIssues: [],
   possibleMatches: [],
   shopsWith: [],
   withheld: [],
@@ -211,6 +214,11 @@ function ownedProducts(
   });
   note('ownedProducts', hidden, withheld);
   return shown;
+}
+
+/** What is open with departments of which this reader may hear more than that; all else is withheld. */
+function openIssues(readerRoles: readonly Role[], facts: Partial<Facts>): Facts['open-matters']['matters'] {
+  return (facts['open-matters']?.matters ?? []).filter(({ department }) => mayReadContent(readerRoles, department));
 }
 
 /** That a matter is open, and whom to ask; never what it is about. */

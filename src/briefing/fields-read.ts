@@ -13,6 +13,7 @@ const personal: Readonly<Record<Level, readonly string[]>> = {
     'ownedProducts',
     'purchases',
     'interests',
+    'openIssues',
     'possibleMatches',
     'shopsWith',
     'withheld',

@@ -6,6 +6,7 @@ import { sayReasons } from '../identity/review/evidence-words.rules.js';
 import { sayHeldApart } from '../identity/review/held-apart.rules.js';
 import type { Reader } from '../shared/catalogue/format.js';
 import { tell } from '../shared/catalogue/say.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { maskedName } from '../visit/mask.rules.js';
 import { offerId } from '../visit/possible-match.rules.js';
 import type { ConfigurationRow } from './configuration.row.js';
@@ -15,6 +16,7 @@ import { freshnessOf } from './freshness.rules.js';
 import type { Interest } from './interest.view.js';
 import type {
   CustomerCard,
+  OpenIssue,
   PossibleMatch,
   ShownActivity,
   ShownConfiguration,
@@ -43,6 +45,7 @@ export function presentContext(
     ownedProducts: allowed.ownedProducts.map(ownedProduct),
     purchases: allowed.purchases.map(purchase),
     interests: allowed.interests.map(interest),
+    openIssues: allowed.openIssues.map((one) => openIssue(one, reader)),
     possibleMatches: allowed.possibleMatches.map((one) => possibleMatch(row.visitId, one, reader)),
     shopsWith: allowed.shopsWith.map(({ visitId, name, evidence }) => {
       return { visitId, name, because: sayReasons(reader.locale, evidence) };
@@ -127,6 +130,14 @@ function interest(one: Facts['configuration-interest']['models'][number]): Inter
     low: { amountMinor: low, currency },
     high: { amountMinor: high, currency },
   };
+}
+
+function openIssue(
+  { id, department, openedAt, complaint }: Facts['open-matters']['matters'][number],
+  reader: Reader,
+): OpenIssue {
+  const summary = tell(reader, unsaid('issue.open', { department, complaint })) ?? '';
+  return { id, department, summary, openedAt: new Date(openedAt) };
 }
 
 function possibleMatch(visitId: string, alike: AlikeRow, reader: Reader): PossibleMatch {

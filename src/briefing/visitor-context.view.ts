@@ -94,6 +94,22 @@ export class PossibleMatch {
   reasons!: string[];
 }
 
+/** Something a department has not settled with her yet. */
+@ObjectType({ description: 'Something a department has not settled with her yet.' })
+export class OpenIssue {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  department!: string;
+
+  @Field(() => String, { description: 'In the reader’s language.' })
+  summary!: string;
+
+  @Field(() => GraphQLDateTime)
+  openedAt!: Date;
+}
+
 /** Somebody of the visitor's household who is in the store too. */
 @ObjectType({ description: 'Somebody of the visitor’s household, confirmed and in the store too.' })
 export class ShopsWith {
@@ -176,6 +192,11 @@ export class VisitorContext {
 
   @Field(() => [Interest], { description: 'The models she configures, the one touched last first.' })
   interests!: Interest[];
+
+  @Field(() => [OpenIssue], {
+    description: 'What is open with departments whose content the reader may read; that of all others is withheld.',
+  })
+  openIssues!: OpenIssue[];
 
   @Field(() => [PossibleMatch], { description: 'Whom a confirmed visitor may be as well, the likeliest first.' })
   possibleMatches!: PossibleMatch[];

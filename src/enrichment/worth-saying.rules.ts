@@ -134,11 +134,12 @@ export function quote(
   ];
 }
 
-/** An option she chose and took back: it may be worth a look. */
+/** An option she chose and took back: it may be worth a look. One that she had when she was here stands among what changed. */
 export function takenBack(configuration: ConfigurationInput, now: Date): Line[] {
-  const { id, abandoned, options, lastEditedAt: at } = configuration;
+  const { id, abandoned, options, seen, lastEditedAt: at } = configuration;
   if (!within(at, horizons.built, now)) return [];
-  const option = abandoned.findLast(({ code }) => options.every((kept) => kept.code !== code));
+  const onTheScreen = new Set([...options.map(({ code }) => code), ...(seen?.optionCodes ?? [])]);
+  const option = abandoned.findLast(({ code }) => !onTheScreen.has(code));
   if (!option) return [];
   const say = unsaid('headline.taken-back', { model: nameOf(configuration), option: option.label });
   return [

@@ -1,48 +1,58 @@
 import { gzipSync } from 'node:zlib';
 import type { Locator, Page, Response } from 'playwright-core';
+import { issueEnrolCode } from '../../src/access/enrolment/enrol-codes.js';
+import { setPin } from '../../src/access/enrolment/pins.js';
 import { eventually } from '../support/foyer.js';
 import type { TestStaff } from '../support/retailer.js';
 import { hindrances } from './support/axe.js';
 import { openPage, sizes, type Size, type Watched } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
-import { arrives, buildsAtHome, namesIn } from './support/deeds.js';
+import { arrives, buildsAtHome, hasCard, namesIn, type Saved } from './support/deeds.js';
+import { misfits, type Still } from './support/layout.js';
 import { setStage, type Stage } from './support/stage.js';
 
 const kilobyte = 1024;
-const onTablet: readonly Size[] = ['tablet', 'tabletUpright'];
-const everywhere: readonly Size[] = [...onTablet, 'phone'];
+const everywhere: readonly Size[] = ['tablet', 'tabletUpright', 'phone'];
+/** A board does not scroll on a tablet that lies on its side, with as many visitors as it has here. */
+const board: Still = { still: ['tablet'] };
 
 inChromium('every page', () => {
   let stage: Stage;
   let link: string;
+  let berta: Saved;
+  let card: string;
   let robin: TestStaff;
 
   beforeAll(async () => {
     stage = await setStage();
-    const { foyer, north, shop } = stage;
-    robin = await stage.retailer.staff('Robin', 'STORE_MANAGER', [north]);
+    const { foyer, retailer, north, shop } = stage;
+    robin = await retailer.staff('Robin', 'STORE_MANAGER', [north]);
+    await setPin(foyer.database, robin.id, '4711', foyer.clock.now());
     ({ link } = await buildsAtHome(foyer.url, shop));
+    berta = await buildsAtHome(foyer.url, shop, 'Berta');
+    card = (await hasCard(foyer.url, shop, '8001810')).path;
     for (const calledName of ['Otto', 'Grey coat']) await arrives(foyer.url, north, { calledName });
-    await arrives(foyer.url, north, { code: link, partySize: 2, purpose: 'TEST_DRIVE' });
+    await arrives(foyer.url, north, { code: berta.link, partySize: 2, purpose: 'TEST_DRIVE' });
   });
 
   afterAll(async () => stage?.close());
 
-  const board = (): string => `/tablet#token=${stage.north.tablet}`;
   const arrived = '.waiting-card:not(.shadow)';
-  const pages: [name: string, path: () => string, at: readonly Size[], ready: string][] = [
-    ['enrolment', () => '/tablet', onTablet, 'input[name=code]'],
-    ['her phone', () => new URL(link).pathname, ['phone'], '.qr img'],
-    ['door', () => '/s/north', ['phone'], 'form'],
-    ['shop', () => `/shop#key=${stage.shop.browser}`, everywhere, '.model'],
-    ['configurator', () => '/shop#fjord', everywhere, '.option'],
-    ['start', () => '/', everywhere, 'h1'],
-    ['a card that is none', () => '/w/unknown', ['phone'], 'h1'],
-    ['desk, signing in', () => '/desk', everywhere, 'input[name=token]'],
-    ['desk', () => `/desk#token=${robin.token}`, everywhere, '.figures'],
+  const pages: [name: string, path: () => string, size: Size, ready: string][] = [
+    ['enrolment', () => '/tablet', 'tablet', 'input[name=code]'],
+    ['her phone', () => new URL(link).pathname, 'phone', '.qr img'],
+    ['door', () => '/s/north', 'phone', 'form'],
+    ['shop', () => `/shop#key=${stage.shop.browser}`, 'tablet', '.model'],
+    ['configurator', () => '/shop#fjord', 'tablet', '.option'],
+    ['start', () => '/', 'tablet', 'h1'],
+    ['her card', () => card, 'phone', '.qr img'],
+    ['a card that is none', () => '/w/unknown', 'phone', 'h1'],
+    ['desk, signing in', () => '/desk', 'tablet', 'input[name=token]'],
+    ['desk', () => `/desk#token=${robin.token}`, 'tablet', '.figures'],
   ];
 
   async function open(path: string, size: Size, ready: string, keepsApp = false): Promise<Watched> {
+    stage.foyer.clock.set(new Date());
     const watched = await openPage(stage.browser, stage.foyer.url, sizes[size], { keepsApp });
     stage.foyer.clock.set(new Date());
     await watched.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -51,32 +61,133 @@ inChromium('every page', () => {
     return watched;
   }
 
-  for (const [name, path, at, ready] of pages) {
+  /** Shows the page as it is in another language. */
+  async function speak(page: Page, language: 'de' | 'en', ready: string): Promise<void> {
+    await page.evaluate(`localStorage.setItem('foyer.language', '${language}')`);
+    await page.reload();
+    await page.locator(ready).first().waitFor();
+  }
+
+  const isUsable = async (page: Page, still?: Still): Promise<void> =>
+    expect(await hindrances(page, everywhere, still)).toEqual([]);
+  const fits = async (page: Page, still?: Still): Promise<void> =>
+    expect(await misfits(page, everywhere, still)).toEqual([]);
+
+  for (const [name, path, size, ready] of pages) {
     it(`can be used by everybody: ${name}`, async () => {
-      const { page, context, faults, foreign } = await open(path(), at[0] ?? 'tablet', ready);
-      expect(await hindrances(page, at)).toEqual([]);
+      const { page, context, faults, foreign } = await open(path(), size, ready);
+      await isUsable(page);
+      await speak(page, 'de', ready);
+      await fits(page);
       expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
       await context.close();
     });
   }
 
-  it('can be used by everybody: board, check-in, visitor, and what she came for', async () => {
-    const { page, context, faults, foreign } = await open(board(), 'tablet', arrived, true);
-    const dialog = page.getByRole('dialog');
-    const usable = async (): Promise<void> => expect(await hindrances(page, onTablet)).toEqual([]);
-    await usable();
-    await page.getByRole('button', { name: 'Check in' }).click();
-    await dialog.waitFor();
-    await usable();
+  const ofDialog = 'dialog[open]';
+  async function shut(page: Page): Promise<void> {
     await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    await page.getByText('Halden Fjord').click();
-    await page.getByRole('heading', { name: 'Halden Fjord' }).waitFor();
-    await usable();
-    await page.getByRole('button', { name: 'Test drive' }).click();
+    await page.locator(ofDialog).waitFor({ state: 'detached' });
+  }
+
+  /** Goes through the screens and dialogs of a tablet, in whatever language it speaks; nothing is changed. */
+  async function lookAround(page: Page, check: (page: Page, still?: Still) => Promise<void>): Promise<void> {
+    const dialog = page.locator(ofDialog);
+    await check(page, board);
+    await page.locator('.board-head .button').click();
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      await check(page);
+    }
+    await page.getByRole('tab').nth(2).click();
+    await dialog.locator('[name=stated]').fill('Berta Somebody-Else');
+    await dialog.locator('form .button').click();
+    await dialog.locator('.candidate').first().waitFor();
+    await check(page);
+    await shut(page);
+    await page.getByRole('link', { name: 'Berta' }).click();
+    await page.locator('.product').waitFor();
+    await check(page);
+    await page.locator('.chip-button').click();
     await dialog.waitFor();
-    await usable();
+    await check(page);
+    await shut(page);
+    await page.locator('.step-bar .last').click();
+    await dialog.getByRole('button').nth(1).click();
+    await check(page);
+    await shut(page);
+    await page.locator('.back').click();
+    await page.getByRole('link', { name: 'Otto' }).click();
+    await page.locator('.step-bar').waitFor();
+    await check(page);
+    await page.locator('.step-bar .button').nth(1).click();
+    await dialog.waitFor();
+    await check(page);
+    await shut(page);
+    await page.locator('.back').click();
+    await page.locator(arrived).first().waitFor();
+  }
+
+  it('can be used by everybody: board, check-in, visitor and every dialog of the tablet', async () => {
+    const { page, context, faults, foreign } = await open(
+      `/tablet#token=${stage.north.tablet}`,
+      'tablet',
+      arrived,
+      true,
+    );
+    await lookAround(page, isUsable);
+    await speak(page, 'de', arrived);
+    await lookAround(page, fits);
+    await speak(page, 'en', arrived);
+    await page.getByRole('link', { name: 'Berta' }).click();
+    await page.getByRole('button', { name: 'Yes, Berta' }).click();
+    await page.getByRole('heading', { name: 'Open matters' }).waitFor();
+    await isUsable(page);
+    await speak(page, 'de', '.relations-stack');
+    await fits(page);
     expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
+    await context.close();
+  });
+
+  it('can be used by everybody: the dialogs of the desk', async () => {
+    const { page, context, faults } = await open(`/desk#token=${robin.token}`, 'tablet', '.desk-rows');
+    const dialog = page.locator(ofDialog);
+    const lookAtDialogs = async (check: (page: Page) => Promise<void>): Promise<void> => {
+      const [staff, tablets] = [page.locator('.desk-card').nth(1), page.locator('.desk-card').nth(2)];
+      for (const button of [
+        staff.locator('li .button'),
+        ...(await tablets.locator('li').first().locator('.button').all()),
+        tablets.locator('.desk-card-head .button'),
+      ]) {
+        await button.first().click();
+        await dialog.waitFor();
+        await check(page);
+        await shut(page);
+      }
+    };
+    await lookAtDialogs(isUsable);
+    await speak(page, 'de', '.desk-rows');
+    await lookAtDialogs(fits);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('can be used by everybody: the pass that the shop shows', async () => {
+    const { page, context, faults } = await open(`/shop#key=${stage.shop.browser}`, 'tablet', '.model');
+    for (const [language, check] of [
+      ['en', isUsable],
+      ['de', fits],
+    ] as const) {
+      await speak(page, language, '.model, .option');
+      await page.goto(`${stage.foyer.url}/shop#fjord`);
+      await page.locator('.price-bar .button').click();
+      await page.locator(ofDialog).waitFor();
+      await check(page);
+      await page.locator('.who-form .button').last().click();
+      await page.locator('.pass-code').waitFor();
+      await check(page);
+    }
+    expect(faults).toEqual([]);
     await context.close();
   });
 
@@ -134,10 +245,14 @@ inChromium('every page', () => {
     await page.context().close();
   });
 
-  it('is served by keyboard alone: from the check-in to the farewell', async () => {
-    const { page } = await openPage(stage.browser, stage.foyer.url, sizes.tablet);
-    await page.goto(`${stage.foyer.url}${board()}`);
-    await page.locator(arrived).first().waitFor();
+  it('is served by keyboard alone: from enrolment over shift, code and visitor to the farewell', async () => {
+    const { foyer, retailer, north, browser, shop } = stage;
+    const { pass } = await buildsAtHome(foyer.url, shop, 'Carla');
+    const { tabletId } = await retailer.tablet(north.id);
+    const { code } = await issueEnrolCode(foyer.database, tabletId, foyer.clock.now());
+    const { page } = await openPage(browser, foyer.url, sizes.tablet);
+    const colleagues = '.colleagues .candidate';
+    const dialog = page.getByRole('dialog');
     /** Goes on by Tab until this is in focus. */
     const reach = async (what: Locator): Promise<void> => {
       await what.waitFor();
@@ -151,19 +266,39 @@ inChromium('every page', () => {
       await reach(within.getByRole('button', { name, exact: true }));
       await page.keyboard.press('Enter');
     };
-    const dialog = page.getByRole('dialog');
+    const type = async (what: Locator, text: string): Promise<void> => {
+      await reach(what);
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(`${foyer.url}/tablet`);
+    await type(page.getByLabel('Code'), code);
+    await page.locator(colleagues).waitFor();
+    await isUsable(page, { still: everywhere });
+    await speak(page, 'de', colleagues);
+    await fits(page);
+    await page.locator(colleagues).press('Enter');
+    await page.locator('.pad').waitFor();
+    await fits(page, { still: everywhere });
+    await speak(page, 'en', colleagues);
+    await press('Robin');
+    await page.locator('.pad').waitFor();
+    await isUsable(page);
+    await page.setViewportSize(sizes.tablet);
+    await page.keyboard.type('4711');
+    await page.keyboard.press('Enter');
+    await page.locator(arrived).first().waitFor();
+
     await press('Check in');
-    await reach(dialog.getByRole('tab', { name: 'No code' }));
+    await reach(dialog.getByRole('tab', { name: 'Type a code' }));
     await page.keyboard.press('Enter');
-    await reach(dialog.getByLabel(/What shall we call out/));
-    await page.keyboard.type('Yellow scarf');
-    await page.keyboard.press('Enter');
-    await page.getByText('Yellow scarf').first().waitFor();
-    await page.goto(`${stage.foyer.url}/tablet`);
-    await reach(page.getByRole('link', { name: /Yellow scarf/ }));
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Yellow scarf' }).waitFor();
-    await press('Who is it?');
+    await type(dialog.getByLabel('Code, card or loyalty number'), pass.url);
+    await page.getByRole('heading', { name: 'Carla' }).waitFor();
+    await press('I take it');
+    await page.getByText('with Robin').waitFor();
+    await press('Yes, Carla');
+    await page.getByText('Confirmed', { exact: true }).waitFor();
+    await press('Here to… Change');
     await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -171,10 +306,7 @@ inChromium('every page', () => {
     await press('Informed', dialog);
     await press('End visit', dialog);
     await page.getByRole('heading', { name: 'Waiting' }).waitFor();
-    await eventually(
-      'she has left',
-      async () => !(await namesIn(stage.foyer.url, stage.north)).includes('Yellow scarf'),
-    );
+    await eventually('she has left', async () => !(await namesIn(foyer.url, north)).includes('Carla'));
     await page.context().close();
   });
 });

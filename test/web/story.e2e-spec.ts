@@ -1,20 +1,24 @@
+import { Client } from 'pg';
 import type { Browser, Page, Response } from 'playwright-core';
+import { v7 } from 'uuid';
 import { issueToken } from '../../src/access/enrolment/access-tokens.js';
 import { idOfWalletPass } from '../../src/pass/wallet-code.rules.js';
 import { revokeWallet } from '../../src/pass/wallet.query.js';
 import { Database } from '../../src/platform/database/database.js';
 import { after, days, hours, seconds } from '../../src/shared/clock.js';
 import { textOf } from '../support/committed.js';
-import type { TestStore } from '../support/retailer.js';
+import { ask, eventually } from '../support/foyer.js';
+import type { TestStaff, TestStore } from '../support/retailer.js';
 import { openBrowser, openPage, sizes, type Size, type Watched } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
-import { buildsAtHome, hasCard, typeCode, type Saved } from './support/deeds.js';
+import { arrives, buildsAtHome, hasCard, typeCode, type Saved } from './support/deeds.js';
 import { filmOf } from './support/film.js';
 import { setStage, type Stage } from './support/stage.js';
 
 inChromium('the whole story in a browser', () => {
   let stage: Stage;
   let south: TestStore;
+  let jonas: TestStaff;
   let camera: Browser | undefined;
   const watched: Watched[] = [];
 
@@ -22,7 +26,7 @@ inChromium('the whole story in a browser', () => {
     stage = await setStage();
     const { retailer, north } = stage;
     south = await retailer.store('south');
-    await retailer.staff('Jonas', 'ASSOCIATE', [north, south]);
+    jonas = await retailer.staff('Jonas', 'ASSOCIATE', [north, south]);
     await retailer.staff('Noor', 'ASSOCIATE', [north, south]);
   });
 
@@ -98,7 +102,7 @@ inChromium('the whole story in a browser', () => {
     await tablet.getByRole('button', { name: 'Check in' }).click();
 
     await tablet.getByRole('heading', { name: 'Ada' }).waitFor();
-    await tablet.getByText('Ask for the name. Once it is confirmed').waitFor();
+    await tablet.getByText('Ask for the name.').waitFor();
     await tablet.getByText('€38,270').waitFor();
     await colleague.getByText('Halden Fjord').waitFor();
     const marks = await tablet.evaluate(() => performance.getEntriesByType('mark').map(({ name }) => name));
@@ -164,6 +168,79 @@ inChromium('the whole story in a browser', () => {
     await tablet.getByLabel('First name').fill('Gustav');
     await tablet.getByRole('button', { name: 'That is who it is' }).click();
     await tablet.getByRole('heading', { name: 'Gustav' }).waitFor();
+  });
+
+  /** A member whom the shop's server has signed in builds a car, or goes on with it. */
+  async function memberBuilds(session: string, loyaltyId: string, amountMinor: number): Promise<string> {
+    const input = {
+      ...{ idempotencyKey: v7(), sessionId: session, model: 'sund', modelLabel: 'Halden Sund', options: [] },
+      identifiers: [{ kind: 'loyalty', value: loyaltyId }],
+      total: { amountMinor, currency: 'EUR' },
+    };
+    const save = `mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) {
+      ... on SavedConfiguration { pass { url } } } }`;
+    const { data } = await ask<{ saveConfiguration: Saved }>(stage.foyer.url, save, { input }, stage.shop.server);
+    return data.saveConfiguration.pass.url;
+  }
+
+  /** Both departments that keep their content have something open with her. */
+  async function mattersAreOpen(loyaltyId: string): Promise<void> {
+    for (const [kind, event] of [
+      ['service', 'Service Case Opened'],
+      ['finance', 'Invoice Overdue'],
+    ] as const) {
+      const { server } = await stage.retailer.source(`${kind}-desk`, kind, { trusted: true });
+      const about = { userId: loyaltyId, properties: { case_id: 'S-1', invoice_id: 'F-1', summary: 'Secret rattle' } };
+      const batch = [
+        { type: 'identify', messageId: v7(), userId: loyaltyId, traits: { loyaltyId, firstName: 'Marta' } },
+        { type: 'track', messageId: v7(), event, ...about },
+      ];
+      const headers = { authorization: `Basic ${btoa(`${server}:`)}` };
+      const told = await fetch(`${stage.foyer.url}/v1/batch`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ batch }),
+      });
+      expect(told.status).toBe(200);
+    }
+    await eventually('both matters are known', async () => {
+      const known = `SELECT FROM fact WHERE step = 'open-matters' AND jsonb_array_length(payload->'matters') = 2`;
+      return (await stage.foyer.database.query(known)).length > 0;
+    });
+  }
+
+  it('shows whom to ask, what is kept back, the price then and now, and turns from pending to ready before her eyes', async () => {
+    const { foyer, north } = stage;
+    const [session, loyaltyId] = [v7(), '8002001'];
+    foyer.clock.set(after(new Date(), -days(1)));
+    const first = await memberBuilds(session, loyaltyId, 3_200_000);
+    const visitId = await arrives(foyer.url, north, { code: first });
+    const end = 'mutation ($input: EndVisitInput!) { endVisit(input: $input) { __typename } }';
+    const farewell = { visitId, idempotencyKey: v7(), outcome: 'INFORMED' };
+    const { data } = await ask<{ endVisit: object }>(foyer.url, end, { input: farewell }, jonas.token);
+    expect(data.endVisit).toEqual({ __typename: 'VisitChanged' });
+    foyer.clock.set(new Date());
+    await mattersAreOpen(loyaltyId);
+
+    const holder = new Client(foyer.database.url);
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE');
+    const tablet = await tabletOf(north);
+    await typeCode(tablet, await memberBuilds(session, loyaltyId, 3_150_000));
+    await tablet.getByRole('heading', { name: 'Marta' }).waitFor();
+    const marks = tablet.getByRole('list', { name: 'How fresh' });
+    await marks.getByText('on its way').first().waitFor();
+    expect(await tablet.locator('.price').innerText()).toMatch(/€31,500[\s\S]*€32,000[\s\S]*-€500/);
+    await holder.end();
+    await marks.getByText('on its way').waitFor({ state: 'detached' });
+
+    const open = tablet.getByRole('region', { name: 'Open matters' });
+    await open.getByText('please ask our finance department').waitFor();
+    await open.getByText('please ask our service department').waitFor();
+    const keptBack = tablet.getByRole('region', { name: 'Not shown' });
+    await keptBack.getByText('what happened').first().waitFor();
+    expect(await tablet.locator('body').innerText()).not.toContain('Secret rattle');
   });
 
   it('takes every sales sentence off the screen once she is here to complain', async () => {

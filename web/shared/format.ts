@@ -67,6 +67,11 @@ export function ago(at: string | number, now: number): string {
   return words.format(Math.round(seconds / 86_400 / 30), 'month');
 }
 
+/** Several things in a row: "this, that and the other". */
+export function listed(things: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(things);
+}
+
 /** A sum without its currency, as the reader would type it. */
 export function amountToType({ amountMinor, currency }: Amount): string {
   const digits = minorDigits(currency);

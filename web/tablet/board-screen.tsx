@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
-import { boardName, expected, served, waiting, type Visit } from './board.rules.js';
+import { Appointment, BoardRow, servedBy } from './board-row.js';
+import { expected, served, waiting, type Visit } from './board.rules.js';
 import { CheckInDialog } from './check-in-dialog.js';
 import { NamelessCard, NamelessRow } from './nameless.js';
 import { useBoard, useNow, useTablet } from './tablet-context.js';
@@ -13,7 +12,7 @@ import { WaitingCard } from './waiting-card.js';
 export function BoardScreen() {
   const { visits, connection, asOf } = useBoard();
   const { onShift } = useTablet();
-  const [Card, Line] = onShift ? [WaitingCard, Row] : [NamelessCard, NamelessRow];
+  const [Card, Line] = onShift ? [WaitingCard, BoardRow] : [NamelessCard, NamelessRow];
   const moment = useNow();
   // Whoever comes in while the form covers the board slides in when it is gone: sliding in behind it only makes her wait who is being checked in.
   const [covered, setCovered] = useState<ReadonlyMap<string, Visit> | null>(null);
@@ -74,33 +73,6 @@ export function BoardScreen() {
       </aside>
       {covered && <CheckInDialog close={close} />}
     </main>
-  );
-}
-
-function Row({ visit, note }: { visit: Visit; note: React.ReactNode }) {
-  return (
-    <li>
-      <Link to="/visit/$visitId" params={{ visitId: visit.id }} className="row">
-        <span className="row-name">{boardName(visit) ?? t('tablet.somebody')}</span>
-        <span className="row-note">{note}</span>
-      </Link>
-    </li>
-  );
-}
-
-function servedBy(visit: Visit): string {
-  const who = visit.associate?.displayName ?? t('tablet.colleague');
-  return visit.state === 'AWAY' ? t('tablet.awayFrom', { who }) : t('tablet.servedBy', { who });
-}
-
-function Appointment({ visit, now }: { visit: Visit; now: number }) {
-  const { store } = useTablet();
-  if (!visit.expectedAt) return null;
-  const late = Date.parse(visit.expectedAt) < now;
-  return (
-    <span data-late={late}>
-      {t(late ? 'tablet.lateSince' : 'tablet.at', { time: clock(visit.expectedAt, store.timeZone) })}
-    </span>
   );
 }
 

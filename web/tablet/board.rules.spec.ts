@@ -1,4 +1,4 @@
-import { boardName, Newest, promiseUsed, shortName, urgency, waiting, type Visit } from './board.rules.js';
+import { boardName, isOwnOf, Newest, promiseUsed, shortName, urgency, waiting, type Visit } from './board.rules.js';
 
 const noon = Date.parse('2026-03-10T11:00:00Z');
 const ago = (minutes: number): string => new Date(noon - minutes * 60_000).toISOString();
@@ -69,6 +69,14 @@ it('shows nothing again that was taken away, when an answer under way still bear
   const gone = newest.of(known, visit('a'));
   expect(newest.of(gone, known)).toEqual({ ...known, context: null });
   expect(newest.of(gone, another)).toBe(another);
+});
+
+it('marks whom an associate usually sees, and nobody where there is no associate or no context', () => {
+  const hers = visit('a', { context: { version: 1, customer: { ownAssociate: { id: 'mika' } } } });
+  expect(isOwnOf({ id: 'mika' }, hers)).toBe(true);
+  expect(isOwnOf({ id: 'noor' }, hers)).toBe(false);
+  expect(isOwnOf(null, hers)).toBe(false);
+  expect(isOwnOf({ id: 'mika' }, visit('b'))).toBe(false);
 });
 
 it('brings nobody back who has left', () => {

@@ -71,6 +71,11 @@ export function expected(visits: Iterable<Visit>): Visit[] {
   return [...visits].filter((visit) => visit.state === 'EXPECTED').sort(byTime((visit) => visit.expectedAt));
 }
 
+/** Whether she usually sees this associate. */
+export function isOwnOf(associate: { id: string } | null, visit: Visit): boolean {
+  return !!associate && visit.context?.customer?.ownAssociate?.id === associate.id;
+}
+
 /** Nothing more can be done with this visit. */
 export function isOver(visit: Pick<Visit, 'state'>): boolean {
   return ['COMPLETED', 'NO_SHOW', 'CANCELLED'].includes(visit.state);

@@ -11,18 +11,22 @@ type Props = {
 
 /** Quiet marks: which facts are ready, still being computed, or old; and which department told what. */
 export function Freshness({ steps, sources, timeZone }: Props) {
+  const newest = steps
+    .flatMap(({ computedAt }) => computedAt ?? [])
+    .sort()
+    .at(-1);
   return (
     <footer className="freshness">
       <ul aria-label={t('tablet.freshness.label')}>
         {steps.map((step) => (
           <li key={step.step} data-state={step.state}>
             {t(`tablet.step.${step.step}`, { defaultValue: step.step.replace(/-/g, ' ') })}
-            <span>
+            <span className={step.state === 'READY' ? 'seen-by-readers-only' : undefined}>
               {t(`tablet.freshness.${step.state}`)}
-              {step.state === 'READY' && step.computedAt ? ` ${clock(step.computedAt, timeZone)}` : ''}
             </span>
           </li>
         ))}
+        {newest && <li className="as-of">{t('tablet.freshness.asOf', { time: clock(newest, timeZone) })}</li>}
       </ul>
       {sources.length > 0 && (
         <details className="because">

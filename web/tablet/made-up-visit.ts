@@ -60,6 +60,7 @@ export function madeUpVisit(store: Shop): Visit {
       ownedProducts: [{ id: '-', label: '-', since: at, detail: '-' }],
       interests: [{ model: '-', label: '-', warmth: 'WARM', low: total, high: uneven, lastTouchedAt: at }],
       purchases: [{ id: '-', label: '-', orderedAt: at, total, channel: '-' }],
+      openIssues: [{ id: '-', summary: '-', openedAt: at }],
       possibleMatches: [],
       shopsWith: [],
       withheld: [{ field: '-', reason: '-' }],

@@ -6,7 +6,7 @@ import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import type { ConfigurationSeenFragment, OptionFragment } from './graphql/graphql.js';
 
-/** What she built: picture, price, what changed since her last visit, options, and what she took back. */
+/** What she built: picture, price then and now, what changed since her last visit, options, and what she took back. */
 export function Product({
   configuration,
   presented,
@@ -30,11 +30,7 @@ export function Product({
         </header>
         <Changes change={configuration.changeSinceLastVisit} />
         <Options options={configuration.options} />
-        {configuration.abandoned.length > 0 && (
-          <p className="small soft">
-            {t('tablet.tookBack')} {configuration.abandoned.map((option) => option.label).join(', ')}
-          </p>
-        )}
+        <TakenBack configuration={configuration} />
       </div>
     </article>
   );
@@ -57,9 +53,13 @@ function Price({ configuration }: { configuration: ConfigurationSeenFragment }) 
     <p className="price">
       <strong>{money(configuration.total)}</strong>
       {before && difference !== 0 && (
-        <span data-direction={difference < 0 ? 'down' : 'up'}>
-          {money({ amountMinor: difference, currency: before.currency }, 'always')}{' '}
-          <span className="seen-by-readers-only">{t('tablet.sinceLastVisit')}</span>
+        <span className="price-then">
+          <span className="seen-by-readers-only">{t('tablet.atLastVisit')}</span>
+          <s>{money(before)}</s>
+          <span data-direction={difference < 0 ? 'down' : 'up'}>
+            {money({ amountMinor: difference, currency: before.currency }, 'always')}{' '}
+            <span className="seen-by-readers-only">{t('tablet.sinceLastVisit')}</span>
+          </span>
         </span>
       )}
     </p>
@@ -84,6 +84,18 @@ function Changes({ change }: { change: ConfigurationSeenFragment['changeSinceLas
         ))}
       </ul>
     </div>
+  );
+}
+
+/** What she chose and took back, as far as it does not stand among the changes already. */
+function TakenBack({ configuration }: { configuration: ConfigurationSeenFragment }) {
+  const removed = new Set(configuration.changeSinceLastVisit?.removed.map(({ code }) => code));
+  const others = configuration.abandoned.filter(({ code }) => !removed.has(code));
+  if (others.length === 0) return null;
+  return (
+    <p className="small soft">
+      {t('tablet.tookBack')} {others.map(({ label }) => label).join(', ')}
+    </p>
   );
 }
 

@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react';
 import { ago, day, money } from '../shared/format.js';
 import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import type { Visit } from './board.rules.js';
 import type { ConfigurationSeenFragment } from './graphql/graphql.js';
 import { Freshness } from './freshness.js';
+import { OpenMatters } from './open-matters.js';
 import { Product } from './product.js';
+import { Section } from './section.js';
+import { Withheld } from './withheld.js';
 
 type Props = { visit: Visit; otherConfigurations: ConfigurationSeenFragment[] };
 
@@ -34,6 +36,7 @@ export function Relations({ visit, otherConfigurations }: Props) {
         </ol>
       </Section>
       <div className="relations-stack">
+        <OpenMatters context={context} timeZone={visit.store.timeZone} />
         {context.interests.length > 0 && (
           <Section name={t('tablet.interests')}>
             <ul className="facts">
@@ -80,17 +83,7 @@ export function Relations({ visit, otherConfigurations }: Props) {
             ))}
           </ul>
         </Section>
-        {context.withheld.length > 0 && (
-          <Section name={t('tablet.withheld')}>
-            <ul className="facts withheld">
-              {context.withheld.map((each) => (
-                <li key={each.field + each.reason}>
-                  <p className="small">{each.reason}</p>
-                </li>
-              ))}
-            </ul>
-          </Section>
-        )}
+        <Withheld context={context} />
       </div>
       {otherConfigurations.length > 0 && (
         <Section name={t('tablet.alsoBuilt')} wide>
@@ -103,25 +96,6 @@ export function Relations({ visit, otherConfigurations }: Props) {
       )}
       <Freshness steps={context.freshness} sources={context.customer?.sources ?? []} timeZone={visit.store.timeZone} />
     </div>
-  );
-}
-
-function Section({
-  name,
-  empty,
-  wide,
-  children,
-}: {
-  name: string;
-  empty?: string | false;
-  wide?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <section className="section" data-wide={wide} aria-label={name}>
-      <h2 className="section-name">{name}</h2>
-      {empty ? <p className="soft small">{empty}</p> : children}
-    </section>
   );
 }
 

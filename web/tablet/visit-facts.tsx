@@ -8,18 +8,24 @@ export function VisitFacts({ visit }: { visit: Visit }) {
   return (
     <>
       <Certainty visit={visit} />
-      {visit.partySize > 1 && (
-        <span className="chip">
-          <IconUsers size={16} aria-hidden="true" />
-          {visit.partySize}
-          <span className="seen-by-readers-only">{t('tablet.people')}</span>
-        </span>
-      )}
+      <PartySize visit={visit} />
       {visit.purpose && (
         <span className="chip" data-purpose={visit.purpose}>
           {t(`tablet.purpose.${visit.purpose}`)}
         </span>
       )}
     </>
+  );
+}
+
+/** How many came together; nothing of somebody who came alone. */
+export function PartySize({ visit }: { visit: Visit }) {
+  if (visit.partySize < 2) return null;
+  return (
+    <span className="chip">
+      <IconUsers size={16} aria-hidden="true" />
+      {visit.partySize}
+      <span className="seen-by-readers-only">{t('tablet.people')}</span>
+    </span>
   );
 }

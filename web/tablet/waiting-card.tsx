@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { IconStarFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { t } from '../shared/words.js';
-import { boardName, type Visit } from './board.rules.js';
+import { boardName, isOwnOf, type Visit } from './board.rules.js';
 import { TakeVisitDocument } from './graphql/graphql.js';
 import { useStep, useTablet } from './tablet-context.js';
 import { VisitFacts } from './visit-facts.js';
@@ -13,7 +13,6 @@ export const WaitingCard = memo(function WaitingCard({ visit, now }: { visit: Vi
   const { viewer } = useTablet();
   const step = useStep();
   const name = boardName(visit);
-  const own = viewer.associate && visit.context?.customer?.ownAssociate?.id === viewer.associate.id;
   const [first] = visit.context?.configurations ?? [];
 
   return (
@@ -23,7 +22,7 @@ export const WaitingCard = memo(function WaitingCard({ visit, now }: { visit: Vi
         <span className="waiting-who">
           <span className="waiting-name">
             {name ?? t('tablet.somebody')}
-            {own && (
+            {isOwnOf(viewer.associate, visit) && (
               <span className="chip own">
                 <IconStarFilled size={14} aria-hidden="true" />
                 {t('tablet.yours')}

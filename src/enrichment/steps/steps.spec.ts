@@ -203,6 +203,9 @@ describe('worth-saying', () => {
   it('mentions an option that was taken back, not one that came back or was long ago', () => {
     expect(keysOf({ configurations: [estate({ abandoned: [option('sofa')] })] })).toContain('headline.taken-back');
     expect(keysOf({ configurations: [estate({ abandoned: [option('roof')] })] })).not.toContain('headline.taken-back');
+    const seen = { at: ago(days(9)), total: eur(4_000_000), optionCodes: ['sofa'] };
+    const rebuilt = keysOf({ configurations: [estate({ abandoned: [option('sofa')], seen })] });
+    expect(rebuilt).not.toContain('headline.taken-back');
     const old = estate({ abandoned: [option('sofa')], lastEditedAt: ago(days(61)) });
     expect(keysOf({ configurations: [old] })).toEqual([]);
   });

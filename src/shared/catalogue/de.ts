@@ -329,6 +329,9 @@ export default defineLanguage({
     'because.owns': ({ label }) => `„${label}“ ist auf diesen Namen eingetragen.`,
     'because.member-since': ({ at }, write) => `Kundin oder Kunde seit dem ${write.date(at)}.`,
 
+    'issue.open': ({ department, complaint }, write) =>
+      `Bei ${write.department(department)} ist ${complaint ? 'eine Beschwerde' : 'ein Anliegen'} offen.`,
+
     'withheld.until-confirmed': 'Wird gezeigt, sobald Sie mit Namen begrüßt und es bestätigt haben.',
     'withheld.consent': ({ purpose }) => `Der Kunde möchte nicht, dass dies verwendet wird (${purpose}).`,
     'withheld.complaint': 'Jetzt nichts verkaufen: Erst ist noch etwas in Ordnung zu bringen.',

@@ -310,6 +310,9 @@ export default defineLanguage({
     'because.owns': ({ label }) => `${label} is registered in this name.`,
     'because.member-since': ({ at }, write) => `A customer since ${write.date(at)}.`,
 
+    'issue.open': ({ department, complaint }, write) =>
+      `${complaint ? 'A complaint' : 'Something'} is open with ${write.department(department)}.`,
+
     'withheld.until-confirmed': 'Shown once you have greeted the visitor by name and confirmed it.',
     'withheld.consent': ({ purpose }) => `The customer does not want this to be used (${purpose}).`,
     'withheld.complaint': 'Nothing to sell now: something is still to be put right first.',

@@ -150,6 +150,9 @@ export interface Sentences {
   'because.owns': { label: string };
   'because.member-since': { at: Instant };
 
+  // What a department has not settled with her yet, without its content.
+  'issue.open': { department: string; complaint: boolean };
+
   // What may not be shown, and why.
   'withheld.until-confirmed': Nothing;
   'withheld.consent': { purpose: string };

@@ -51,16 +51,16 @@ export async function hasCard(url: string, shop: TestSource, loyaltyId: string):
   return { id, path: new URL(pageUrl).pathname };
 }
 
-/** Somebody comes in, checked in by the store's other tablet. */
-export async function arrives(url: string, store: TestStore, said: object): Promise<void> {
+/** Somebody comes in, checked in by the store's other tablet; answers with the visit. */
+export async function arrives(url: string, store: TestStore, said: object): Promise<string> {
   const input = { storeId: store.id, idempotencyKey: v7(), ...said };
-  const document = 'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }';
-  const checkIn = async (): Promise<unknown> => {
-    const { data } = await ask<{ checkIn: unknown } | null>(url, document, { input }, store.tablet);
-    return data?.checkIn;
+  const document = 'mutation ($input: CheckInInput!) { checkIn(input: $input) { ... on CheckedIn { visit { id } } } }';
+  const checkIn = async (): Promise<string | undefined> => {
+    const { data } = await ask<{ checkIn: { visit?: { id: string } } } | null>(url, document, { input }, store.tablet);
+    return data?.checkIn.visit?.id;
   };
   // A busy server may ask to come back; the key makes it one check-in.
-  await eventually('she is checked in', checkIn);
+  return eventually('she is checked in', checkIn);
 }
 
 /** Whom the server has on a store's board, by the names to call out. */
