@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { boot } from '../src/boot.js';
 import { Database } from '../src/platform/database/database.js';
 import { Pages } from '../src/platform/http/pages.js';
@@ -10,8 +10,10 @@ import { Narrator } from './narrator.js';
 import { openRetailer, openShift } from './retailer.js';
 import { atHome } from './scenes/at-home.js';
 import { atTheDesk } from './scenes/at-the-desk.js';
+import { filmOfAPhone } from './scenes/held-phone.js';
 import { onTheTablet } from './scenes/on-the-tablet.js';
-import type { Studio } from './scenes/studio.js';
+import { offline } from './scenes/offline.js';
+import type { Camera, Studio } from './scenes/studio.js';
 import { playStory } from './story.js';
 import { StoryClock } from './story-clock.js';
 
@@ -33,25 +35,33 @@ const { loyaltyId, cardPage } = await playStory({ url, clock, retailer, tell: ne
 const shift = await openShift(database, retailer, clock.now());
 const told = { shopKey: retailer.shopBrowserKey, tabletToken: shift, managerToken: retailer.staff.robin };
 running.app.get(Pages).tellNewcomers({ ...told, storeCode: 'north', loyaltyId, cardPage });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-  ],
-});
+const cameras: Readonly<Record<Camera, readonly string[]>> = {
+  seesAPhone: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${filmOfAPhone()}`],
+  isRefused: ['--use-fake-device-for-media-stream'],
+  isMissing: [],
+};
+const browsers = new Map<Camera, Promise<Browser>>();
+function browserWhose(camera: Camera): Promise<Browser> {
+  const ui = `--use-fake-ui-for-media-stream${camera === 'isRefused' ? '=deny' : ''}`;
+  const known = browsers.get(camera);
+  if (known) return known;
+  const launched = chromium.launch({
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', ui, ...cameras[camera]],
+  });
+  browsers.set(camera, launched);
+  return launched;
+}
 mkdirSync(folder, { recursive: true });
 const studio: Studio = {
-  ...{ url, clock, database, retailer, shift, loyaltyId },
-  open: async (size, path, { dark, german } = {}) => {
+  ...{ url, clock, database, retailer, shift, loyaltyId, cardPage },
+  open: async (size, path, { dark, german, camera = 'seesAPhone' } = {}) => {
+    const browser = await browserWhose(camera);
     const context = await browser.newContext({
       viewport: size,
       colorScheme: dark ? 'dark' : 'light',
       locale: german ? 'de-DE' : 'en-GB',
-      permissions: ['camera'],
+      permissions: camera === 'isRefused' ? [] : ['camera'],
       reducedMotion: 'reduce',
       serviceWorkers: 'block',
     });
@@ -68,8 +78,9 @@ const studio: Studio = {
 try {
   const { link } = await atHome(studio);
   await onTheTablet(studio, link);
+  await offline(studio);
   await atTheDesk(studio);
 } finally {
-  await browser.close();
+  for (const browser of browsers.values()) await (await browser).close();
   await running.stop();
 }

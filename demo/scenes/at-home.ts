@@ -1,7 +1,7 @@
 import { phone, tablet, type Studio } from './studio.js';
 
 /** The shop and the customer's own phone; answers with the link to Grace's page. */
-export async function atHome({ open, take }: Studio): Promise<{ link: string }> {
+export async function atHome({ open, take, cardPage }: Studio): Promise<{ link: string }> {
   const shop = await open(tablet, '/shop');
   await take(shop, 'shop');
   await take(await open(phone, '/shop', { dark: true, german: true }), 'shop-phone-dark-german');
@@ -23,5 +23,13 @@ export async function atHome({ open, take }: Studio): Promise<{ link: string }> 
   await take(await open(phone, pathname), 'her-phone');
   await take(await open(phone, pathname, { dark: true, german: true }), 'her-phone-dark-german');
   await take(await open(phone, '/c/unknown'), 'her-phone-unknown');
+  for (const [look, name] of [
+    [{}, 'her-card'],
+    [{ dark: true, german: true }, 'her-card-dark-german'],
+  ] as const) {
+    const card = await open(phone, cardPage, look);
+    await card.locator('.qr img').waitFor();
+    await take(card, name);
+  }
   return { link };
 }

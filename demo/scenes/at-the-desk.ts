@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { phone, tablet, upright, wide, type Studio } from './studio.js';
 
 /** The manager's pages, and the newcomer's. */
@@ -7,6 +8,7 @@ export async function atTheDesk({ open, take, retailer }: Studio): Promise<void>
   const store = await open(tablet, `/desk${manager}`);
   await store.getByText('Half waited less than').waitFor();
   await take(store, 'desk-store');
+  await dialogs(store, take);
   const german = await open(upright, `/desk${manager}`, { dark: true, german: true });
   await german.locator('.figures').waitFor();
   await take(german, 'desk-store-upright-dark-german');
@@ -27,4 +29,21 @@ export async function atTheDesk({ open, take, retailer }: Studio): Promise<void>
   const start = await open(wide, '/');
   await start.frameLocator('iframe >> nth=2').getByText('Selin').first().waitFor();
   await take(start, 'start');
+}
+
+/** What the manager does with staff and tablets; nothing is saved. */
+async function dialogs(desk: Page, take: Studio['take']): Promise<void> {
+  const dialog = desk.getByRole('dialog');
+  for (const [button, name] of [
+    ['Set PIN', 'desk-pin'],
+    ['It is lost', 'desk-lost-tablet'],
+    ['Add a tablet', 'desk-add-tablet'],
+    ['New code', 'desk-tablet-code'],
+  ] as const) {
+    await desk.getByRole('button', { name: button }).first().click();
+    await dialog.waitFor();
+    await take(desk, name);
+    await desk.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
 }

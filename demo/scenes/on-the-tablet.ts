@@ -75,9 +75,7 @@ export async function onTheTablet(studio: Studio, link: string): Promise<void> {
 
   await knownTwiceAndNotAlone(studio, board);
   await checkingIn(studio, board);
-  await board.context().setOffline(true);
-  await board.getByText(/^Offline/).waitFor();
-  await take(board, 'board-offline');
+  await withoutACamera(studio);
   await aNewTablet(studio);
 }
 
@@ -116,12 +114,30 @@ async function checkingIn({ take }: Studio, board: Page): Promise<void> {
   await board.getByRole('button', { name: 'Check in' }).click();
   await board.getByText('Hold the code into the frame').waitFor();
   await take(board, 'check-in-scan');
+  await board.getByRole('tab', { name: 'Look up' }).click();
+  await board.getByLabel('Name, phone or e-mail').fill('Ruth Aschenbrandt');
+  await board.getByRole('tabpanel').getByRole('button', { name: 'Look up' }).click();
+  await board.getByText('None of them').waitFor();
+  await take(board, 'check-in-look-up');
   await board.getByRole('tab', { name: 'Type a code' }).click();
   await board.getByLabel('Code, card or loyalty number').fill('4006381333931');
   await board.getByRole('tabpanel').getByRole('button', { name: 'Check in' }).click();
   await board.getByRole('alert').waitFor();
   await take(board, 'check-in-refused');
   await board.keyboard.press('Escape');
+}
+
+async function withoutACamera({ open, take, shift }: Studio): Promise<void> {
+  for (const [camera, name] of [
+    ['isRefused', 'check-in-camera-refused'],
+    ['isMissing', 'check-in-no-camera'],
+  ] as const) {
+    const page = await open(tablet, `/tablet#token=${shift}`, { camera });
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByRole('alert').waitFor();
+    await take(page, name);
+    await page.context().close();
+  }
 }
 
 async function aNewTablet({ open, take, clock, database }: Studio): Promise<void> {
@@ -137,4 +153,9 @@ async function aNewTablet({ open, take, clock, database }: Studio): Promise<void
   await fresh.getByRole('button', { name: 'Add this tablet' }).click();
   await fresh.getByRole('button', { name: 'Mika' }).click();
   await take(fresh, 'shift');
+  await fresh.keyboard.type('4711');
+  await fresh.keyboard.press('Enter');
+  await fresh.getByRole('button', { name: 'Lock this tablet' }).click();
+  await fresh.getByText('Who is taking over?').waitFor();
+  await take(fresh, 'locked');
 }

@@ -6,10 +6,14 @@ import { ask, StepFailed, withAnalytics } from '../api.js';
 import type { DemoRetailer } from '../retailer.js';
 import type { StoryClock } from '../story-clock.js';
 
-/** How somebody looks at a page. */
+/** What the camera of a device does. */
+export type Camera = 'seesAPhone' | 'isRefused' | 'isMissing';
+
+/** How somebody looks at a page, and with what. */
 export interface Look {
   readonly dark?: boolean;
   readonly german?: boolean;
+  readonly camera?: Camera;
 }
 
 /** Where pictures are taken: a running Foyer whose story has been played, and a browser. */
@@ -22,6 +26,8 @@ export interface Studio {
   readonly shift: string;
   /** Ada's card. */
   readonly loyaltyId: string;
+  /** The path of the page that shows it. */
+  readonly cardPage: string;
   /** Opens a page on a device of its own. */
   readonly open: (size: { width: number; height: number }, path: string, look?: Look) => Promise<Page>;
   /** Takes a picture under a name, once the page has come to rest. */
@@ -33,9 +39,9 @@ export const upright = { width: 820, height: 1180 };
 export const phone = { width: 390, height: 844 };
 export const wide = { width: 1600, height: 1000 };
 
-/** Somebody comes in at the store in the north. */
-export async function arrives({ url, retailer }: Studio, said: object): Promise<void> {
-  const { id, tabletToken } = retailer.stores.north;
+/** Somebody comes in. */
+export async function arrives({ url, retailer }: Studio, said: object, at: 'north' | 'south' = 'north'): Promise<void> {
+  const { id, tabletToken } = retailer.stores[at];
   const input = { storeId: id, idempotencyKey: newId(), ...said };
   const { checkIn } = await ask<{ checkIn: { __typename: string; message?: string } }>(
     url,
