@@ -274,12 +274,12 @@ inChromium('every page', () => {
     await page.goto(`${foyer.url}/tablet`);
     await type(page.getByLabel('Code'), code);
     await page.locator(colleagues).waitFor();
-    await isUsable(page, { still: everywhere });
+    await isUsable(page, board);
     await speak(page, 'de', colleagues);
     await fits(page);
     await page.locator(colleagues).press('Enter');
     await page.locator('.pad').waitFor();
-    await fits(page, { still: everywhere });
+    await fits(page);
     await speak(page, 'en', colleagues);
     await press('Robin');
     await page.locator('.pad').waitFor();
@@ -287,7 +287,7 @@ inChromium('every page', () => {
     await page.setViewportSize(sizes.tablet);
     await page.keyboard.type('4711');
     await page.keyboard.press('Enter');
-    await page.locator(arrived).first().waitFor();
+    await page.getByRole('link', { name: /Otto/ }).waitFor();
 
     await press('Check in');
     await reach(dialog.getByRole('tab', { name: 'Type a code' }));
