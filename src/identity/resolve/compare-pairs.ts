@@ -5,20 +5,33 @@ import { householdEvidence } from '../household/household.rules.js';
 import { pairOf } from '../judge/judgement.store.js';
 import type { StoredEdge } from './edge.store.js';
 import { areFarApart } from './far-apart.rules.js';
-import type { ComparedRecord } from './match-key.store.js';
+import type { ComparedRecord, ComparedRecords } from './match-key.store.js';
 
 /** Pairs that are compared before the database gets its turn. */
 const pairsInARow = 100;
 
-/** The edges of these pairs, as far as they say enough. */
+/**
+ * The edges of these pairs, as far as they say enough. What is compared of records that are not `own` comes part by part, in the order in which
+ * the pairs name them.
+ */
 export async function edgesBetween(
   pairs: readonly [string, string][],
-  compared: ReadonlyMap<string, ComparedRecord>,
+  own: ComparedRecords,
+  others: readonly Promise<ComparedRecords>[],
   model: Model,
 ): Promise<StoredEdge[]> {
   const edges: StoredEdge[] = [];
+  const compared = new Map(own);
+  const parts = others.values();
+  const isThere = (id: string): boolean => compared.has(id);
   for (const [at, [a, b]] of pairs.entries()) {
     if (at % pairsInARow === pairsInARow - 1) await setImmediate();
+    while (!isThere(a) || !isThere(b)) {
+      const part = parts.next();
+      // Somebody who is gone meanwhile is in none.
+      if (part.done === true) break;
+      for (const [id, record] of await part.value) compared.set(id, record);
+    }
     const edge = edgeOf(pairOf(a, b), compared, model);
     if (edge) edges.push(edge);
   }

@@ -102,7 +102,7 @@ function list(values: readonly (string | number)[]): string {
 }
 
 /** What is compared of these records. */
-export async function profilesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, ComparedRecord>> {
+export async function profilesOf(tx: Tx, ids: readonly string[]): Promise<ComparedRecords> {
   if (ids.length === 0) return new Map();
   const rows = await tx.prepared<ComparedRecord & { id: string }>(
     'identity-profiles',
@@ -111,6 +111,22 @@ export async function profilesOf(tx: Tx, ids: readonly string[]): Promise<Map<st
   );
   return new Map(rows.map(({ id, trusted, profile }) => [id, { trusted, profile }]));
 }
+
+/** Records of a part: PostgreSQL reads the next ones while these are compared. */
+const recordsOfPart = 1000;
+
+/** The same part by part in the order of the records; all parts are asked for at once. */
+export function profilesInParts(tx: Tx, ids: readonly string[]): Promise<ComparedRecords>[] {
+  const parts = Array.from({ length: Math.ceil(ids.length / recordsOfPart) }, (_, at) =>
+    profilesOf(tx, ids.slice(at * recordsOfPart, (at + 1) * recordsOfPart)),
+  );
+  // Of one that fails is told when its turn comes.
+  for (const part of parts) part.catch(() => undefined);
+  return parts;
+}
+
+/** Records as the comparison sees them, by id. */
+export type ComparedRecords = Map<string, ComparedRecord>;
 
 /** A record as the comparison sees it. */
 export interface ComparedRecord {

@@ -6,7 +6,14 @@ import { activeModel } from '../retrain/model.store.js';
 import { edgesBetween, isDoubtful, isSame, isStrong } from './compare-pairs.js';
 import { edgesAmong, edgesOf, type KeptEdge, noteModel, pairName, type StoredEdge, writeEdges } from './edge.store.js';
 import { areAmong, difference, type Holders, holdersAfter, meetings, worth } from './key-holders.rules.js';
-import { type ComparedRecord, holdersOf, type KeyChange, keysOf, profilesOf, writeKeys } from './match-key.store.js';
+import {
+  type ComparedRecord,
+  holdersOf,
+  type KeyChange,
+  keysOf,
+  profilesInParts,
+  writeKeys,
+} from './match-key.store.js';
 
 /** A record whose normal forms changed: absent before when it is new, absent after when it goes. */
 export interface Rescored {
@@ -73,9 +80,9 @@ export async function rescore(
   const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
   const pairs = meetings(keys, holders);
   const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
-  const profiles = profilesOf(tx, [...others]);
+  const profiles = profilesInParts(tx, [...others]);
   const writing = freed.length > 0 ? Promise.resolve() : writeAll();
-  const comparing = profiles.then((read) => edgesBetween(pairs, new Map([...own, ...read]), model));
+  const comparing = edgesBetween(pairs, own, profiles, model);
   // Where one fails the other is waited for: nothing may be sent once the transaction has ended.
   await Promise.allSettled([writing, comparing]);
   await writing;
