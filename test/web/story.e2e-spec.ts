@@ -308,6 +308,7 @@ inChromium('the whole story in a browser', () => {
     const { link } = await home('Hilda');
     const card = await hasCard(foyer.url, shop, '8001009');
     const page = new URL(link).pathname;
+    foyer.clock.set(new Date());
     const stranger = await open(page, 'phone');
     await stranger.getByText('Are you a member?').waitFor();
     await stranger.getByAltText('QR code to show at the door').waitFor();
