@@ -17,11 +17,17 @@ export async function offline(studio: Studio): Promise<void> {
   await checkIn(board, 'No code', /What shall we call out/, 'Red scarf');
   await checkIn(board, 'Type a code', 'Code, card or loyalty number', pass);
   await board.getByText('2 entries wait for the connection.').waitFor();
+  await saysNothing(board);
   await take(board, 'board-offline-queue');
   await board.context().setOffline(false);
   await board.getByText('was not accepted').waitFor();
-  await board.getByText('Live', { exact: true }).waitFor();
+  await saysNothing(board);
   await take(board, 'board-conflict');
+}
+
+/** What a step said has been read, and is gone. */
+function saysNothing(board: Page): Promise<void> {
+  return board.locator('.said[data-empty=true]').waitFor({ state: 'attached' });
 }
 
 async function passFromTheShop({ url, retailer }: Studio): Promise<string> {
