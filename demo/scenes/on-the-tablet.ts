@@ -63,6 +63,10 @@ export async function onTheTablet(studio: Studio, link: string): Promise<void> {
   await greeted(board, /Ada/, 'Ada', true);
   await board.getByText('Worth saying').first().waitFor();
   await take(board, 'visitor');
+  await board.getByRole('region', { name: 'Not shown' }).scrollIntoViewIfNeeded();
+  await board.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+  await take(board, 'visitor-more');
+  await board.evaluate('scrollTo(0, 0)');
   await board.getByRole('button', { name: 'End visit' }).click();
   await board.getByRole('button', { name: 'Quoted' }).click();
   await take(board, 'ending');
