@@ -12,8 +12,8 @@ it.each([
 
 it.each([
   [2, 1],
-  [32, 4],
-  [500, 8],
+  [16, 2],
+  [500, 4],
 ])('lets the log grow to a part of %d GB that are free on the disk, %d GB', (free, room) => {
   expect(roomForLog(free * gigabyte)).toBe(room * gigabyte);
 });

@@ -13,10 +13,10 @@ export function sharedBuffers(memory: number): number {
 
 /**
  * How much log there may be until every changed page has to be on the disk, in bytes, given what is free there. The first change of a page after that is logged with the
- * whole page; blocking keys hit a page each, so that among a million records it is most of what is written if that happens often.
+ * whole page; blocking keys hit a page each, so that among a million records it is most of what is written if that happens often. After a crash all of it is read.
  */
 export function roomForLog(free: number): number {
-  return Math.min(Math.max(free / 8, gigabyte), 8 * gigabyte);
+  return Math.min(Math.max(free / 8, gigabyte), 4 * gigabyte);
 }
 
 /** Of the machine, or of the container that has less; it is a huge number where nothing is limited. */
