@@ -194,6 +194,25 @@ inChromium('one person or two, in a browser', () => {
     await page.getByRole('button', { name: 'Yes, Larissa' }).waitFor();
   });
 
+  it('opens the one who was chosen of two with one name', async () => {
+    const name = { firstName: 'Mathilde', lastName: 'Quandt' };
+    for (const birthDate of ['1961-02-03', '1994-08-17']) await cast.knows(cast.club, v7(), { ...name, birthDate });
+    const page = await tablet();
+    for (const nth of [0, 1]) {
+      await page.getByRole('button', { name: 'Check in' }).click();
+      await page.getByRole('tab', { name: 'Look up' }).click();
+      await page.getByLabel('Name, phone or e-mail').fill('Mathilde Quandt');
+      await page.getByRole('button', { name: 'Look up', exact: true }).click();
+      await page.getByRole('button', { name: 'Ma… Q…' }).nth(nth).click();
+      await page.getByRole('button', { name: 'Yes, Mathilde' }).waitFor();
+      await page.getByRole('link', { name: 'Board' }).click();
+    }
+    const chosen = await cast.foyer.database.query<object[]>(
+      `SELECT DISTINCT v.recognised_record_id FROM visit v JOIN record r ON r.id = v.recognised_record_id WHERE r.traits::text LIKE '%Quandt%'`,
+    );
+    expect(chosen).toHaveLength(2);
+  });
+
   it('shows who of her household is in the store too, and leads to him', async () => {
     const family = { lastName: 'Petersen', address: { street: 'Ahornweg 12', postalCode: '10115', city: 'Berlin' } };
     for (const [firstName, loyaltyId] of [

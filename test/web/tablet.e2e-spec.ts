@@ -6,7 +6,7 @@ import { eventually } from '../support/foyer.js';
 import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
 import { arrives, buildsAtHome, callOut, namesIn, typeCode } from './support/deeds.js';
-import { keptBytes, keptCounts, keptDays } from './support/kept.js';
+import { keptBoardBytes, keptBytes, keptCounts, keptDays } from './support/kept.js';
 import { setStage, type Stage } from './support/stage.js';
 
 inChromium('the tablet in a browser', () => {
@@ -287,6 +287,44 @@ inChromium('the tablet in a browser', () => {
     await eventually('he has left the board', async () => (await waits.count()) === before);
   });
 
+  it('goes on showing who waits when the token of the locked device has ended, as it does every quarter of an hour', async () => {
+    const { page, tabletId } = await enrolled();
+    const waits = page.getByRole('region', { name: /Waiting/ }).getByRole('listitem');
+    await waits.first().waitFor();
+    await page.getByText('Live').waitFor();
+    const before = await waits.count();
+    await stage.foyer.database.query('UPDATE access_token SET revoked_at = $2 WHERE tablet_id = $1', [
+      tabletId,
+      stage.foyer.clock.now(),
+    ]);
+    await eventually('it has proved itself anew', async () => {
+      const sql = 'SELECT 1 FROM access_token WHERE tablet_id = $1 AND revoked_at IS NULL';
+      return (await stage.foyer.database.query<object[]>(sql, [tabletId])).length > 0;
+    });
+    await arrives(stage.foyer.url, stage.north, { calledName: 'Quarter Quinn' });
+    await eventually('the next one is shown', async () => (await waits.count()) === before + 1);
+    await page.getByText('Live').waitFor();
+  });
+
+  it('sends no half PIN that is tapped by keyboard, and begins anew for somebody else', async () => {
+    const { page } = await enrolled();
+    const opened: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/tablet/shift') && opened.push(request.postData() ?? ''));
+    await page.getByRole('button', { name: 'Jonas' }).click();
+    for (const digit of '12') {
+      await page.getByRole('button', { name: digit, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    }
+    await page.getByLabel('2 digits given').waitFor();
+    await page.getByRole('button', { name: 'Not me' }).click();
+    await page.getByRole('button', { name: 'Noor' }).click();
+    await page.getByLabel('0 digits given').waitFor({ state: 'attached' });
+    await page.keyboard.type('4711');
+    await page.keyboard.press('Enter');
+    await page.getByText('Otto').waitFor();
+    expect(opened).toHaveLength(1);
+  });
+
   it('opens without a shift and without a network: the board as of when, check-ins and endings, sent once', async () => {
     await arrives(stage.foyer.url, stage.north, { calledName: 'Ending Ede' });
     const { page } = await enrolled({ keepsApp: true });
@@ -319,9 +357,11 @@ inChromium('the tablet in a browser', () => {
 
   it('makes the wrong person vanish without a network too, and tells the others once there is one', async () => {
     const { pass } = await buildsAtHome(stage.foyer.url, stage.shop, 'Carla');
-    const [one, other] = [await open(board(), { keepsApp: true }), await open(board())];
+    const [{ page: one }, other] = [await enrolled({ keepsApp: true }), await open(board())];
     await one.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
-    const kept = async (): Promise<number> => (await one.evaluate<string>(keptBytes)).length;
+    await givePin(one, '4711');
+    await one.getByText('Otto').waitFor();
+    const kept = (): Promise<number> => one.evaluate<number>(keptBoardBytes);
     await eventually('the board is kept', kept);
     const before = await kept();
     await typeCode(one, pass.url);
@@ -336,6 +376,8 @@ inChromium('the tablet in a browser', () => {
     await one.getByText('1 entry waits for the connection.').waitFor();
     await one.getByText('Everything that was shown has been removed').waitFor();
     expect(await one.getByText('Carla').count()).toBe(0);
+    await one.getByRole('button', { name: 'Lock' }).click();
+    await one.getByRole('heading', { name: 'Waiting' }).waitFor();
     await one.context().setOffline(false);
     await other.getByText('Not the one we thought').waitFor();
     expect(await other.getByText('Carla').count()).toBe(0);

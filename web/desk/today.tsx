@@ -96,7 +96,7 @@ function Figures({ visits }: { visits: VisitOfDay[] }) {
     <dl className="figures">
       <div>
         <dt>{t('desk.visits')}</dt>
-        <dd>{visits.length}</dd>
+        <dd>{visits.filter((visit) => visit.arrivedAt).length}</dd>
       </div>
       <div>
         <dt>{t('desk.waitingNow')}</dt>

@@ -1,7 +1,7 @@
 import { Fault, SignedOut, Unreachable } from '../shared/ask.js';
 import { learnTime, now } from '../shared/time.js';
 import { t } from '../shared/words.js';
-import { device, forget, open, seal, wipe } from './vault.js';
+import { device, forget, keepAgain, open, seal, wipe } from './vault.js';
 
 /** What this tablet may do now. */
 export type Standing =
@@ -98,6 +98,7 @@ export class Access {
     const publicKey = await crypto.subtle.exportKey('jwk', keys.publicKey);
     const { tabletId } = await post<{ tabletId: string }>('/tablet/enrol', { code: code.trim(), publicKey });
     this.enrolment = { tabletId, keys };
+    keepAgain();
     await device.write('enrolment', this.enrolment);
     void this.askForShift();
   }
@@ -143,6 +144,11 @@ export class Access {
     void this.askForShift();
     await Promise.allSettled([this.forgetShift(), ended && post('/tablet/shift/end', {}, ended.token)]);
   }
+
+  /** The device's own token is taken no more; the next one is asked for with its key. */
+  readonly proveAnew = (): void => {
+    this.tablet = undefined;
+  };
 
   /** A token is taken no more: a shift that has ended is opened anew; a tablet that is no longer wanted learns it by its own key. */
   async refused(why: string): Promise<void> {

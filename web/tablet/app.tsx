@@ -6,6 +6,7 @@ import { LockedScreen } from './locked-screen.js';
 import { Rehearsal } from './rehearsal.js';
 import { makeRouter } from './router.js';
 import { TabletProvider } from './tablet-context.js';
+import { WaitingLine } from './waiting-line.js';
 
 const router = makeRouter();
 
@@ -17,14 +18,21 @@ const LOOKS = 1_000;
 export function App({ access }: { access: Access }) {
   const standing = useSyncExternalStore(access.subscribe, access.current);
   const { text, say } = useSpokenWords();
+  const [line] = useState(() => new WaitingLine(access.token));
+  const isStranger = standing.is === 'stranger';
+  useEffect(() => {
+    if (isStranger) line.clear();
+  }, [line, isStranger]);
   useIdleLock(access, standing.is === 'open' && !standing.byToken);
 
   return (
     <>
       {standing.is === 'stranger' && <EnrolScreen access={access} why={standing.why} />}
-      {standing.is === 'enrolled' && <LockedScreen access={access} standing={standing} router={router} say={say} />}
+      {standing.is === 'enrolled' && (
+        <LockedScreen access={access} standing={standing} line={line} router={router} say={say} />
+      )}
       {standing.is === 'open' && (
-        <TabletProvider access={access} onShift say={say}>
+        <TabletProvider access={access} line={line} onShift say={say}>
           <RouterProvider router={router} />
           <Rehearsal />
         </TabletProvider>

@@ -110,7 +110,7 @@ export function shortName(name: string): string {
 
 /** The name for the board: a customer's is shortened, one that was given to be called out is not. */
 export function boardName(visit: Visit): string | null {
-  const known = visit.context?.customer?.displayName;
+  const known = knownName(visit);
   return known ? shortName(known) : visit.calledName || null;
 }
 
@@ -121,7 +121,13 @@ export function firstName(name: string): string {
 
 /** Whoever this is: the customer if known, else the name to call out. */
 export function nameOf(visit: Visit): string | null {
-  return visit.context?.customer?.displayName || visit.calledName || null;
+  return knownName(visit) ?? (visit.calledName || null);
+}
+
+/** The server says a dash of whom it knows by a mail address or the like only. */
+function knownName(visit: Visit): string | null {
+  const name = visit.context?.customer?.displayName;
+  return name && /[\p{L}\p{N}]/u.test(name) ? name : null;
 }
 
 function byTime(at: (visit: Visit) => string | null) {

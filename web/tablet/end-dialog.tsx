@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
-import { Unreachable, ask } from '../shared/ask.js';
+import { SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { Dialog } from '../shared/dialog.js';
 import { typedIn } from '../shared/form.js';
 import { amountToType, typedAmount } from '../shared/format.js';
@@ -42,6 +42,7 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
       board.take(endVisit.visit);
       say(t('tablet.ending.done'));
     } catch (error) {
+      if (error instanceof SignedOut) return void access.refused(t('tablet.revoked'));
       if (!(error instanceof Unreachable)) return setTrouble(t('tablet.fault', { message: (error as Error).message }));
       await line.add({ kind: 'ending', input, calledName: nameOf(visit) });
       board.take({ ...visit, endedAt: new Date().toISOString() });

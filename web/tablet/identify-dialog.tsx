@@ -6,7 +6,7 @@ import { t } from '../shared/words.js';
 import type { Visit } from './board.rules.js';
 import { IdentifyVisitDocument, type IdentifyVisitInput } from './graphql/graphql.js';
 import { ScanView } from './scan-view.js';
-import { useStep } from './tablet-context.js';
+import { useStep, useTablet } from './tablet-context.js';
 import { WhyNot } from './why-not.js';
 
 type Told = Pick<IdentifyVisitInput, 'code' | 'identifier' | 'givenName' | 'familyName'>;
@@ -15,6 +15,7 @@ type Told = Pick<IdentifyVisitInput, 'code' | 'identifier' | 'givenName' | 'fami
 export function IdentifyDialog({ visit, close, words }: { visit: Visit; close: () => void; words?: string }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const step = useStep(setTrouble);
+  const { line } = useTablet();
   const [scanning, setScanning] = useState(false);
   const [busy, setBusy] = useState(false);
 
@@ -22,6 +23,8 @@ export function IdentifyDialog({ visit, close, words }: { visit: Visit; close: (
     if (busy) return;
     setBusy(true);
     setTrouble(null);
+    // That it is not the one we thought must have been heard first.
+    await line.send();
     const input = { visitId: visit.id, idempotencyKey: freshKey(), ...told };
     const changed = await step(IdentifyVisitDocument, { input }, (result) => result.identifyVisit);
     setBusy(false);

@@ -54,12 +54,15 @@ export class LiveBoard {
   private underWay = 0;
   private unannounced: Visit[] = [];
   private readonly newest = new Newest();
+  private hasProvedAnew = false;
 
   constructor(
     private readonly place: Place,
     private readonly token: () => Promise<string>,
     /** Whether "not her" was said here of whom a visit shows, and the server has not heard it yet. */
     private readonly isDisputed: (visit: Visit) => boolean = () => false,
+    /** Where nobody has a shift: has the device prove anew who it is. */
+    private readonly proveAnew?: () => void,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -179,11 +182,19 @@ export class LiveBoard {
 
   private reconnected(): void {
     this.attempt = 0;
+    this.hasProvedAnew = false;
     this.show({ connection: 'live', asOf: now(), fault: null });
   }
 
+  /** A device's token ends every quarter of an hour; only a device that cannot get another one is signed out. */
+  private signedOut(): void {
+    if (!this.proveAnew || this.hasProvedAnew) return this.show({ connection: 'signed-out' });
+    this.hasProvedAnew = true;
+    this.proveAnew();
+  }
+
   private fellOff(error: unknown): void {
-    if (error instanceof SignedOut || closedAs(error, [4401, 4403])) return this.show({ connection: 'signed-out' });
+    if (error instanceof SignedOut || closedAs(error, [4401, 4403])) return this.signedOut();
     if (error instanceof Outdated) void renewApp();
     if (error instanceof Fault && error.code === 'PERSISTED_QUERY_NOT_FOUND') this.byText = true;
     else if (error instanceof Fault && error.code === 'CURSOR_TOO_OLD') this.cursor = undefined;

@@ -104,7 +104,7 @@ function Options({ options }: { options: OptionFragment[] }) {
     <dl className="options">
       {options.map((option) => (
         <div key={`${option.group}:${option.code}`}>
-          <dt>{groupName(option.group)}</dt>
+          <dt>{t(`tablet.group.${option.group}`, { defaultValue: groupName(option.group) })}</dt>
           <dd>{option.label}</dd>
           <dd className="option-price">{option.price && option.price.amountMinor !== 0 ? money(option.price) : ''}</dd>
         </div>

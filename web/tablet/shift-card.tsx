@@ -4,6 +4,7 @@ import { t } from '../shared/words.js';
 import type { Access, Colleague } from './access.js';
 import { WhyNot } from './why-not.js';
 
+const SHORTEST_PIN = 4;
 const LONGEST_PIN = 8;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
@@ -28,9 +29,14 @@ export function ShiftCard({
   }, [who]);
 
   const open = async () => {
-    if (!who || !pin) return;
+    if (!who || pin.length < SHORTEST_PIN) return;
     setPin('');
     await access.openShift(who.id, pin).catch((error: unknown) => setTrouble((error as Error).message));
+  };
+  const startOver = () => {
+    setWho(null);
+    setPin('');
+    setTrouble(null);
   };
   const press = (digit: string) => {
     setTrouble(null);
@@ -44,7 +50,7 @@ export function ShiftCard({
       onKeyDown={(event) => {
         if (/^\d$/.test(event.key)) press(event.key);
         if (event.key === 'Backspace') setPin(pin.slice(0, -1));
-        if (event.key === 'Enter' && pin) void open();
+        if (event.key === 'Enter' && event.target === pinLine.current) void open();
       }}
     >
       <div className="card-of-words shift">
@@ -80,7 +86,7 @@ export function ShiftCard({
                   {digit}
                 </button>
               ))}
-              <button className="pad-word" onClick={() => setWho(null)}>
+              <button className="pad-word" onClick={startOver}>
                 {t('tablet.shift.other')}
               </button>
               <button onClick={() => press('0')}>0</button>
@@ -92,7 +98,7 @@ export function ShiftCard({
                 <IconBackspace aria-hidden="true" />
               </button>
             </div>
-            <button className="button wide large" disabled={pin.length < 4} onClick={() => void open()}>
+            <button className="button wide large" disabled={pin.length < SHORTEST_PIN} onClick={() => void open()}>
               {t('tablet.shift.open')}
             </button>
           </>

@@ -14,7 +14,7 @@ export function StepBar({ visit }: { visit: Visit }) {
   const step = useStep();
   const dispute = useDispute(visit);
   const full = nameOf(visit);
-  const name = full ? firstName(full) : t('tablet.her');
+  const name = full ? firstName(full) : null;
   const { status } = visit.recognition;
   if (isOver(visit)) return <p className="step-bar soft">{t('tablet.over')}</p>;
 
@@ -37,12 +37,12 @@ export function StepBar({ visit }: { visit: Visit }) {
           onClick={() => void step(ConfirmIdentityDocument, { visitId: visit.id }, (result) => result.confirmIdentity)}
         >
           <IconCheck size={22} aria-hidden="true" />
-          {t('tablet.itIs', { name })}
+          {name ? t('tablet.itIs', { name }) : t('tablet.itIsSo')}
         </button>
       )}
       {(status === 'CLAIMED' || status === 'CONFIRMED') && (
         <button className="button quiet large" onClick={dispute}>
-          {t('tablet.notHer', { name })}
+          {name ? t('tablet.notHer', { name }) : t('tablet.notThem')}
         </button>
       )}
       {status === 'CLAIMED' && (
@@ -53,7 +53,7 @@ export function StepBar({ visit }: { visit: Visit }) {
             setDialog('beside');
           }}
         >
-          {t('tablet.withHer', { name })}
+          {name ? t('tablet.withHer', { name }) : t('tablet.withThem')}
         </button>
       )}
       <button

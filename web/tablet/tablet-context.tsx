@@ -17,7 +17,7 @@ import { ViewerDocument, type ViewerQuery } from './graphql/graphql.js';
 import { LiveBoard } from './live-board.js';
 import { renewApp } from './renew-app.js';
 import { open, seal } from './vault.js';
-import { WaitingLine } from './waiting-line.js';
+import type { WaitingLine } from './waiting-line.js';
 import { dayIn, learnTimeZone } from './working-day.js';
 
 /** Milliseconds between two looks at which day it is. */
@@ -111,11 +111,13 @@ export function useStep(refuse?: (why: string) => void) {
 /** Finds the tablet's store, starts board and waiting line, and provides them to the screens; begins anew with each day of the store. */
 export function TabletProvider({
   access,
+  line,
   onShift,
   say,
   children,
 }: {
   access: Access;
+  line: WaitingLine;
   onShift: boolean;
   say: (text: string) => void;
   children: ReactNode;
@@ -131,35 +133,32 @@ export function TabletProvider({
   useEffect(() => {
     let alive = true;
     let again: ReturnType<typeof setTimeout> | undefined;
-    let started: { board: LiveBoard; line: WaitingLine } | undefined;
+    let started: LiveBoard | undefined;
     const begin = async () => {
       const viewer = await viewerOf(access, onShift);
       const store = viewer.store;
       if (!store) throw new Error(t('tablet.noStore'));
       await learnTimeZone(store.timeZone);
       const place = { storeId: store.id, timeZone: store.timeZone, reader: onShift ? readerIn(viewer) : null };
-      const line: WaitingLine = new WaitingLine(access.token, (visit) => board.take(visit));
-      const board = new LiveBoard(place, access.token, line.isDisputed);
+      const board = new LiveBoard(place, access.token, line.isDisputed, onShift ? undefined : access.proveAnew);
+      await line.restore((at) => dayIn(store.timeZone, at));
       if (!alive) return;
-      started = { board, line };
-      await line.restore();
+      started = board;
+      line.tell(board.take);
       void board.start();
       setTablet({ access, viewer, onShift, store, board, line, say });
     };
     begin().catch((error: unknown) => {
       if (error instanceof SignedOut) void access.refused(t('tablet.revoked'));
-      else {
-        setTrouble(error instanceof Unreachable ? t('tablet.neverOnline') : (error as Error).message);
-        if (alive) again = setTimeout(() => setAttempt(attempt + 1), AGAIN);
-      }
+      else setTrouble(error instanceof Unreachable ? t('tablet.neverOnline') : (error as Error).message);
+      if (alive) again = setTimeout(() => setAttempt(attempt + 1), AGAIN);
     });
     return () => {
       alive = false;
       clearTimeout(again);
-      started?.board.stop();
-      started?.line.stop();
+      started?.stop();
     };
-  }, [access, onShift, say, attempt]);
+  }, [access, line, onShift, say, attempt]);
 
   if (tablet) return <TabletContext value={tablet}>{children}</TabletContext>;
   return (
@@ -196,12 +195,14 @@ function useNextDay(timeZone: string | undefined, begin: () => void): void {
 async function viewerOf(access: Access, onShift: boolean): Promise<Viewer> {
   try {
     const { viewer } = await ask(ViewerDocument, {}, { token: await access.token() });
-    void seal('viewer', viewer, 'device');
+    void seal(onShift ? 'viewer' : 'viewer-nameless', viewer, 'device').catch(() => undefined);
     return viewer;
   } catch (error) {
-    const kept = error instanceof Unreachable ? await open<Viewer>('viewer') : undefined;
-    if (kept && !onShift) return { ...kept, associate: null, roles: [] };
-    if (kept && access.mayBe(kept.associate?.id)) return kept;
+    if (!(error instanceof Unreachable)) throw error;
+    const kept = await open<Viewer>('viewer');
+    if (onShift && kept && access.mayBe(kept.associate?.id)) return kept;
+    const store = onShift ? undefined : (kept ?? (await open<Viewer>('viewer-nameless')));
+    if (store) return { ...store, associate: null, roles: [] };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { Unreachable, ask } from '../shared/ask.js';
+import { SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
 import { choiceKey, choose, type Chosen } from './choose.js';
@@ -33,8 +33,10 @@ export function useArrival(done: () => void) {
       );
       if (checkIn.__typename === 'CheckedIn') {
         const { visit } = checkIn;
-        board.take(chosen ? await choose(visit, chosen, choiceKey(input), await access.token()) : visit);
-        if (checkIn.repeated) say(t('tablet.alreadyHere'));
+        const choice = chosen && (await choose(visit, chosen, choiceKey(input), await access.token()));
+        board.take(choice?.visit ?? visit);
+        if (choice?.message) say(choice.message);
+        else if (checkIn.repeated) say(t('tablet.alreadyHere'));
         else if (!onShift) say(t('tablet.checkedIn'));
         // The form goes with the board that it covers: painting the board once more would only make her wait.
         if (onShift) await navigate({ to: '/visit/$visitId', params: { visitId: checkIn.visit.id } });
@@ -45,7 +47,8 @@ export function useArrival(done: () => void) {
         await line.add({ kind: 'check-in', input, ...(chosen && { chosen }) });
         say(t('tablet.deeds.kept'));
         done();
-      } else setRefusal(t('tablet.fault', { message: (error as Error).message }));
+      } else if (error instanceof SignedOut) await access.refused(t('tablet.revoked'));
+      else setRefusal(t('tablet.fault', { message: (error as Error).message }));
     } finally {
       clearTimeout(long);
       running.current = false;

@@ -12,6 +12,9 @@ interface Sealed {
   keyName: string;
 }
 
+/** Nothing is kept any more until the device is enrolled anew. */
+let wiped = false;
+
 let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
@@ -55,10 +58,12 @@ async function keyNamed(name: string): Promise<CryptoKey> {
 
 /** Seals a value; whoever forgets the key has forgotten the value. */
 export async function seal(name: string, value: unknown, keyName: string): Promise<void> {
+  if (wiped) return;
   const key = await keyNamed(keyName);
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(JSON.stringify(value));
   const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain);
+  if (wiped) return;
   await run('sealed', 'readwrite', (store) => store.put({ iv, data, keyName } satisfies Sealed, name));
 }
 
@@ -103,9 +108,15 @@ export async function forgetOtherDays(today: string): Promise<void> {
       await run('keys', 'readwrite', (store) => store.delete(name));
 }
 
-/** Forgets everything: this tablet was revoked or lost. */
+/** Forgets everything, what is being sealed included: this tablet was revoked or lost. */
 export async function wipe(): Promise<void> {
+  wiped = true;
   soon.forEach((timer) => clearTimeout(timer));
   soon.clear();
   for (const store of STORES) await run(store, 'readwrite', (each) => each.clear());
+}
+
+/** Keeps values again, for whoever enrols this device anew. */
+export function keepAgain(): void {
+  wiped = false;
 }

@@ -30,8 +30,8 @@ export function WaitingDeeds() {
       {(onShift ? refused : []).map((deed) => (
         <p className="notice late" role="alert" key={deed.name}>
           <span>
-            {t(REFUSED[deed.kind], {
-              name: calledName(deed) ?? t('tablet.somebody'),
+            {t(deed.isChoice ? 'tablet.deeds.choiceRefused' : REFUSED[deed.kind], {
+              name: calledName(deed) ?? t(deed.kind === 'dispute' ? 'tablet.person' : 'tablet.somebody'),
               why: deed.refused,
             })}
           </span>
@@ -45,5 +45,6 @@ export function WaitingDeeds() {
 }
 
 function calledName(deed: Deed): string | null | undefined {
-  return deed.kind === 'check-in' ? deed.input.calledName : deed.calledName;
+  if (deed.kind !== 'check-in') return deed.calledName;
+  return deed.isChoice ? deed.chosen?.maskedName : deed.input.calledName;
 }

@@ -21,7 +21,7 @@ export type NewDeed =
   | { kind: 'dispute'; visitId: string; customerId: string | null; calledName: string | null };
 
 /** Something the server has not heard yet. Sent once, in order, under the key it was given at the time. */
-export type Deed = { name: string; at: number; refused?: string } & NewDeed;
+export type Deed = { name: string; at: number; refused?: string; isChoice?: boolean } & NewDeed;
 
 const PREFIX = 'deed:';
 /** Milliseconds until a server that could not be reached is tried again; the board may be live meanwhile. */
@@ -30,11 +30,15 @@ const AGAIN = 3_000;
 /** Codes of what the server will never accept; after any other fault it is asked again. */
 const FOR_GOOD = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'GRAPHQL_VALIDATION_FAILED']);
 
+/** Milliseconds after which the server takes no deed any more. */
+const LONGEST_WAIT = 72 * 60 * 60_000;
+
 /** Milliseconds until a server that failed at one of them is asked again. */
 const AFTER_FAULT = 20_000;
 
 /** What the server made of it; one that is asked too often also says in how many seconds to come back. */
-type Answer = { visit: Visit | null } | { message: string } | { message: string; retryAfterSeconds: number };
+type Answer =
+  { visit: Visit | null; message?: string } | { message: string } | { message: string; retryAfterSeconds: number };
 
 /** The server has heard too many wrong codes and says when it listens again. */
 class Later extends Error {
@@ -48,13 +52,11 @@ export class WaitingLine {
   private deeds: readonly Deed[] = [];
   private readonly listeners = new Set<() => void>();
   private sending: Promise<void> | undefined;
-  private stopped = false;
   private again: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly token: () => Promise<string>,
-    private readonly settled: (visit: Visit) => void,
-  ) {}
+  private settled: (visit: Visit) => void = () => undefined;
+
+  constructor(private readonly token: () => Promise<string>) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -63,15 +65,26 @@ export class WaitingLine {
 
   readonly current = (): readonly Deed[] => this.deeds;
 
-  /** Brings back what was accepted before this page was loaded. */
-  async restore(): Promise<void> {
-    const alive: Deed[] = [];
+  /** Tells from now on this board what the server makes of the deeds. */
+  tell(settled: (visit: Visit) => void): void {
+    this.settled = settled;
+  }
+
+  /** Brings back what was accepted before this page was loaded, and forgets what no longer counts on this day of the store. */
+  async restore(dayOf: (at: number) => string): Promise<void> {
+    const known = new Map(this.deeds.map((deed) => [deed.name, deed]));
     for (const name of await names(PREFIX)) {
-      const deed = await open<Deed>(name);
-      if (deed) alive.push(deed);
+      const deed = known.get(name) ?? (await open<Deed>(name));
+      if (deed && !isPast(deed, dayOf)) known.set(name, deed);
       else await forget(name);
     }
-    this.show(alive.sort((a, b) => a.at - b.at));
+    this.show([...known.values()].filter((deed) => !isPast(deed, dayOf)).sort((a, b) => a.at - b.at));
+  }
+
+  /** Forgets everything: the tablet was revoked or lost. */
+  clear(): void {
+    clearTimeout(this.again);
+    this.show([]);
   }
 
   /** Takes it in, and keeps it sealed. */
@@ -81,7 +94,7 @@ export class WaitingLine {
     if (named.kind !== 'dispute') named.input = { ...named.input, occurredAt: new Date(at).toISOString() };
     // A device that keeps nothing still sends it.
     await seal(named.name, named, 'waiting-line').catch(() => undefined);
-    this.show([...this.deeds, named]);
+    this.show([...this.deeds.filter(({ name }) => name !== named.name), named]);
   }
 
   /** Whether "not her" waits for the server of the very person a visit shows. */
@@ -90,13 +103,12 @@ export class WaitingLine {
 
   /** The salesperson has read why a deed was refused. */
   async dismiss(name: string): Promise<void> {
-    await forget(name);
     this.show(this.deeds.filter((deed) => deed.name !== name));
+    await forget(name).catch(() => undefined);
   }
 
   /** Sends what waits, oldest first; stops where the network stops. */
   send(): Promise<void> {
-    if (this.stopped) return Promise.resolve();
     this.sending ??= this.sendNow().finally(() => (this.sending = undefined));
     return this.sending;
   }
@@ -111,12 +123,6 @@ export class WaitingLine {
       else if (error instanceof Later) this.sendAfter(error.milliseconds);
       else if (!(error instanceof SignedOut)) throw error;
     }
-  }
-
-  /** Nobody works with this line any more; what waits is sent by the next one. */
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.again);
   }
 
   /** All that waits, what is added meanwhile included; what the server fails at does not hold up the others. */
@@ -144,13 +150,11 @@ export class WaitingLine {
       if (error instanceof Fault && FOR_GOOD.has(error.code)) return { message: error.message };
       throw error;
     });
-    if ('visit' in answer) {
-      if (answer.visit) this.settled(answer.visit);
-      return this.dismiss(deed.name);
-    }
+    if ('visit' in answer && answer.visit) this.settled(answer.visit);
+    if (!answer.message) return this.dismiss(deed.name);
     if ('retryAfterSeconds' in answer) throw new Later(answer.retryAfterSeconds * 1000);
-    const refused = { ...deed, refused: answer.message };
-    await seal(deed.name, refused, 'waiting-line');
+    const refused: Deed = { ...deed, refused: answer.message, isChoice: 'visit' in answer };
+    await seal(deed.name, refused, 'waiting-line').catch(() => undefined);
     this.show(this.deeds.map((each) => (each.name === deed.name ? refused : each)));
   }
 
@@ -158,7 +162,7 @@ export class WaitingLine {
     if (deed.kind === 'check-in') {
       const { checkIn } = await ask(CheckInDocument, { input: deed.input }, { token });
       if (!deed.chosen || !('visit' in checkIn)) return checkIn;
-      return { visit: await choose(checkIn.visit, deed.chosen, choiceKey(deed.input), token) };
+      return choose(checkIn.visit, deed.chosen, choiceKey(deed.input), token);
     }
     if (deed.kind === 'ending') return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
     // A colleague may have said so meanwhile, and found out who it is: of that one nobody has said "not her".
@@ -173,7 +177,15 @@ export class WaitingLine {
   }
 }
 
+/** Whether it may be the person of whom it was said that a visit still shows; a tablet without a shift cannot tell, and is careful. */
 function disputes(deed: { visitId: string; customerId: string | null }, visit: Visit): boolean {
-  if (visit.id !== deed.visitId || visit.recognition.status === 'DISPUTED') return false;
-  return (visit.context?.customer?.id ?? null) === deed.customerId;
+  if (visit.id !== deed.visitId || !['CLAIMED', 'CONFIRMED'].includes(visit.recognition.status)) return false;
+  const shown = visit.context?.customer?.id;
+  return shown === undefined || shown === deed.customerId;
+}
+
+/** What was refused on an earlier day has been shown; what is older than the server takes will be refused. */
+function isPast(deed: Deed, dayOf: (at: number) => string): boolean {
+  const isOfEarlierDay = dayOf(deed.at) !== dayOf(now());
+  return (!!deed.refused && isOfEarlierDay) || now() - deed.at > LONGEST_WAIT;
 }

@@ -30,3 +30,11 @@ export const keptDays = `(async () => {
   const keys = await asked(database.transaction('keys').objectStore('keys').getAllKeys());
   return keys.map(String).filter((name) => name.startsWith('day:'));
 })()`;
+
+/** How many sealed bytes there are of the board of a shift; none before it is kept. */
+export const keptBoardBytes = `(async () => {
+  const database = await ${opened};
+  const asked = ${asked};
+  const board = await asked(database.transaction('sealed').objectStore('sealed').get('board'));
+  return board ? board.data.byteLength : 0;
+})()`;
