@@ -31,7 +31,8 @@ inChromium('every page', () => {
     ({ link } = await buildsAtHome(foyer.url, shop));
     berta = await buildsAtHome(foyer.url, shop, 'Berta');
     card = (await hasCard(foyer.url, shop, '8001810')).path;
-    for (const calledName of ['Otto', 'Grey coat']) await arrives(foyer.url, north, { calledName });
+    for (const calledName of ['Otto', 'Grey coat', 'Blue bag', 'Green hat'])
+      await arrives(foyer.url, north, { calledName });
     await arrives(foyer.url, north, { code: berta.link, partySize: 2, purpose: 'TEST_DRIVE' });
   });
 

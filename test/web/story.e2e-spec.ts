@@ -117,7 +117,7 @@ inChromium('the whole story in a browser', () => {
     const amount = tablet.getByLabel(/Amount/);
     await amount.fill('abc');
     await tablet.getByRole('dialog').getByRole('button', { name: 'End visit' }).click();
-    await tablet.getByRole('alert').getByText('This is no amount.').waitFor();
+    await tablet.getByRole('alert').getByText('That is not an amount.').waitFor();
     expect(await amount.and(tablet.locator(':focus')).count()).toBe(1);
     await amount.fill('38270');
     await tablet.getByLabel('Note for the next colleague').fill('Will come back on Saturday.');
