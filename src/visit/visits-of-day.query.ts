@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { Clock } from '../shared/clock.js';
-import { dayName, type Known } from './day-name.rules.js';
-import { writtenNames } from './masked-names.query.js';
-import type { VisitOutcome, VisitState } from './visit.words.js';
+import type { RecognitionStatus, VisitOutcome, VisitPurpose, VisitState } from './visit.words.js';
 
-/** A visit as a manager counts it: times and outcome; of the person what the board shows of her, for roles that may read it. */
+/** A visit as a manager counts it: times and outcome, and nothing of who she is; whom it concerns sees her on a tablet. */
 export interface VisitOfDay {
   readonly id: string;
   readonly calledName: string | null;
-  readonly name: string | null;
+  readonly recognition: RecognitionStatus;
+  readonly purpose: VisitPurpose | null;
   readonly state: VisitState;
   readonly partySize: number;
   readonly expectedAt: Date | null;
@@ -31,10 +30,10 @@ export class VisitsOfDay {
   ) {}
 
   /** The latest first; who still waits has waited until now. */
-  async today(storeId: string, { withNames }: { withNames: boolean }): Promise<VisitOfDay[]> {
-    const rows = await this.database.query<VisitOfDay & Known & { held: unknown }>(
-      `SELECT v.id, v.called_name AS "calledName", v.state, v.recognition, v.party_size AS "partySize",
-         v.expected_at AS "expectedAt", v.arrived_at AS "arrivedAt", ${writtenNames('v.recognised_record_id')},
+  today(storeId: string): Promise<VisitOfDay[]> {
+    return this.database.query<VisitOfDay>(
+      `SELECT v.id, v.called_name AS "calledName", v.state, v.recognition, v.purpose, v.party_size AS "partySize",
+         v.expected_at AS "expectedAt", v.arrived_at AS "arrivedAt",
          extract(epoch FROM coalesce(v.taken_at, v.ended_at, $2::timestamptz) - v.arrived_at)::int AS "waitedSeconds",
          a.display_name AS associate, v.outcome
        FROM visit v JOIN store s ON s.id = v.store_id LEFT JOIN staff a ON a.id = v.associate_id
@@ -42,9 +41,5 @@ export class VisitsOfDay {
        ORDER BY v.arrived_at DESC NULLS LAST, v.expected_at, v.id DESC LIMIT ${most}`,
       [storeId, this.clock.now()],
     );
-    return rows.map(({ names, held: _, recognition, ...visit }) => {
-      const name = withNames ? dayName({ names, recognition, calledName: visit.calledName }) : visit.calledName;
-      return { ...visit, name };
-    });
   }
 }

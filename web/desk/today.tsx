@@ -6,7 +6,9 @@ import { desk } from './desk-api.js';
 
 interface VisitOfDay {
   id: string;
-  name: string | null;
+  calledName: string | null;
+  recognition: string;
+  purpose: string | null;
   state: string;
   partySize: number;
   expectedAt: string | null;
@@ -68,7 +70,7 @@ export function Today({ storeId, timeZone }: { storeId: string; timeZone: string
               {visits.map((visit) => (
                 <tr key={visit.id}>
                   <td>{timesOf(visit, timeZone)}</td>
-                  <td>{visit.name ?? t('tablet.somebody')}</td>
+                  <td>{whoOf(visit)}</td>
                   <td>{visit.waitedSeconds === null ? '' : minutes(visit.waitedSeconds)}</td>
                   <td>{visit.associate ?? ''}</td>
                   <td>{visit.outcome ? t(`desk.outcomes.${visit.outcome}`) : t(`desk.states.${visit.state}`)}</td>
@@ -80,6 +82,17 @@ export function Today({ storeId, timeZone }: { storeId: string; timeZone: string
       )}
     </section>
   );
+}
+
+/** What to tell one visitor from another by, without saying who it is. */
+function whoOf({ calledName, recognition, purpose, partySize }: VisitOfDay): string {
+  const facts = [
+    calledName ?? t('tablet.somebody'),
+    recognition === 'CONFIRMED' && t('tablet.recognition.CONFIRMED'),
+    purpose && t(`tablet.purpose.${purpose}`),
+    partySize > 1 && t('tablet.partyOf', { count: partySize }),
+  ];
+  return facts.filter(Boolean).join(' · ');
 }
 
 /** When she came; when she was to come, while she has not or where the two differ. */
