@@ -133,8 +133,10 @@ export class LiveBoard {
     return { visits };
   }
 
+  /** An answer to whoever had the shift may come when nobody has one any more. */
   private asShown(visit: Visit): Visit {
-    return this.isDisputed(visit) ? disputed(visit) : visit;
+    const seen = this.place.reader === null ? nameless(visit) : visit;
+    return this.isDisputed(seen) ? disputed(seen) : seen;
   }
 
   private async loadBoard(): Promise<void> {

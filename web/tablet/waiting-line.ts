@@ -145,12 +145,14 @@ export class WaitingLine {
   }
 
   private async sendOne(deed: Deed): Promise<void> {
+    // What the server answers is told to the board that stands now: the next one may be of another reader.
+    const { settled } = this;
     const token = await this.token();
     const answer = await this.deliver(deed, token).catch((error: unknown) => {
       if (error instanceof Fault && FOR_GOOD.has(error.code)) return { message: error.message };
       throw error;
     });
-    if ('visit' in answer && answer.visit) this.settled(answer.visit);
+    if ('visit' in answer && answer.visit) settled(answer.visit);
     if (!answer.message) return this.dismiss(deed.name);
     if ('retryAfterSeconds' in answer) throw new Later(answer.retryAfterSeconds * 1000);
     const refused: Deed = { ...deed, refused: answer.message, isChoice: 'visit' in answer };
