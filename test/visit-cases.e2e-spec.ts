@@ -31,7 +31,7 @@ async function customersOf(visitId: string): Promise<{ own: string | undefined; 
 describe('taking a visit', () => {
   it('is for staff: a bare tablet is told to sign somebody in', async () => {
     const visit = await waiting();
-    await expect(cast.take(visit.id, cast.north.tablet)).rejects.toThrow(/staff token.*FORBIDDEN/);
+    await expect(cast.take(visit.id, cast.north.tablet)).rejects.toThrow(/open a shift first.*FORBIDDEN/);
   });
 
   it('is won by one of two who tap at once; the other reads who was first', async () => {
@@ -218,6 +218,10 @@ describe('the wrong person', () => {
     const visit = await waiting({ code: saved.pass.url });
     const uma = visit.recognition.candidates.find((one) => one.maskedName.endsWith('V…'));
     await cast.confirm(visit.id, uma?.id);
+    const later = `mutation ($visitId: ID!, $customerId: ID) { disputeIdentity(visitId: $visitId, customerId: $customerId) {
+      ... on VisitChanged { visit { recognition { status } } } } }`;
+    const ofSomebodyElse = await cast.foyer.ask(later, { visitId: visit.id, customerId: v7() }, cast.bob.token);
+    expect(ofSomebodyElse.data).toEqual({ disputeIdentity: { visit: { recognition: { status: 'CONFIRMED' } } } });
     const disputed = await cast.dispute(visit.id);
     expect(disputed.visit.recognition).toEqual({ status: 'DISPUTED', strength: 'NONE', matchedBy: [], candidates: [] });
     expect(await cast.row(visit.id)).toMatchObject({ recognised_record_id: null, configuration_id: null });

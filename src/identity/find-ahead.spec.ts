@@ -27,5 +27,8 @@ it('takes over what another thread has found as if it had been found here', () =
     // Ids are made once: the same one here and there says that nothing was made anew.
     expect(alone).toEqual(original);
     expect([profileOfRecord(alone), matchKeysOf(alone)]).toEqual([profileOfRecord(original), matchKeysOf(original)]);
+    const { profile, keys } = (sent.found as { profile: object; keys: object }[])[at] ?? {};
+    expect(profileOfRecord(alone)).toBe(profile);
+    expect(matchKeysOf(alone)).toBe(keys);
   }
 });

@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 const random = Buffer.alloc(4096);
 let used = random.length;
 
-/** The time and the count in it of the last id; ids of one process are strictly increasing. */
+/** The time and the count in it of the last id; ids of one thread are strictly increasing. */
 const last = { msecs: 0, seq: 0 };
 
 /** A new row's id: UUIDv7, so that ids sort by the time they were made. */

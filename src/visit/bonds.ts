@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database/transactions.js';
 import type { Visit } from './visit.entity.js';
 import type { RecognitionStatus } from './visit.words.js';
 import type { VisitStore } from './visit-store.query.js';
+import { isUuid } from './visit.query.js';
 
 /** What a visitor says of herself. */
 export interface Said {
@@ -122,6 +123,13 @@ export class Bonds {
       [configurationId, recordId],
     );
     return row?.recordId;
+  }
+
+  /** Whether a record is of this customer, by whichever id she was known. */
+  async isOf(tx: Tx, recordId: string | null, customerId: string): Promise<boolean> {
+    if (recordId === null || !isUuid(customerId)) return false;
+    const [present, meant] = [await this.customerOf(tx, recordId), await this.identity.presentId(tx, customerId)];
+    return present === meant;
   }
 
   /** The customer of a record, to name her in the audit trail and in events. */

@@ -76,14 +76,15 @@ export class VisitResolver {
 
   @Mutation(() => VisitResult, {
     description:
-      'The wrong person: the context disappears from every tablet, what was linked is unlinked, and it is in the audit trail.',
+      'The wrong person: the context disappears from every tablet, what was linked is unlinked, and it is in the audit trail. With customerId, for whoever tells it later, only if the visit still is taken for that customer.',
   })
   @Allow('TABLET', 'ASSOCIATE', 'STORE_MANAGER', 'SERVICE')
   disputeIdentity(
     @Args('visitId', { type: () => ID }) id: string,
+    @Args('customerId', { type: () => ID, nullable: true }) customerId: string | null | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<typeof VisitResult> {
-    return this.service.dispute(id, actor);
+    return this.service.dispute(id, customerId ?? undefined, actor);
   }
 
   @ResolveField(() => Recognition, { description: 'How sure it is who she is, why, and who else it may be.' })

@@ -4,6 +4,7 @@ import { Forbidden } from '../access/denial.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock } from '../shared/clock.js';
+import { Bonds } from './bonds.js';
 import { Feed, type FeedNews } from './feed.js';
 import type { Visit } from './visit.entity.js';
 import { isUuid, VisitQuery } from './visit.query.js';
@@ -17,8 +18,9 @@ import type { VisitPurpose } from './visit.words.js';
 /** What a step comes to. */
 export type Stepped = VisitChanged | VisitNotFound | NotPossibleNow | CandidateUnknown;
 
-/** What a step is once the visit is known; a refusal where it cannot be told. */
-type Plan = (tx: Tx, visit: Visit) => VisitCommand | CandidateUnknown | Promise<VisitCommand | CandidateUnknown>;
+/** What a step is once the visit is known; nothing where it does not concern it any more, a refusal where it cannot be told. */
+type Planned = VisitCommand | CandidateUnknown | undefined;
+type Plan = (tx: Tx, visit: Visit) => Planned | Promise<Planned>;
 
 /** The steps of a visit that bear no key of their own: repeated, they change nothing. */
 @Injectable()
@@ -28,6 +30,7 @@ export class VisitService {
     private readonly visits: VisitQuery,
     private readonly steps: VisitSteps,
     private readonly feed: Feed,
+    private readonly bonds: Bonds,
     private readonly clock: Clock,
   ) {}
 
@@ -57,10 +60,13 @@ export class VisitService {
     });
   }
 
-  /** The wrong person: everything of hers leaves the screens, and the visit follows its own record. */
-  dispute(visitId: string, actor: Actor): Promise<Stepped> {
+  /** The wrong person: everything of hers leaves the screens, and the visit follows its own record. Of whom it was said may be given: of nobody else it is. */
+  dispute(visitId: string, customerId: string | undefined, actor: Actor): Promise<Stepped> {
     const doing = { actor, action: 'identity.disputed', at: this.clock.now() };
-    return this.step(visitId, doing, () => ({ type: 'dispute' }));
+    return this.step(visitId, doing, async (tx, visit) => {
+      const isMeant = customerId === undefined || (await this.bonds.isOf(tx, visit.recognisedRecordId, customerId));
+      return isMeant ? { type: 'dispute' } : undefined;
+    });
   }
 
   private async step(visitId: string, doing: Doing & { actor: Actor }, plan: Plan): Promise<Stepped> {
@@ -81,6 +87,7 @@ export class VisitService {
     const closed = await this.steps.closeOvernight(tx, visit, this.clock.now());
     if (closed.length > 0) return this.over(tx, visitId, closed);
     const command = await plan(tx, visit);
+    if (command === undefined) return visitId;
     if (command instanceof CandidateUnknown) return command;
     const decision = decide(stayOf(visit), command);
     if ('obstacle' in decision) return new NotPossibleNow(visit, decision.obstacle);

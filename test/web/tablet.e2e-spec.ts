@@ -252,6 +252,10 @@ inChromium('the tablet in a browser', () => {
     await eventually('the board is kept', async () => (await page.evaluate<string[]>(keptDays)).length > 0);
     await page.getByRole('button', { name: 'Lock' }).click();
     await page.getByRole('button', { name: 'Jonas' }).waitFor();
+    await page.getByText('Live').waitFor();
+    // The server would tell the tablet what day it really is.
+    await page.context().setOffline(true);
+    await page.getByText(/^Offline/).waitFor();
     await page.clock.fastForward('24:00:00');
     await eventually('the day is forgotten', async () => (await page.evaluate<string[]>(keptDays)).length === 0);
   });

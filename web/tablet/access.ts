@@ -105,8 +105,8 @@ export class Access {
 
   async openShift(staffId: string, pin: string): Promise<void> {
     try {
-      const token = await post<Token>('/tablet/shift', { staffId, pin }, await this.deviceToken());
-      this.shift = { ...token, staffId };
+      const open = (token: string) => post<Token>('/tablet/shift', { staffId, pin }, token);
+      this.shift = { ...(await this.byDevice(open)), staffId };
     } catch (error) {
       if (error instanceof SignedOut) await this.revoked(error.message);
       throw error;
@@ -130,6 +130,9 @@ export class Access {
     await this.noting;
     await forget(SHIFT);
   }
+
+  /** Whether somebody works with it now, so that the server tells who is who. */
+  readonly isOnShift = (): boolean => !!this.shift || !!sessionStorage.getItem(DEVELOPER);
 
   /** Whether this may be who holds the tablet: it is known of whoever opened a shift, not of a token given by hand. */
   mayBe(staffId: string | undefined): boolean {
@@ -162,8 +165,11 @@ export class Access {
   private async revoked(why: string): Promise<void> {
     sessionStorage.removeItem(DEVELOPER);
     this.enrolment = this.shift = this.tablet = undefined;
-    await wipe();
-    this.show({ is: 'stranger', why });
+    try {
+      await wipe();
+    } finally {
+      this.show({ is: 'stranger', why });
+    }
   }
 
   /** Asks who works here for as long as nobody does: who gets a PIN appears, and a tablet that is reported lost learns it. */
@@ -172,13 +178,25 @@ export class Access {
     const show = (next: Enrolled): void => this.show((shown = next));
     for (show(shown); this.standing === shown; await pause(shown.trouble ? AGAIN : LOCKED)) {
       try {
-        const colleagues = await post<Colleague[]>('/tablet/colleagues', {}, await this.deviceToken());
+        const colleagues = await this.byDevice((token) => post<Colleague[]>('/tablet/colleagues', {}, token));
         if (this.standing === shown) show({ is: 'enrolled', colleagues });
       } catch (error) {
         if (error instanceof SignedOut) return this.revoked(why ?? error.message);
         const trouble = error instanceof Unreachable ? 'offline' : 'fault';
         if (this.standing === shown) show({ ...shown, trouble });
       }
+    }
+  }
+
+  /** Asks with the device's token; where it is taken no more, once again with a fresh one. @throws SignedOut when there is none. */
+  private async byDevice<Result>(ask: (token: string) => Promise<Result>): Promise<Result> {
+    const token = await this.deviceToken();
+    try {
+      return await ask(token);
+    } catch (error) {
+      if (!(error instanceof SignedOut)) throw error;
+      this.proveAnew();
+      return ask(await this.deviceToken());
     }
   }
 

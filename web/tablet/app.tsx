@@ -18,10 +18,12 @@ const LOOKS = 1_000;
 export function App({ access }: { access: Access }) {
   const standing = useSyncExternalStore(access.subscribe, access.current);
   const { text, say } = useSpokenWords();
-  const [line] = useState(() => new WaitingLine(access.token));
+  const [line] = useState(() => new WaitingLine(access));
   const isStranger = standing.is === 'stranger';
   useEffect(() => {
-    if (isStranger) line.clear();
+    if (!isStranger) return undefined;
+    line.clear();
+    return () => line.clear();
   }, [line, isStranger]);
   useIdleLock(access, standing.is === 'open' && !standing.byToken);
 

@@ -22,7 +22,9 @@ export interface BoardSeen {
 
 interface Kept {
   visits: Visit[];
+  /** When the server last said so, and when this device last changed it. */
   asOf: number;
+  keptAt: number;
   reader: string;
 }
 
@@ -55,6 +57,8 @@ export class LiveBoard {
   private unannounced: Visit[] = [];
   private readonly newest = new Newest();
   private hasProvedAnew = false;
+  /** The day of the store on which this board began; with the next one another begins. */
+  private readonly day: string;
 
   constructor(
     private readonly place: Place,
@@ -63,7 +67,9 @@ export class LiveBoard {
     private readonly isDisputed: (visit: Visit) => boolean = () => false,
     /** Where nobody has a shift: has the device prove anew who it is. */
     private readonly proveAnew?: () => void,
-  ) {}
+  ) {
+    this.day = dayIn(place.timeZone);
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -84,7 +90,7 @@ export class LiveBoard {
       } catch (error) {
         this.fellOff(error);
       }
-      if (this.seen.connection === 'signed-out') return;
+      if (this.seen.connection === 'signed-out' && !this.proveAnew) return;
       await this.pause();
     }
   }
@@ -141,6 +147,7 @@ export class LiveBoard {
 
   private async loadBoard(): Promise<void> {
     const { board } = await ask(BoardDocument, { storeId: this.place.storeId }, { token: await this.token() });
+    if (this.stopped) return;
     const visits = new Map([...board.present, ...board.expected].map((visit) => [visit.id, this.asShown(visit)]));
     this.cursor = board.cursor;
     this.show({ visits, asOf: now(), connection: 'live', fault: null });
@@ -150,6 +157,7 @@ export class LiveBoard {
   private async follow(): Promise<void> {
     if (!navigator.onLine) throw new Unreachable('This device has no network.');
     const token = await this.token();
+    if (this.stopped) return;
     this.socket = createClient({
       url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
       connectionParams: { authorization: `Bearer ${token}`, language: document.documentElement.lang },
@@ -190,9 +198,9 @@ export class LiveBoard {
 
   /** A device's token ends every quarter of an hour; only a device that cannot get another one is signed out. */
   private signedOut(): void {
+    this.proveAnew?.();
     if (!this.proveAnew || this.hasProvedAnew) return this.show({ connection: 'signed-out' });
     this.hasProvedAnew = true;
-    this.proveAnew();
   }
 
   private fellOff(error: unknown): void {
@@ -228,18 +236,22 @@ export class LiveBoard {
   private async showKept(): Promise<void> {
     await forgetDaysThatEnded();
     const boards = await Promise.all([KEPT, KEPT_NAMELESS].map((name) => open<Kept>(name).catch(() => undefined)));
-    const [named, newest] = [boards[0], boards.filter((board) => !!board).sort((a, b) => b.asOf - a.asOf)[0]];
+    const [named, newest] = [boards[0], boards.filter((board) => !!board).sort((a, b) => b.keptAt - a.keptAt)[0]];
     const { reader } = this.place;
     const kept = reader === null ? newest : named;
-    if (!kept) return;
+    if (!kept || this.stopped) return;
     const visits = kept.visits.map((visit) => this.asShown(readBy(visit, reader, kept.reader)));
     this.show({ visits: new Map(visits.map((visit) => [visit.id, visit])), asOf: kept.asOf });
   }
 
   private keep(): void {
-    const { reader, timeZone } = this.place;
-    const kept = (): Kept => ({ visits: [...this.seen.visits.values()], asOf: now(), reader: reader ?? '' });
-    sealSoon(reader === null ? KEPT_NAMELESS : KEPT, kept, `day:${dayIn(timeZone)}`);
+    if (this.stopped) return;
+    const { reader } = this.place;
+    const kept = (): Kept => {
+      const { visits, asOf } = this.seen;
+      return { visits: [...visits.values()], asOf: asOf ?? now(), keptAt: now(), reader: reader ?? '' };
+    };
+    sealSoon(reader === null ? KEPT_NAMELESS : KEPT, kept, `day:${this.day}`);
   }
 }
 

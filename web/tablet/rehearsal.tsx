@@ -54,7 +54,7 @@ async function rehearse(tablet: Tablet): Promise<void> {
     take: () => undefined,
     checkingIn: (work) => work(),
   };
-  const line = new WaitingLine(tablet.access.token);
+  const line = new WaitingLine(tablet.access);
   const router = makeRouter(createMemoryHistory({ initialEntries: ['/tablet'] }));
   // A router that has drawn scrolls the window to its top, where a salesperson may have left it; asked once it is made, this one does not.
   router.update({ ...router.options, scrollRestoration: () => false });

@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { SignedOut, Unreachable, ask } from '../shared/ask.js';
+import { Fault, SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
-import { choiceKey, choose, type Chosen } from './choose.js';
+import type { Visit } from './board.rules.js';
+import { choiceKey, choose, type Choice, type Chosen } from './choose.js';
 import { CheckInDocument, type CheckInInput } from './graphql/graphql.js';
 import { useTablet } from './tablet-context.js';
 
@@ -33,8 +34,9 @@ export function useArrival(done: () => void) {
       );
       if (checkIn.__typename === 'CheckedIn') {
         const { visit } = checkIn;
-        const choice = chosen && (await choose(visit, chosen, choiceKey(input), await access.token()));
-        board.take(choice?.visit ?? visit);
+        board.take(visit);
+        const choice = chosen && (await chooseNow(visit, chosen, input));
+        if (choice) board.take(choice.visit);
         if (choice?.message) say(choice.message);
         else if (checkIn.repeated) say(t('tablet.alreadyHere'));
         else if (!onShift) say(t('tablet.checkedIn'));
@@ -53,6 +55,16 @@ export function useArrival(done: () => void) {
       clearTimeout(long);
       running.current = false;
       setBusy(false);
+    }
+  };
+
+  /** She is checked in whatever becomes of the choice. */
+  const chooseNow = async (visit: Visit, chosen: Chosen, input: CheckInInput): Promise<Choice> => {
+    try {
+      return await choose(visit, chosen, choiceKey(input), await access.token());
+    } catch (error) {
+      if (error instanceof Fault) return { visit, message: t('tablet.fault', { message: error.message }) };
+      throw error;
     }
   };
 

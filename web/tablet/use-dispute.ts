@@ -1,5 +1,5 @@
 import { t } from '../shared/words.js';
-import { disputed, nameOf, type Visit } from './board.rules.js';
+import { disputed, type Visit } from './board.rules.js';
 import { useTablet } from './tablet-context.js';
 
 /** "Not her": everything of hers leaves this screen at once, and the others as soon as the server has heard it. */
@@ -7,7 +7,7 @@ export function useDispute(visit: Visit): () => void {
   const { board, line, say } = useTablet();
   const dispute = async () => {
     const customerId = visit.context?.customer?.id ?? null;
-    const added = line.add({ kind: 'dispute', visitId: visit.id, customerId, calledName: nameOf(visit) });
+    const added = line.add({ kind: 'dispute', visitId: visit.id, customerId });
     board.take(disputed(visit));
     await added;
     await line.send();

@@ -67,16 +67,17 @@ export async function seal(name: string, value: unknown, keyName: string): Promi
   await run('sealed', 'readwrite', (store) => store.put({ iv, data, keyName } satisfies Sealed, name));
 }
 
-const soon = new Map<string, ReturnType<typeof setTimeout>>();
+const soon = new Map<string, { timer: ReturnType<typeof setTimeout>; seal: () => Promise<void> }>();
 
 /** Seals what `value` is in a moment, once for all that happens until then: whoever waits for the screen comes first. */
 export function sealSoon(name: string, value: () => unknown, keyName: string): void {
-  if (soon.has(name)) return;
   const due = () => {
+    const last = soon.get(name);
     soon.delete(name);
-    void seal(name, value(), keyName).catch(() => undefined);
+    void last?.seal().catch(() => undefined);
   };
-  soon.set(name, setTimeout(due, SOON));
+  const timer = soon.get(name)?.timer ?? setTimeout(due, SOON);
+  soon.set(name, { timer, seal: () => seal(name, value(), keyName) });
 }
 
 /** Opens a sealed value; undefined when it is gone, or its key is. */
@@ -111,7 +112,7 @@ export async function forgetOtherDays(today: string): Promise<void> {
 /** Forgets everything, what is being sealed included: this tablet was revoked or lost. */
 export async function wipe(): Promise<void> {
   wiped = true;
-  soon.forEach((timer) => clearTimeout(timer));
+  soon.forEach(({ timer }) => clearTimeout(timer));
   soon.clear();
   for (const store of STORES) await run(store, 'readwrite', (each) => each.clear());
 }

@@ -45,6 +45,7 @@ export function WaitingDeeds() {
 }
 
 function calledName(deed: Deed): string | null | undefined {
-  if (deed.kind !== 'check-in') return deed.calledName;
+  if (deed.kind === 'dispute') return null;
+  if (deed.kind === 'ending') return deed.calledName;
   return deed.isChoice ? deed.chosen?.maskedName : deed.input.calledName;
 }

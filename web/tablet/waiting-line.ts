@@ -1,13 +1,13 @@
 import { Fault, Outdated, SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { now } from '../shared/time.js';
+import type { Access } from './access.js';
 import type { Visit } from './board.rules.js';
 import { choiceKey, choose, type Chosen } from './choose.js';
 import {
   CheckInDocument,
   DisputeIdentityDocument,
   EndVisitDocument,
-  VisitDocument,
   type CheckInInput,
   type EndVisitInput,
 } from './graphql/graphql.js';
@@ -18,7 +18,7 @@ import { forget, names, open, seal } from './vault.js';
 export type NewDeed =
   | { kind: 'check-in'; input: CheckInInput; chosen?: Chosen }
   | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
-  | { kind: 'dispute'; visitId: string; customerId: string | null; calledName: string | null };
+  | { kind: 'dispute'; visitId: string; customerId: string | null };
 
 /** Something the server has not heard yet. Sent once, in order, under the key it was given at the time. */
 export type Deed = { name: string; at: number; refused?: string; isChoice?: boolean } & NewDeed;
@@ -40,6 +40,9 @@ const AFTER_FAULT = 20_000;
 type Answer =
   { visit: Visit | null; message?: string } | { message: string } | { message: string; retryAfterSeconds: number };
 
+/** What only somebody on shift may settle. */
+class AwaitsShift extends Error {}
+
 /** The server has heard too many wrong codes and says when it listens again. */
 class Later extends Error {
   constructor(readonly milliseconds: number) {
@@ -56,7 +59,12 @@ export class WaitingLine {
 
   private settled: (visit: Visit) => void = () => undefined;
 
-  constructor(private readonly token: () => Promise<string>) {}
+  private read: Promise<void> | undefined;
+  private readonly settledNames = new Set<string>();
+  /** Raised when everything is forgotten: what began before adds nothing any more. */
+  private epoch = 0;
+
+  constructor(private readonly access: Pick<Access, 'token' | 'isOnShift'>) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -70,30 +78,44 @@ export class WaitingLine {
     this.settled = settled;
   }
 
-  /** Brings back what was accepted before this page was loaded, and forgets what no longer counts on this day of the store. */
+  /** Brings back, once, what was accepted before this page was loaded, and forgets what no longer counts on this day of the store. */
   async restore(dayOf: (at: number) => string): Promise<void> {
-    const known = new Map(this.deeds.map((deed) => [deed.name, deed]));
+    // A device that keeps nothing goes on with what it is told.
+    this.read ??= this.readKept().catch(() => undefined);
+    await this.read;
+    for (const deed of this.deeds.filter((each) => isPast(each, dayOf))) await this.dismiss(deed.name);
+  }
+
+  private async readKept(): Promise<void> {
+    const { epoch } = this;
+    const kept: Deed[] = [];
     for (const name of await names(PREFIX)) {
-      const deed = known.get(name) ?? (await open<Deed>(name));
-      if (deed && !isPast(deed, dayOf)) known.set(name, deed);
+      const deed = await open<Deed>(name);
+      if (deed) kept.push(deed);
       else await forget(name);
     }
-    this.show([...known.values()].filter((deed) => !isPast(deed, dayOf)).sort((a, b) => a.at - b.at));
+    if (epoch !== this.epoch) return;
+    const here = new Set([...this.settledNames, ...this.deeds.map(({ name }) => name)]);
+    this.show([...kept.filter(({ name }) => !here.has(name)), ...this.deeds].sort((a, b) => a.at - b.at));
   }
 
   /** Forgets everything: the tablet was revoked or lost. */
   clear(): void {
+    this.epoch += 1;
+    this.read = undefined;
     clearTimeout(this.again);
     this.show([]);
   }
 
   /** Takes it in, and keeps it sealed. */
   async add(deed: NewDeed): Promise<void> {
+    const { epoch } = this;
     const at = now();
     const named: Deed = { ...deed, name: `${PREFIX}${at}:${freshKey()}`, at };
     if (named.kind !== 'dispute') named.input = { ...named.input, occurredAt: new Date(at).toISOString() };
     // A device that keeps nothing still sends it.
     await seal(named.name, named, 'waiting-line').catch(() => undefined);
+    if (epoch !== this.epoch) return;
     this.show([...this.deeds.filter(({ name }) => name !== named.name), named]);
   }
 
@@ -103,6 +125,7 @@ export class WaitingLine {
 
   /** The salesperson has read why a deed was refused. */
   async dismiss(name: string): Promise<void> {
+    this.settledNames.add(name);
     this.show(this.deeds.filter((deed) => deed.name !== name));
     await forget(name).catch(() => undefined);
   }
@@ -121,7 +144,8 @@ export class WaitingLine {
       if (error instanceof Outdated) void renewApp();
       if (error instanceof Unreachable) this.sendAfter(AGAIN);
       else if (error instanceof Later) this.sendAfter(error.milliseconds);
-      else if (!(error instanceof SignedOut)) throw error;
+      else if (error instanceof SignedOut) this.sendAfter(AFTER_FAULT);
+      else throw error;
     }
   }
 
@@ -133,7 +157,7 @@ export class WaitingLine {
       try {
         await this.sendOne(deed);
       } catch (error) {
-        if (!(error instanceof Fault)) throw error;
+        if (!(error instanceof Fault || error instanceof AwaitsShift)) throw error;
         failed.add(deed.name);
       }
     }
@@ -141,19 +165,23 @@ export class WaitingLine {
   }
 
   private sendAfter(milliseconds: number): void {
+    clearTimeout(this.again);
     this.again = setTimeout(() => void this.send(), milliseconds);
   }
 
   private async sendOne(deed: Deed): Promise<void> {
     // What the server answers is told to the board that stands now: the next one may be of another reader.
     const { settled } = this;
-    const token = await this.token();
+    const token = await this.access.token();
+    const isOnShift = this.access.isOnShift();
     const answer = await this.deliver(deed, token).catch((error: unknown) => {
       if (error instanceof Fault && FOR_GOOD.has(error.code)) return { message: error.message };
       throw error;
     });
     if ('visit' in answer && answer.visit) settled(answer.visit);
     if (!answer.message) return this.dismiss(deed.name);
+    // Whom a masked name means the server tells to somebody on shift only.
+    if ('visit' in answer && !isOnShift) throw new AwaitsShift();
     if ('retryAfterSeconds' in answer) throw new Later(answer.retryAfterSeconds * 1000);
     const refused: Deed = { ...deed, refused: answer.message, isChoice: 'visit' in answer };
     await seal(deed.name, refused, 'waiting-line').catch(() => undefined);
@@ -168,9 +196,8 @@ export class WaitingLine {
     }
     if (deed.kind === 'ending') return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
     // A colleague may have said so meanwhile, and found out who it is: of that one nobody has said "not her".
-    const { visit } = await ask(VisitDocument, { id: deed.visitId }, { token });
-    if (!visit || !disputes(deed, visit)) return { visit };
-    return (await ask(DisputeIdentityDocument, { visitId: deed.visitId }, { token })).disputeIdentity;
+    const { visitId, customerId } = deed;
+    return (await ask(DisputeIdentityDocument, { visitId, customerId }, { token })).disputeIdentity;
   }
 
   private show(deeds: readonly Deed[]): void {
@@ -179,7 +206,7 @@ export class WaitingLine {
   }
 }
 
-/** Whether it may be the person of whom it was said that a visit still shows; a tablet without a shift cannot tell, and is careful. */
+/** Whether it may be the person of whom it was said that a visit still shows; a tablet without a shift cannot tell, and hides. */
 function disputes(deed: { visitId: string; customerId: string | null }, visit: Visit): boolean {
   if (visit.id !== deed.visitId || !['CLAIMED', 'CONFIRMED'].includes(visit.recognition.status)) return false;
   const shown = visit.context?.customer?.id;

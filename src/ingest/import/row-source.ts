@@ -58,6 +58,7 @@ async function* answersOf(thread: Worker): AsyncGenerator<ThreadAnswer> {
   };
   thread.on('message', (answer: ThreadAnswer) => note(() => answers.push(answer)));
   thread.on('error', (error: Error) => note(() => (failure = error)));
+  thread.on('messageerror', (error: Error) => note(() => (failure = error)));
   thread.on('exit', () => note(() => (failure ??= new Error('The thread that reads the file has ended.'))));
   for (;;) {
     const answer = answers.shift();

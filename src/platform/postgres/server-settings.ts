@@ -31,7 +31,7 @@ const usual: Readonly<Record<string, string>> = {
   unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: inMegabytes(sharedBuffers(memory)),
-  effective_cache_size: '1GB',
+  effective_cache_size: inMegabytes(Math.max(memory / 2, gigabyte)),
   maintenance_work_mem: '128MB',
   random_page_cost: '1.1',
   fsync: 'on',
