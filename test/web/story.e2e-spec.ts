@@ -224,15 +224,18 @@ inChromium('the whole story in a browser', () => {
 
     const holder = new Client(foyer.database.url);
     await holder.connect();
-    await holder.query('BEGIN');
-    await holder.query('LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE');
     const tablet = await tabletOf(south);
-    await typeCode(tablet, await memberBuilds(session, loyaltyId, 3_150_000));
-    await tablet.getByRole('heading', { name: 'Marta' }).waitFor();
     const marks = tablet.getByRole('list', { name: 'How fresh' });
-    await marks.getByText('on its way').first().waitFor();
-    expect(await tablet.locator('.price').innerText()).toMatch(/€31,500[\s\S]*€32,000[\s\S]*-€500/);
-    await holder.end();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE');
+      await typeCode(tablet, await memberBuilds(session, loyaltyId, 3_150_000));
+      await tablet.getByRole('heading', { name: 'Marta' }).waitFor();
+      await marks.getByText('on its way').first().waitFor();
+      expect(await tablet.locator('.price').innerText()).toMatch(/€31,500[\s\S]*€32,000[\s\S]*-€500/);
+    } finally {
+      await holder.end();
+    }
     const marked = (state: string): Promise<number> => marks.locator(`[data-state=${state}]`).count();
     await eventually('every mark is ready', async () => (await marked('PENDING')) === 0 && (await marked('READY')) > 5);
 
