@@ -64,7 +64,7 @@ export class LiveBoard {
     private readonly place: Place,
     private readonly token: () => Promise<string>,
     /** Whether "not her" was said here of whom a visit shows, and the server has not heard it yet. */
-    private readonly isDisputed: (visit: Visit) => boolean = () => false,
+    private readonly isDisputed: (visit: Visit) => boolean,
     /** Where nobody has a shift: has the device prove anew who it is. */
     private readonly proveAnew?: () => void,
   ) {
@@ -246,8 +246,10 @@ export class LiveBoard {
 
   private keep(): void {
     if (this.stopped) return;
-    const { reader } = this.place;
-    const kept = (): Kept => {
+    const { reader, timeZone } = this.place;
+    const kept = (): Kept | undefined => {
+      // A day that is over is being forgotten.
+      if (dayIn(timeZone) !== this.day) return undefined;
       const { visits, asOf } = this.seen;
       return { visits: [...visits.values()], asOf: asOf ?? now(), keptAt: now(), reader: reader ?? '' };
     };

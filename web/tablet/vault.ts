@@ -69,7 +69,7 @@ export async function seal(name: string, value: unknown, keyName: string): Promi
 
 const soon = new Map<string, { timer: ReturnType<typeof setTimeout>; seal: () => Promise<void> }>();
 
-/** Seals what `value` is in a moment, once for all that happens until then: whoever waits for the screen comes first. */
+/** Seals what `value` is in a moment, if it is anything then, once for all that happens until then: whoever waits for the screen comes first. */
 export function sealSoon(name: string, value: () => unknown, keyName: string): void {
   const due = () => {
     const last = soon.get(name);
@@ -77,7 +77,11 @@ export function sealSoon(name: string, value: () => unknown, keyName: string): v
     void last?.seal().catch(() => undefined);
   };
   const timer = soon.get(name)?.timer ?? setTimeout(due, SOON);
-  soon.set(name, { timer, seal: () => seal(name, value(), keyName) });
+  const sealNow = async () => {
+    const last = value();
+    if (last !== undefined) await seal(name, last, keyName);
+  };
+  soon.set(name, { timer, seal: sealNow });
 }
 
 /** Opens a sealed value; undefined when it is gone, or its key is. */
