@@ -191,6 +191,8 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('Otto').waitFor();
     await page.getByText('1 entry waits for the connection.').waitFor();
     expect(await page.evaluate<string>(keptBytes)).not.toMatch(/Otto|Windy Wim/);
+    // The page is left before the device has forgotten the shift.
+    await page.evaluate('IDBObjectStore.prototype.delete = function () { return this.count(); }');
     await page.getByRole('button', { name: 'Lock' }).click();
     await page.getByText('The names appear here as soon as there is one.').waitFor();
     await page.reload();

@@ -1,4 +1,5 @@
 import { Fault, SignedOut, Unreachable } from '../shared/ask.js';
+import { freshKey } from '../shared/ids.js';
 import { learnTime, now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import { device, forget, keepAgain, open, seal, wipe } from './vault.js';
@@ -37,12 +38,14 @@ const AGAIN = 3_000;
 const LOCKED = 30_000;
 /** Where an open shift is kept, sealed, and how often it is noted that somebody still works with it. */
 const SHIFT = 'shift';
+/** The shift that is open here, known at once to the next page; what is kept of any other counts for nothing. */
+const OPEN_SHIFT = 'foyer.shift';
 const NOTED_EVERY = 10_000;
 /** Milliseconds after which a tablet that nobody touches is locked. */
 export const IDLE = 3 * 60_000;
 
 /** The token of whoever opened it. */
-type Shift = Token & { staffId: string };
+type Shift = Token & { staffId: string; name: string };
 
 /** An open shift and when the tablet was last touched, by the device's own clock. */
 interface KeptShift {
@@ -106,11 +109,12 @@ export class Access {
   async openShift(staffId: string, pin: string): Promise<void> {
     try {
       const open = (token: string) => post<Token>('/tablet/shift', { staffId, pin }, token);
-      this.shift = { ...(await this.byDevice(open)), staffId };
+      this.shift = { ...(await this.byDevice(open)), staffId, name: freshKey() };
     } catch (error) {
       if (error instanceof SignedOut) await this.revoked(error.message);
       throw error;
     }
+    localStorage.setItem(OPEN_SHIFT, this.shift.name);
     this.notedAt = 0;
     await this.noteShift();
     this.show({ is: 'open', byToken: false });
@@ -125,8 +129,9 @@ export class Access {
     await this.noting;
   }
 
-  /** The touch that locks it may still be being noted. */
+  /** From now on no page of this tablet goes on with it, however slowly the device forgets; the touch that locks it may still be being noted. */
   private async forgetShift(): Promise<void> {
+    localStorage.removeItem(OPEN_SHIFT);
     await this.noting;
     await forget(SHIFT);
   }
@@ -144,8 +149,9 @@ export class Access {
     if (sessionStorage.getItem(DEVELOPER)) return;
     const ended = this.shift;
     this.shift = undefined;
+    const forgotten = this.forgetShift();
     void this.askForShift();
-    await Promise.allSettled([this.forgetShift(), ended && post('/tablet/shift/end', {}, ended.token)]);
+    await Promise.allSettled([forgotten, ended && post('/tablet/shift/end', {}, ended.token)]);
   }
 
   /** The device's own token is taken no more; the next one is asked for with its key. */
@@ -231,7 +237,8 @@ async function keptShift(): Promise<Shift | undefined> {
   const kept = await open<KeptShift>(SHIFT).catch(() => undefined);
   if (!kept) return undefined;
   const idle = Date.now() - kept.touchedAt;
-  if (alive(kept.shift) && idle >= 0 && idle < IDLE) return kept.shift;
+  const isOpen = kept.shift.name === localStorage.getItem(OPEN_SHIFT);
+  if (isOpen && alive(kept.shift) && idle >= 0 && idle < IDLE) return kept.shift;
   await forget(SHIFT);
   return undefined;
 }
