@@ -15,9 +15,15 @@ export class Projections {
     this.byRoom.set(room, projection);
   }
 
-  /** Lets every room find out ahead what needs no database. */
+  /** Lets every room find out ahead what needs no database; what cannot be understood is told when it is written. */
   prepare(messages: readonly ReceivedMessage[]): void {
-    for (const { ahead } of this.byRoom.values()) ahead?.finder.find(messages);
+    for (const { ahead } of this.byRoom.values()) {
+      try {
+        ahead?.finder.find(messages);
+      } catch {
+        continue;
+      }
+    }
   }
 
   /** By room the module that finds out ahead, for a thread that does it instead. */

@@ -64,6 +64,12 @@ export async function finishRun(tx: Tx, run: ImportRun, now: Date): Promise<void
   await tx.query('DELETE FROM import_row WHERE run_id = $1', [run.id]);
 }
 
+/** Forgets how far an import has come, and which rows they were. */
+export async function forgetRun(tx: Tx, run: ImportRun): Promise<void> {
+  await tx.query('DELETE FROM import_row WHERE run_id = $1', [run.id]);
+  await tx.query('DELETE FROM import_run WHERE id = $1', [run.id]);
+}
+
 /** A row by the id that its source gives the person, and what it says; both as 64 bits of a digest. */
 export interface NamedRow {
   readonly key: bigint;

@@ -8,13 +8,13 @@ import { Clock } from '../../shared/clock.js';
 import { Intake } from '../intake.js';
 import { Projections } from '../projections.js';
 import { ImportFault } from './import-fault.js';
-import { advanceRun, finishRun, openRun, type ImportRun } from './import-run.store.js';
+import { advanceRun, finishRun, forgetRun, openRun, type ImportRun } from './import-run.store.js';
 import { digestOf, inspectFile, type InspectedFile } from './inspect-file.js';
 import { guessMapping, type Mapping, type Override } from './mapping.rules.js';
 import { noCounts, plus, type Counts, type Progress } from './progress.js';
 import { openRows, type OpenFile } from './read-rows.js';
 import { type PreparedRow, prepareRow } from './prepare-row.js';
-import type { Reading } from './prepared-rows.js';
+import type { Chunk, Reading } from './prepared-rows.js';
 import { rowsAhead } from './row-source.js';
 import type { ReadRow, RowMessage } from './row-message.rules.js';
 import { writeRows } from './write-rows.js';
@@ -92,7 +92,7 @@ export class Importer {
     const skipped = run.rowsDone;
     const tell = (bytesRead: number): void =>
       onProgress({ counts: run.counts, skipped, bytesRead, size: plan.file.size });
-    for await (const { rows, bytesRead } of rowsAhead(this.reading(plan, skipped), this.projections, this.clock)) {
+    for await (const { rows, bytesRead } of this.rowsOf(plan, run)) {
       run = await this.write(plan, run, rows);
       tell(bytesRead);
     }
@@ -100,6 +100,16 @@ export class Importer {
     tell(plan.file.size);
     const milliseconds = this.clock.now().getTime() - started.getTime();
     return { ...run.counts, continuedAfter: skipped, milliseconds };
+  }
+
+  /** The rows that are not in yet; of a file that breaks off nothing is noted, since it comes again as another one. */
+  private async *rowsOf(plan: ImportPlan, run: ImportRun): AsyncGenerator<Chunk> {
+    try {
+      yield* rowsAhead(this.reading(plan, run.rowsDone), this.projections, this.clock);
+    } catch (error) {
+      if (error instanceof ImportFault) await this.transactions.run((tx) => forgetRun(tx, run));
+      throw error;
+    }
   }
 
   /** Writes the first rows and takes them back, and judges all of them, so that nothing changes. */

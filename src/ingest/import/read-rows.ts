@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import { ImportFault } from './import-fault.js';
@@ -41,12 +42,22 @@ export async function openRows(file: InspectedFile): Promise<OpenFile> {
   return { format: 'csv', delimiter, headings, rows: csvRows(records, headings, first.value.info.lines), bytesRead };
 }
 
+/** @throws ImportFault at the end of a file that is another than the one that was inspected. */
 async function* textOf(file: InspectedFile, onRead: (bytes: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder(file.encoding);
-  for await (const chunk of bytesOf(file.path, file.gzip, (bytes) => onRead(bytes.length))) {
+  const hash = createHash('sha256');
+  const note = (bytes: Buffer): void => {
+    hash.update(bytes);
+    onRead(bytes.length);
+  };
+  for await (const chunk of bytesOf(file.path, file.gzip, note)) {
     const text = decoder.decode(chunk, { stream: true });
     if (text !== '') yield text;
   }
+  if (!hash.digest().equals(file.hash))
+    throw new ImportFault(
+      'The file has changed since it was opened. Import it again when nobody writes to it; what is in already stays.',
+    );
   const rest = decoder.decode();
   if (rest !== '') yield rest;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Finder, Findings } from '../projection.js';
+import type { ReceivedMessage } from '../tracking-event.js';
 import { ImportFault } from './import-fault.js';
 import { type Chunk, preparedRows, type Reading } from './prepared-rows.js';
 import { messagesOf } from './prepare-row.js';
@@ -26,10 +27,19 @@ async function answer(): Promise<ThreadAnswer> {
     const next = await chunks.next();
     if (next.done === true) return { end: true };
     const messages = messagesOf(next.value.rows);
-    return { chunk: next.value, findings: rooms.map(([room, finder]) => [room, finder.find(messages)] as const) };
+    return { chunk: next.value, findings: rooms.flatMap(([room, finder]) => found(room, finder, messages)) };
   } catch (error) {
     if (error instanceof ImportFault) return { fault: error.message };
     throw error;
+  }
+}
+
+/** Of rows one of which cannot be understood nothing is found ahead; whoever writes them finds out which one it is. */
+function found(room: string, finder: Finder, messages: readonly ReceivedMessage[]): Findings {
+  try {
+    return [[room, finder.find(messages)]];
+  } catch {
+    return [];
   }
 }
 
