@@ -100,6 +100,33 @@ it('lets her set PINs, add tablets and lose them, in her stores alone', async ()
   expect((await foyer.ask('{ viewer { roles } }', {}, berlin.tablet)).status).toBe(401);
 });
 
+it('lets her set her own PIN and those of the floor, of nobody who may do as much as she or more', async () => {
+  const retailer = new Retailer(foyer.database);
+  const place = await retailer.store('graz');
+  const of = (name: string, role: Role): Promise<TestStaff> => retailer.staff(name, role, [place]);
+  const her = await of('Greta', 'STORE_MANAGER');
+  const peer = await of('Gerd', 'STORE_MANAGER');
+  const service = await of('Gabi', 'SERVICE');
+  const officer = await of('Gil', 'PRIVACY_OFFICER');
+  const admin = await of('Gero', 'ADMIN');
+  const sets = async (who: TestStaff): Promise<number[]> => {
+    const cookie = await signedIn(who);
+    const replies = [her, peer, service, officer, admin].map(async ({ id }) =>
+      call('POST', 'pin', { cookie, body: { staffId: id, pin: '4711' } }),
+    );
+    const statuses = (await Promise.all(replies)).map(({ status }) => status);
+    const { body } = await call('GET', 'stores', { cookie });
+    const [{ staff }] = body as [{ staff: { id: string; mayChangePin: boolean }[] }];
+    const may = new Map(staff.map((each) => [each.id, each.mayChangePin]));
+    expect([her, peer, service, officer, admin].map(({ id }) => may.get(id))).toEqual(
+      statuses.map((each) => each === 204),
+    );
+    return statuses;
+  };
+  expect(await sets(her)).toEqual([204, 403, 204, 403, 403]);
+  expect(await sets(admin)).toEqual([204, 204, 204, 403, 204]);
+});
+
 it('says why not in the language of the page', async () => {
   const cookie = await signedIn(robin);
   const setPin = (staffId: string, pin: string): Promise<Reply> =>

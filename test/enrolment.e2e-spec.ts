@@ -163,6 +163,25 @@ describe('a shift', () => {
     expect((await post('shift', { staffId: jonas.id, pin: '4711' }, fresh)).status).toBe(200);
   });
 
+  it('opens no more than the work on the floor, whatever else she may who gives the PIN', async () => {
+    const bare = (await (await enrolled()).token()).body['token'] ?? '';
+    const olga = await retailer.staff('Olga', 'ADMIN', [berlin]);
+    const robin = await retailer.staff('Robin', 'STORE_MANAGER', [berlin]);
+    for (const { id } of [olga, robin]) await setPin(foyer.database, id, '9173', foyer.clock.now());
+    const names = (await post('colleagues', {}, bare)).body as unknown as { displayName: string }[];
+    expect(names.map(({ displayName }) => displayName)).toEqual(['Jonas', 'Robin']);
+    expect((await post('shift', { staffId: olga.id, pin: '9173' }, bare)).status).toBe(422);
+    const { body } = await post('shift', { staffId: robin.id, pin: '9173' }, bare);
+    const atDesk = await fetch(`${foyer.url}/desk-api/stores`, {
+      headers: { authorization: `Bearer ${body['token']}` },
+    });
+    expect(atDesk.status).toBe(403);
+    // A shift that was open when she became more than a colleague.
+    await foyer.database.query(`UPDATE "staff" SET "role" = 'ADMIN' WHERE "id" = $1`, [robin.id]);
+    expect((await foyer.ask(viewer, {}, body['token'])).data).toMatchObject({ viewer: { roles: [] } });
+    await foyer.database.query(`UPDATE "staff" SET "revoked_at" = now() WHERE "id" = ANY($1)`, [[olga.id, robin.id]]);
+  });
+
   it('is not for somebody of another store', async () => {
     const wien = await retailer.store('wien');
     const mira = await retailer.staff('Mira', 'ASSOCIATE', [wien]);

@@ -124,6 +124,19 @@ describe('“I am here”', () => {
     expect(byName.get('Unknown')).toEqual({ status: 'ANONYMOUS' });
   });
 
+  it('is counted the same for both, so that no other page can tell them apart', async () => {
+    const { link } = await saved();
+    const unknown = `${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`;
+    const afterTelling = async (code: string): Promise<unknown[]> => {
+      foyer.clock.advance(minutes(2));
+      const look = (): Promise<unknown> => foyer.ask(page, { link: unknown });
+      for (let time = 0; time < 9; time += 1) await look();
+      await foyer.ask(announce, { input: { storeCode: 'berlin', idempotencyKey: `told ${code}`, code } });
+      return [await look(), (await foyer.ask(page, { link })).data];
+    };
+    expect(await afterTelling('NO-SUCH-NUMBER-4')).toEqual(await afterTelling(link));
+  });
+
   it('knows its stores and its keys', async () => {
     expect(await announced({ storeCode: 'atlantis', idempotencyKey: 'd' })).toEqual({
       __typename: 'StoreUnknown',

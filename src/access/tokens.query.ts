@@ -1,5 +1,5 @@
 import type { Actor, SourceView } from './actor.js';
-import type { Role } from './role.js';
+import { floorRoles, type Role } from './role.js';
 
 /** One row of everything an actor is, by the token of a tablet, of staff, or of staff at a tablet. */
 export interface TokenRow {
@@ -72,7 +72,8 @@ export function rightsOfToken(row: TokenRow): Rights {
     id: row.staff_id,
     staffId: row.staff_id,
     ...(row.tablet_id === null ? {} : { tabletId: row.tablet_id }),
-    roles: [row.role],
+    // A PIN of some digits opens no more than the work on the floor.
+    roles: row.tablet_id === null || floorRoles.includes(row.role) ? [row.role] : [],
     storeIds: row.store_ids.filter((id) => here === undefined || id === here),
   };
 }

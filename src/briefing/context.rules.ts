@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.js';
-import type { Role } from '../access/role.js';
+import { floorRoles, type Role } from '../access/role.js';
 import { isDiscreet, keepsItsContent, mayReadContent } from '../enrichment/departments.rules.js';
 import type { Facts, StepName } from '../enrichment/step.js';
 import type { Line } from '../enrichment/worth-saying.rules.js';
@@ -34,9 +34,6 @@ export interface Permitted {
   readonly withheld: readonly Omission[];
 }
 
-/** Roles whose work is with the person in front of them; to all others a visit has no context. */
-const roles: readonly Role[] = ['ASSOCIATE', 'STORE_MANAGER', 'SERVICE', 'FINANCE'];
-
 const mostSentences = 3;
 
 /**
@@ -44,7 +41,7 @@ const mostSentences = 3;
  * @param state of the visit as its reader finds it; one left open overnight is over.
  */
 export function mayReadContext(actor: Pick<Actor, 'roles' | 'storeIds'>, row: ContextRow, state: VisitState): boolean {
-  if (!actor.storeIds.includes(row.storeId) || !actor.roles.some((role) => roles.includes(role))) return false;
+  if (!actor.storeIds.includes(row.storeId) || !actor.roles.some((role) => floorRoles.includes(role))) return false;
   if (!presentStates.includes(state) || !presentStates.includes(row.state)) return false;
   return row.status !== 'DISPUTED';
 }

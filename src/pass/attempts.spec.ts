@@ -7,14 +7,9 @@ describe('who is counted when a code is unknown', () => {
     expect(guessersOf(tablet, 's-1')).toEqual(['address:203.0.113.7', 'store:s-1', 'tablet:t-1']);
   });
 
-  it('is the address alone for somebody at home, apart from tablets behind the same address', () => {
+  it('is the address alone for somebody at home or at the door, apart from tablets behind the same address', () => {
     expect(guessersOf({ kind: 'PUBLIC', address: '203.0.113.7' })).toEqual(['public:203.0.113.7']);
-  });
-
-  it('is the door of a store and the address for somebody who announces herself, apart from the store’s tablets', () => {
-    const announced = guessersOf({ kind: 'PUBLIC', address: '203.0.113.7' }, 's-1');
-    expect(announced).toEqual(['door:s-1', 'public:203.0.113.7']);
-    expect(guessersOf(tablet, 's-1')).not.toEqual(expect.arrayContaining(announced));
+    expect(guessersOf({ kind: 'PUBLIC', address: '203.0.113.7' }, 's-1')).toEqual(['public:203.0.113.7']);
   });
 
   it.each([

@@ -9,13 +9,15 @@ import type { Reads } from './short-codes.js';
 export const mostMisses = 10;
 const windowLength = minutes(1);
 
-/** Who is counted when a code or a stated identifier is unknown: the tablet, the store, and the network address it came from. */
+/**
+ * Who is counted when a code or a stated identifier is unknown: the tablet, the store, and the network address it came from. Somebody at home or on
+ * the store's own network counts by the address alone, and apart from tablets, so that nobody who guesses there locks them out.
+ */
 export function guessersOf(actor: Pick<Actor, 'kind' | 'tabletId' | 'address'>, storeId?: string): string[] {
-  // Whoever guesses at home or on the store's own network must not lock out its tablets.
   const isPublic = actor.kind === 'PUBLIC';
   const names = [
     actor.tabletId && `tablet:${actor.tabletId}`,
-    storeId && `${isPublic ? 'door' : 'store'}:${storeId}`,
+    storeId && !isPublic && `store:${storeId}`,
     actor.address && `${isPublic ? 'public' : 'address'}:${network(actor.address)}`,
   ];
   return names.filter((name) => typeof name === 'string' && name !== '').sort() as string[];

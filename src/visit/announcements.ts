@@ -63,7 +63,7 @@ export class Announcements {
     });
   }
 
-  /** One address may announce so many in a minute; those who guess codes are counted at the door besides. */
+  /** One address may announce so many in a minute, whatever it says. */
   private countAgainst(tx: Tx, actor: Actor): Promise<TooManyAttempts | undefined> {
     const announcers = guessersOf(actor).map((name) => `announce:${name}`);
     return this.attempts.miss(tx, announcers, this.clock.now());

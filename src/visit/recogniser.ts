@@ -72,7 +72,7 @@ export class Recogniser {
     const code = brought.code?.trim() ? brought.code : undefined;
     const sought = soughtOf(brought.identifiers, brought.store.source.country);
     if (code === undefined && sought.length === 0) return { heard: await this.withName(tx, brought, []) };
-    const guessers = guessersOf(brought.actor, brought.store.id);
+    const guessers = countedFor(brought);
     const now = this.clock.now();
     const [barred, verdict] = await Promise.all([
       this.attempts.refusal(tx, guessers, now),
@@ -162,6 +162,11 @@ export class Recogniser {
     if (sought.length === 0) return [];
     return bearers(await this.identity.find(tx, sought, { assertedOnly: true }));
   }
+}
+
+/** What a customer announces is counted however it turns out, before it is judged: a count of what is unknown would tell her which numbers exist. */
+function countedFor({ actor, store }: Brought): string[] {
+  return actor.kind === 'PUBLIC' ? [] : guessersOf(actor, store.id);
 }
 
 const signNames = { PASS: 'pass', LINK: 'link', WALLET: 'wallet', CARD: 'loyalty' } as const;

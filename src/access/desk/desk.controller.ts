@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { unsaid } from '../../shared/catalogue/sentences.js';
 import { Clock, after, hours } from '../../shared/clock.js';
@@ -12,6 +12,7 @@ import type { IssuedEnrolCode } from '../enrolment/enrol-codes.js';
 import { EnrolmentFilter } from '../enrolment/enrolment.filter.js';
 import type { Role } from '../role.js';
 import { Tokens } from '../tokens.js';
+import { DeskGuard } from './desk.guard.js';
 import { PinInput, SignInInput, TabletInput, WhichTabletInput } from './desk.input.js';
 import { setCookie } from './session-cookie.js';
 import { StoreDesk, type DeskStore } from './store-desk.js';
@@ -22,6 +23,7 @@ const longest = hours(10);
 /** Signing in at the desk, and the manager's page. Reads are GET, so that whatever changes something names its origin. */
 @Controller('desk-api')
 @UseFilters(EnrolmentFilter)
+@UseGuards(DeskGuard)
 export class DeskController {
   constructor(
     private readonly tokens: Tokens,

@@ -6,6 +6,7 @@ import { Clock, after, hours } from '../../shared/clock.js';
 import type { Actor } from '../actor.js';
 import { Audit } from '../audit.js';
 import { Forbidden } from '../denial.js';
+import { floorRoles } from '../role.js';
 import { issueToken, type IssuedToken } from './access-tokens.js';
 import { EnrolmentFault } from './enrolment.fault.js';
 import { isHerPin } from './pins.js';
@@ -29,15 +30,15 @@ export class Shifts {
     private readonly clock: Clock,
   ) {}
 
-  /** Those of the tablet's store who have a PIN. */
+  /** Those who work on the floor of the tablet's store and have a PIN. */
   colleagues(tablet: Actor): Promise<Colleague[]> {
     return this.database.query<Colleague>(
       `SELECT s."id", s."display_name" AS "displayName" FROM "staff" s
        JOIN "staff_pin" p ON p."staff_id" = s."id"
-       WHERE s."revoked_at" IS NULL
+       WHERE s."revoked_at" IS NULL AND s."role" = ANY($2)
          AND EXISTS (SELECT 1 FROM "staff_store" w WHERE w."staff_id" = s."id" AND w."store_id" = ANY($1::uuid[]))
        ORDER BY s."display_name", s."id"`,
-      [tablet.storeIds],
+      [tablet.storeIds, floorRoles],
     );
   }
 
