@@ -125,6 +125,37 @@ inChromium('the tablet on a bad network', () => {
     await page.context().close();
   });
 
+  it('tells first who is not whom we thought, and lets nothing wait behind a check-in that the server would hear later', async () => {
+    const { pass } = await buildsAtHome(url, shop, 'Wilma');
+    const [page, other] = [await tabletOf(north), await tabletOf(north)];
+    await typeCode(page, pass.url);
+    await page.getByRole('button', { name: 'Not Wilma' }).waitFor();
+    await page.getByRole('link', { name: 'Board' }).click();
+    await other.getByText('Wilma').first().waitFor();
+    const told: (string | undefined)[] = [];
+    let away = true;
+    await page.route('**/graphql', (route) => {
+      const { visitId, input } = JSON.parse(route.request().postData() ?? '{}').variables;
+      away &&= !visitId;
+      if (away) return route.abort();
+      told.push(visitId ?? input?.code ?? input?.calledName);
+      if (told.filter((what) => what === 'SOUP-CAN').length !== 1 || told.at(-1) !== 'SOUP-CAN')
+        return route.fallback();
+      const message = 'Too many attempts.';
+      const checkIn = { __typename: 'TooManyAttempts', code: 'TOO_MANY_ATTEMPTS', message, retryAfterSeconds: 1 };
+      return route.fulfill({ json: { data: { checkIn } } });
+    });
+    await typeCode(page, 'SOUP-CAN');
+    await callOut(page, 'Patient Pia');
+    await page.getByRole('link', { name: /Wilma/ }).click();
+    const visitId = new URL(page.url()).pathname.split('/').at(-1);
+    await page.getByRole('button', { name: 'Not Wilma' }).click();
+    await other.getByText('Not the one we thought').waitFor();
+    await page.getByText(/was not accepted: /).waitFor();
+    expect(told).toEqual([visitId, 'SOUP-CAN', 'Patient Pia', 'SOUP-CAN']);
+    for (const each of [page, other]) await each.context().close();
+  });
+
   it('loads the present app when the server does not know this one any more, and sends what it had kept', async () => {
     const page = await tabletOf(north);
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');

@@ -1,6 +1,6 @@
 import { t } from '../shared/words.js';
 import { useBoard, useTablet, useWaitingLine } from './tablet-context.js';
-import type { Deed } from './waiting-line.js';
+import type { Deed } from './deed.rules.js';
 
 const REFUSED = {
   'check-in': 'tablet.deeds.checkInRefused',

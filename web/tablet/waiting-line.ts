@@ -1,44 +1,22 @@
-import { Fault, Outdated, SignedOut, Unreachable, ask } from '../shared/ask.js';
+import { Fault, Outdated, SignedOut, Unreachable } from '../shared/ask.js';
 import { freshKey } from '../shared/ids.js';
 import { now } from '../shared/time.js';
 import type { Access } from './access.js';
 import type { Visit } from './board.rules.js';
-import { choiceKey, choose, type Chosen } from './choose.js';
-import {
-  CheckInDocument,
-  DisputeIdentityDocument,
-  EndVisitDocument,
-  type CheckInInput,
-  type EndVisitInput,
-} from './graphql/graphql.js';
+import { disputes, inTurn, type Deed, type NewDeed } from './deed.rules.js';
+import { deliver } from './deliver.js';
 import { renewApp } from './renew-app.js';
 import { forget, names, open, seal } from './vault.js';
-
-/** A check-in, an ending or "not her" as the salesperson gave it; the waiting line adds its name and its moment. */
-export type NewDeed =
-  | { kind: 'check-in'; input: CheckInInput; chosen?: Chosen }
-  | { kind: 'ending'; input: EndVisitInput; calledName: string | null }
-  | { kind: 'dispute'; visitId: string; customerId: string | null };
-
-/** Something the server has not heard yet. Sent once, in order, under the key it was given at the time. */
-export type Deed = { name: string; at: number; refused?: string; isChoice?: boolean } & NewDeed;
 
 const PREFIX = 'deed:';
 /** Milliseconds until a server that could not be reached is tried again; the board may be live meanwhile. */
 const AGAIN = 3_000;
-
-/** Codes of what the server will never accept; after any other fault it is asked again. */
-const FOR_GOOD = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'GRAPHQL_VALIDATION_FAILED']);
 
 /** Milliseconds after which the server takes no deed any more. */
 const LONGEST_WAIT = 72 * 60 * 60_000;
 
 /** Milliseconds until a server that failed at one of them is asked again. */
 const AFTER_FAULT = 20_000;
-
-/** What the server made of it; one that is asked too often also says in how many seconds to come back. */
-type Answer =
-  { visit: Visit | null; message?: string } | { message: string } | { message: string; retryAfterSeconds: number };
 
 /** What only somebody on shift may settle. */
 class AwaitsShift extends Error {}
@@ -61,6 +39,8 @@ export class WaitingLine {
 
   private read: Promise<void> | undefined;
   private readonly settledNames = new Set<string>();
+  /** Deeds that the server would not hear yet, and from when on it does, by the page's own time. */
+  private readonly notBefore = new Map<string, number>();
   /** Raised when everything is forgotten: what began before adds nothing any more. */
   private epoch = 0;
 
@@ -130,7 +110,7 @@ export class WaitingLine {
     await forget(name).catch(() => undefined);
   }
 
-  /** Sends what waits, oldest first; stops where the network stops. */
+  /** Sends what waits, in turn; stops where the network stops. */
   send(): Promise<void> {
     this.sending ??= this.sendNow().finally(() => (this.sending = undefined));
     return this.sending;
@@ -143,25 +123,32 @@ export class WaitingLine {
     } catch (error) {
       if (error instanceof Outdated) void renewApp();
       if (error instanceof Unreachable) this.sendAfter(AGAIN);
-      else if (error instanceof Later) this.sendAfter(error.milliseconds);
       else if (error instanceof SignedOut) this.sendAfter(AFTER_FAULT);
       else throw error;
     }
   }
 
-  /** All that waits, what is added meanwhile included; what the server fails at does not hold up the others. */
+  /** All that waits, what is added meanwhile included; what the server fails at, or would hear later, does not hold up the others. */
   private async sendAll(): Promise<void> {
-    const failed = new Set<string>();
-    const next = () => this.deeds.find(({ name, refused }) => !refused && !failed.has(name));
+    const tried = new Set<string>();
+    const next = () => inTurn(this.deeds).find(({ name }) => !tried.has(name) && this.waitOf(name) <= 0);
     for (let deed = next(); deed; deed = next()) {
+      tried.add(deed.name);
+      this.notBefore.delete(deed.name);
       try {
         await this.sendOne(deed);
       } catch (error) {
-        if (!(error instanceof Fault || error instanceof AwaitsShift)) throw error;
-        failed.add(deed.name);
+        if (error instanceof Later) this.notBefore.set(deed.name, performance.now() + error.milliseconds);
+        else if (!(error instanceof Fault || error instanceof AwaitsShift)) throw error;
       }
     }
-    if (failed.size > 0) this.sendAfter(AFTER_FAULT);
+    const waits = inTurn(this.deeds).map(({ name }) => (this.notBefore.has(name) ? this.waitOf(name) : AFTER_FAULT));
+    if (waits.length > 0) this.sendAfter(Math.max(0, Math.min(...waits)));
+  }
+
+  /** Milliseconds until the server hears of it. */
+  private waitOf(name: string): number {
+    return (this.notBefore.get(name) ?? 0) - performance.now();
   }
 
   private sendAfter(milliseconds: number): void {
@@ -174,10 +161,7 @@ export class WaitingLine {
     const { settled } = this;
     const token = await this.access.token();
     const isOnShift = this.access.isOnShift();
-    const answer = await this.deliver(deed, token).catch((error: unknown) => {
-      if (error instanceof Fault && FOR_GOOD.has(error.code)) return { message: error.message };
-      throw error;
-    });
+    const answer = await deliver(deed, token);
     if ('visit' in answer && answer.visit) settled(answer.visit);
     if (!answer.message) return this.dismiss(deed.name);
     // Whom a masked name means the server tells to somebody on shift only.
@@ -188,29 +172,10 @@ export class WaitingLine {
     this.show(this.deeds.map((each) => (each.name === deed.name ? refused : each)));
   }
 
-  private async deliver(deed: Deed, token: string): Promise<Answer> {
-    if (deed.kind === 'check-in') {
-      const { checkIn } = await ask(CheckInDocument, { input: deed.input }, { token });
-      if (!deed.chosen || !('visit' in checkIn)) return checkIn;
-      return choose(checkIn.visit, deed.chosen, choiceKey(deed.input), token);
-    }
-    if (deed.kind === 'ending') return (await ask(EndVisitDocument, { input: deed.input }, { token })).endVisit;
-    // A colleague may have said so meanwhile, and found out who it is: of that one nobody has said "not her".
-    const { visitId, customerId } = deed;
-    return (await ask(DisputeIdentityDocument, { visitId, customerId }, { token })).disputeIdentity;
-  }
-
   private show(deeds: readonly Deed[]): void {
     this.deeds = deeds;
     this.listeners.forEach((listener) => listener());
   }
-}
-
-/** Whether it may be the person of whom it was said that a visit still shows; a tablet without a shift cannot tell, and hides. */
-function disputes(deed: { visitId: string; customerId: string | null }, visit: Visit): boolean {
-  if (visit.id !== deed.visitId || !['CLAIMED', 'CONFIRMED'].includes(visit.recognition.status)) return false;
-  const shown = visit.context?.customer?.id;
-  return shown === undefined || shown === deed.customerId;
 }
 
 /** What was refused on an earlier day has been shown; what is older than the server takes will be refused. */
