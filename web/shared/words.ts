@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { onDevice } from './kept.js';
 
 const files = import.meta.glob<{ default: Record<string, unknown> }>('../words/*.json');
 const kept = 'foyer.language';
@@ -29,11 +30,11 @@ export async function speak(): Promise<void> {
 
 /** Remembers the language and shows the page in it. */
 export function speakNow(chosen: string): void {
-  localStorage.setItem(kept, chosen);
+  onDevice.set(kept, chosen);
   location.reload();
 }
 
 function preferred(): string {
-  const asked = [localStorage.getItem(kept), ...navigator.languages].map((tag) => tag?.split('-')[0] ?? '');
+  const asked = [onDevice.get(kept), ...navigator.languages].map((tag) => tag?.split('-')[0] ?? '');
   return asked.find((tag) => languages.includes(tag)) ?? 'en';
 }

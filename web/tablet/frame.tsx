@@ -1,6 +1,7 @@
 import { IconLock, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ago, clock } from '../shared/format.js';
+import { onDevice } from '../shared/kept.js';
 import { clockError } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import { boardName } from './board.rules.js';
@@ -101,7 +102,7 @@ function ConnectionMark() {
 }
 
 function useArrivalSound() {
-  const [muted, setMuted] = useState(() => localStorage.getItem(MUTED) === 'yes');
+  const [muted, setMuted] = useState(() => onDevice.get(MUTED) === 'yes');
   const sound = useRef<HTMLAudioElement>(undefined);
   const { lastArrival } = useBoard();
   const heard = useRef(lastArrival);
@@ -113,7 +114,7 @@ function useArrivalSound() {
     void sound.current.play().catch(() => undefined);
   }, [lastArrival, muted]);
   const toggle = () => {
-    localStorage.setItem(MUTED, muted ? 'no' : 'yes');
+    onDevice.set(MUTED, muted ? 'no' : 'yes');
     setMuted(!muted);
   };
   return { muted, toggle };
