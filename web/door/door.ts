@@ -19,7 +19,7 @@ function offerArrival(): void {
     'form',
     { class: 'announce', novalidate: true },
     field('code', t('door.code'), t('door.codeHint'), { autocapitalize: 'characters', spellcheck: 'false' }),
-    field('calledName', t('door.name'), t('door.nameHint'), { autocomplete: 'given-name' }),
+    field('calledName', t('door.name'), t('door.nameHint'), { autocomplete: 'given-name', maxlength: 80 }),
     party(),
     trouble,
     button,
@@ -87,7 +87,7 @@ function inputOf(form: FormData): AnnounceInput {
   return { ...said, idempotencyKey: keyOf(said) };
 }
 
-function field(name: string, label: string, hint: string, attributes: Record<string, string>): HTMLElement {
+function field(name: string, label: string, hint: string, attributes: Record<string, string | number>): HTMLElement {
   return make(
     'label',
     { class: 'field' },

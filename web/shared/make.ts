@@ -15,10 +15,11 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Puts these in place of everything the page has shown so far. */
+/** Puts these in place of everything the page has shown so far, and names the page as they are headed. */
 export function show(...children: Child[]): void {
   const page = document.getElementById('page');
   page?.replaceChildren(...children.filter((child): child is Node | string => !!child));
+  document.title = page?.querySelector('h1')?.textContent || document.title;
 }
 
 /** An SVG text of ours as a picture: nothing in it can run. */
