@@ -39,15 +39,15 @@ inChromium('every page', () => {
   afterAll(async () => stage?.close());
 
   const arrived = '.waiting-card:not(.shadow)';
-  const pages: [name: string, path: () => string, size: Size, ready: string][] = [
+  const pages: [name: string, path: () => string, size: Size, ready: string, german?: RegExp][] = [
     ['enrolment', () => '/tablet', 'tablet', 'input[name=code]'],
-    ['her phone', () => new URL(link).pathname, 'phone', '.qr img'],
-    ['door', () => '/s/north', 'phone', 'form'],
-    ['shop', () => `/shop#key=${stage.shop.browser}`, 'tablet', '.model'],
-    ['configurator', () => '/shop#fjord', 'tablet', '.option'],
-    ['start', () => '/', 'tablet', 'h1'],
-    ['her card', () => card, 'phone', '.qr img'],
-    ['a card that is none', () => '/w/unknown', 'phone', 'h1'],
+    ['her phone', () => new URL(link).pathname, 'phone', '.qr img', /^Ihr Halden Fjord steht/],
+    ['door', () => '/s/north', 'phone', 'form', /^Willkommen/],
+    ['shop', () => `/shop#key=${stage.shop.browser}`, 'tablet', '.model', /^Halden: Ihr Auto/],
+    ['configurator', () => '/shop#fjord', 'tablet', '.option', /^Halden Fjord zusammenstellen$/],
+    ['start', () => '/', 'tablet', 'h1', /läuft nicht als Demo$/],
+    ['her card', () => card, 'phone', '.qr img', /^Ihre Karte$/],
+    ['a card that is none', () => '/w/unknown', 'phone', 'h1', /^Diese Seite finden wir nicht$/],
     ['desk, signing in', () => '/desk', 'tablet', 'input[name=token]'],
     ['desk', () => `/desk#token=${robin.token}`, 'tablet', '.figures'],
   ];
@@ -74,16 +74,91 @@ inChromium('every page', () => {
   const fits = async (page: Page, still?: Still): Promise<void> =>
     expect(await misfits(page, everywhere, still)).toEqual([]);
 
-  for (const [name, path, size, ready] of pages) {
+  for (const [name, path, size, ready, german] of pages) {
     it(`can be used by everybody: ${name}`, async () => {
       const { page, context, faults, foreign } = await open(path(), size, ready);
       await isUsable(page);
       await speak(page, 'de', ready);
       await fits(page);
+      if (german) expect(await page.title()).toMatch(german);
       expect({ faults, foreign }).toEqual({ faults: [], foreign: [] });
       await context.close();
     });
   }
+
+  it('opens where the browser blocks storage, and the shop saves there', async () => {
+    const { page, context, faults } = await openPage(stage.browser, stage.foyer.url, sizes.phone);
+    await page.addInitScript(`for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get: () => { throw new DOMException('Blocked.', 'SecurityError'); } })`);
+    for (const [name, path, , ready] of pages) {
+      if (/enrolment|configurator|none|^desk$/.test(name)) continue;
+      stage.foyer.clock.set(new Date());
+      await page.goto('about:blank');
+      await page.goto(`${stage.foyer.url}${path()}`);
+      await page.locator(ready).first().waitFor({ timeout: 5_000 });
+      if (name !== 'shop') continue;
+      await page.locator('.model').first().click();
+      await page.locator('.price-bar .button').click();
+      await page.locator('.who-form .button').click();
+      await page.locator('.pass-code').waitFor();
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  /** How far what is in focus lies under the picture or the price, in pixels. */
+  const hidden = `(() => {
+    const { top, bottom } = document.activeElement.closest('label').getBoundingClientRect();
+    const edge = (selector, side) => document.querySelector(selector).getBoundingClientRect()[side];
+    return Math.max(0, edge('.stage', 'bottom') - top, bottom - edge('.price-bar', 'top'));
+  })()`;
+
+  it('hides nothing that is in focus, and calls the shop’s troubles by their names', async () => {
+    const { page, context, faults } = await open('/shop#fjord', 'phone', '.option');
+    const [first, last] = [page.locator('.option input').first(), page.locator('.option input').last()];
+    const isThere = async (what: Locator): Promise<boolean> => (await what.and(page.locator(':focus')).count()) > 0;
+    await first.focus();
+    for (const [key, end] of [
+      ['Tab', last],
+      ['Shift+Tab', first],
+    ] as const)
+      while (!(await isThere(end))) {
+        await page.keyboard.press(key);
+        expect(await page.evaluate(hidden)).toBe(0);
+      }
+
+    const get = page.locator('.who-form .button');
+    const asks = async (sentence: string): Promise<void> => {
+      await get.click();
+      await page.getByRole('alert').getByText(sentence).waitFor();
+    };
+    await page.locator('.price-bar .button').click();
+    await asks('The shop needs its key');
+    await page.route('**/demo.json', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
+    await asks('There is no connection.');
+    await page.route('**/demo.json', (route) => route.fulfill({ json: { shopKey: stage.shop.browser } }));
+    await page.route('**/graphql', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
+    await asks('Saving did not work. Please try again in a moment.');
+    await context.setOffline(true);
+    await page.unroute('**/graphql');
+    await asks('There is no connection.');
+    await context.setOffline(false);
+    await get.click();
+    await page.locator('.pass-code').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('does not take a server that is away for one without a demo', async () => {
+    const { page, context } = await openPage(stage.browser, stage.foyer.url, sizes.phone);
+    await page.route('**/demo.json', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
+    await page.goto(stage.foyer.url);
+    await page.getByRole('heading', { name: 'This page does not open just now' }).waitFor();
+    await page.unroute('**/demo.json');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'This server was not started as a demo' }).waitFor();
+    await context.close();
+  });
 
   const ofDialog = 'dialog[open]';
   async function shut(page: Page): Promise<void> {

@@ -276,10 +276,66 @@ inChromium('the whole story in a browser', () => {
     const phone = await open('/s/south', 'phone');
     await phone.getByRole('button', { name: 'I am here' }).click();
     await phone.getByText('Please give a code or a name.').waitFor();
-    await phone.getByLabel('What may we call you?').fill('Grey coat');
+    await phone.getByLabel('What may we call you?').fill('Grey coat '.repeat(12));
     await phone.getByRole('button', { name: 'I am here' }).click();
     await phone.getByText('You are announced').waitFor();
     await tablet.getByText('Grey coat').first().waitFor();
+  });
+
+  it('lets her go on with her car from her own page, on a device whose clock is ahead, as one configuration', async () => {
+    const { foyer, shop } = stage;
+    const page = await blank('phone');
+    const price = page.locator('.price-bar output');
+    const fresh = page.locator('.qr[data-stale=false]');
+    const pick = async (...options: string[]): Promise<void> => {
+      for (const option of options) await page.getByText(option, { exact: true }).click();
+    };
+    const save = async (button: string): Promise<{ abandoned: { code: string }[]; url: string }> => {
+      foyer.clock.set(new Date());
+      const asked = page.waitForRequest((request) => request.url().endsWith('/graphql'));
+      await page.getByRole('button', { name: button }).click();
+      await fresh.waitFor();
+      const { variables } = (await asked).postDataJSON() as { variables: { input: { abandoned: []; url: string } } };
+      return variables.input;
+    };
+    await page.clock.install({ time: after(new Date(), days(1)) });
+    await page.goto(`${foyer.url}/shop#key=${shop.browser}`);
+    await pick('Halden Fjell', 'Rowan red', 'Bark leather', 'Oat wool', 'Concert audio');
+    await pick('Folding tow bar', 'Folding tow bar', 'See it in the store');
+    const { abandoned, url } = await save('Show me the code');
+    expect(abandoned.map(({ code }) => code)).toEqual(['bark', 'towbar']);
+    await page.clock.fastForward(seconds(61));
+    await save('Show a fresh code');
+
+    await page.keyboard.press('Escape');
+    await page.getByText('All models').click();
+    await page.getByRole('heading', { name: 'Six cars' }).waitFor();
+    await page.goBack();
+    expect(await price.innerText()).toBe('€42,850');
+    await page.reload();
+    expect(await price.innerText()).toBe('€42,850');
+
+    await pick('See it in the store');
+    await save('Show me the code');
+    const own = new URL((await page.getByRole('link', { name: 'Keep it on your phone' }).getAttribute('href')) ?? '');
+    await page.goto(foyer.url + own.pathname);
+    await page.getByRole('link', { name: 'Keep building' }).click();
+    await page
+      .getByAltText('Halden Fjell: Rowan red, 17-inch Stone, In body colour, Oat wool, Concert audio')
+      .waitFor();
+    expect(await price.innerText()).toBe('€42,850');
+    await pick('Winter pack', 'See it in the store');
+    await save('Show me the code');
+    const saved = await foyer.database.query(
+      `SELECT total_minor::int AS total FROM configuration WHERE model = 'fjell'`,
+    );
+    expect(saved).toEqual([{ total: 4_344_000 }]);
+
+    await page.goto('about:blank');
+    await page.goto(url.replace('rowan', 'rowan,gold,__proto__').replace(/s=\w+/, 's=4711'));
+    await page.locator('.option').first().waitFor();
+    expect(await price.innerText()).toBe('€42,850');
+    expect(page.url()).toMatch(/s=[0-9a-f]{32}&o=rowan,stone,steel,oat,audio$/);
   });
 
   it('speaks German to whoever reads German, from the shop’s options to her own page', async () => {

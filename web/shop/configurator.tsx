@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { money } from '../shared/format.js';
-import { freshKey } from '../shared/ids.js';
 import { t } from '../shared/words.js';
+import { addressOf, type Opened } from './address.js';
 import {
   choose,
   currency,
@@ -10,45 +10,41 @@ import {
   optionsOf,
   pictureOf,
   priceOf,
-  untouched,
-  type Car,
   type Choice,
   type Chosen,
   type Group,
 } from './cars.js';
-import { connect } from './connection.js';
+import { tell } from './connection.js';
 import { PassDialog } from './pass-dialog.js';
 
 const euros = (price: number) => money({ amountMinor: price * 100, currency });
 
 /** One car being built: its picture, every option, and the price as it changes. */
-export function Configurator({ car }: { car: Car }) {
-  const [sessionId] = useState(freshKey);
-  const [chosen, setChosen] = useState<Chosen>(untouched);
+export function Configurator({ opened }: { opened: Opened }) {
+  const { car, sessionId } = opened;
+  const [chosen, setChosen] = useState(opened.chosen);
   const [abandoned, setAbandoned] = useState<{ group: Group; choice: Choice }[]>([]);
   const [showing, setShowing] = useState(false);
   const price = priceOf(car, chosen);
-  useStarted(car, sessionId);
+  const address = addressOf({ car, chosen, sessionId });
+  useEffect(() => history.replaceState(null, '', address), [address]);
+  useStarted(opened);
 
   const pick = (group: Group, choice: Choice) => {
     const next = choose(chosen, group, choice.code);
-    const removed = optionsOf(chosen).filter(
-      ({ choice: each }) => !optionsOf(next).some((kept) => kept.choice === each),
-    );
+    const isOut = ({ choice: each }: { choice: Choice }) => !optionsOf(next).some((kept) => kept.choice === each);
+    const removed = optionsOf(chosen).filter(isOut);
     setChosen(next);
-    setAbandoned((before) => [...before, ...removed].filter(({ choice: each }) => each.price > 0 && each !== choice));
-    const taken = removed.some((each) => each.choice === choice);
-    void connect().then((shop) =>
-      shop?.analytics.track(taken ? 'Option Removed' : 'Option Selected', {
-        configuration_id: sessionId,
-        model: car.code,
-        option_group: group.code,
-        option_code: choice.code,
-        option_label: labelOf(group, choice),
-        price: choice.price,
-        currency,
-      }),
-    );
+    setAbandoned((before) => [...before, ...removed].filter((each) => each.choice.price > 0 && isOut(each)));
+    tell(removed.some((each) => each.choice === choice) ? 'Option Removed' : 'Option Selected', {
+      configuration_id: sessionId,
+      model: car.code,
+      option_group: group.code,
+      option_code: choice.code,
+      option_label: labelOf(group, choice),
+      price: choice.price,
+      currency,
+    });
   };
 
   return (
@@ -96,7 +92,9 @@ export function Configurator({ car }: { car: Car }) {
           {t('shop.see')}
         </button>
       </footer>
-      {showing && <PassDialog built={{ car, chosen, abandoned, sessionId, price }} close={() => setShowing(false)} />}
+      {showing && (
+        <PassDialog built={{ car, chosen, abandoned, sessionId, price, address }} close={() => setShowing(false)} />
+      )}
     </main>
   );
 }
@@ -107,18 +105,16 @@ function words(chosen: Chosen): string {
     .join(', ');
 }
 
-function useStarted(car: Car, sessionId: string): void {
-  const said = useRef(false);
+function useStarted({ car, sessionId, isNew }: Opened): void {
+  const said = useRef(!isNew);
   useEffect(() => {
     if (said.current) return;
     said.current = true;
-    void connect().then((shop) =>
-      shop?.analytics.track('Configuration Started', {
-        configuration_id: sessionId,
-        model: car.code,
-        model_label: car.label,
-        currency,
-      }),
-    );
+    tell('Configuration Started', {
+      configuration_id: sessionId,
+      model: car.code,
+      model_label: car.label,
+      currency,
+    });
   }, [car, sessionId]);
 }

@@ -9,10 +9,15 @@ export interface Saved {
   configuration: { code: string };
   pass: { url: string; svg: string; expiresAt: string };
   link: string;
+  /** The time at Foyer; null where it allows another origin no look at it. */
+  at: string | null;
 }
 
+/** Foyer says no, in words for the customer. */
+export class Refused extends Error {}
+
 interface Answer {
-  data?: { saveConfiguration: Saved | { message: string } } | null;
+  data?: { saveConfiguration: Omit<Saved, 'at'> | { message: string } } | null;
   errors?: { message: string }[];
 }
 
@@ -43,8 +48,10 @@ export async function seeItInTheStore({ origin, key }: Foyer, input: object): Pr
     },
     body: JSON.stringify({ query: saveConfiguration, variables: { input } }),
   });
+  if (!response.ok) throw new Error(`Foyer answered ${response.status}.`);
   const { data, errors } = (await response.json()) as Answer;
   const answer = data?.saveConfiguration;
-  if (!answer || !('link' in answer)) throw new Error(answer?.message ?? errors?.[0]?.message);
-  return answer;
+  if (!answer) throw new Error(errors?.[0]?.message);
+  if (!('link' in answer)) throw new Refused(answer.message);
+  return { ...answer, at: response.headers.get('date') };
 }

@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { Lifetime } from '../phone/lifetime.js';
+import { Unreachable } from '../shared/ask.js';
 import { Dialog } from '../shared/dialog.js';
-import { now } from '../shared/time.js';
 import { keyByInput } from '../shared/ids.js';
+import { inTab } from '../shared/kept.js';
+import { learnTime, now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import { currency, labelOf, optionsOf, pictureOf, type Car, type Choice, type Chosen, type Group } from './cars.js';
 import { connect } from './connection.js';
-import { seeItInTheStore, type Saved } from './foyer.js';
+import { Refused, seeItInTheStore, type Saved } from './foyer.js';
 
 export interface Built {
   car: Car;
@@ -13,15 +16,22 @@ export interface Built {
   abandoned: { group: Group; choice: Choice }[];
   sessionId: string;
   price: number;
+  /** Where it can be built on. */
+  address: string;
+}
+
+/** What is shown once it is saved, and how long its pass lasts. */
+interface Shown extends Saved {
+  readonly life: Lifetime;
 }
 
 /** "See it in the store": who she is, if she likes to say so, then the code to show at the door. */
 export function PassDialog({ built, close }: { built: Built; close: () => void }) {
-  const [saved, setSaved] = useState<Saved | null>(null);
+  const [saved, setSaved] = useState<Shown | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [email, setEmail] = useState(() => sessionStorage.getItem('halden.email') ?? '');
-  const [firstName, setFirstName] = useState(() => sessionStorage.getItem('halden.name') ?? '');
+  const [email, setEmail] = useState(() => inTab.get('halden.email') ?? '');
+  const [firstName, setFirstName] = useState(() => inTab.get('halden.name') ?? '');
   const [keyOf] = useState(keyByInput);
 
   const save = useCallback(
@@ -31,7 +41,7 @@ export function PassDialog({ built, close }: { built: Built; close: () => void }
       try {
         setSaved(await send(built, who, keyOf));
       } catch (error) {
-        setTrouble(t('shop.fault', { message: (error as Error).message }));
+        setTrouble(wordsFor(error));
       } finally {
         setBusy(false);
       }
@@ -42,8 +52,8 @@ export function PassDialog({ built, close }: { built: Built; close: () => void }
   const who = { email: email.trim(), firstName: firstName.trim() };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    sessionStorage.setItem('halden.email', email);
-    sessionStorage.setItem('halden.name', firstName);
+    inTab.set('halden.email', email);
+    inTab.set('halden.name', firstName);
     void save(who);
   };
 
@@ -76,8 +86,8 @@ export function PassDialog({ built, close }: { built: Built; close: () => void }
   );
 }
 
-function ShownPass({ saved, again }: { saved: Saved; again: () => void }) {
-  const stale = useStale(saved.pass.expiresAt);
+function ShownPass({ saved, again }: { saved: Shown; again: () => void }) {
+  const stale = useStale(saved.life);
   return (
     <div className="pass">
       <p>{t('shop.passWords')}</p>
@@ -101,28 +111,42 @@ function ShownPass({ saved, again }: { saved: Saved; again: () => void }) {
   );
 }
 
-function useStale(expiresAt: string): boolean {
+/** Looked at every second: a timer stands still while the device sleeps. */
+function useStale(life: Lifetime): boolean {
   const [stale, setStale] = useState(false);
   useEffect(() => {
-    setStale(false);
-    const timer = setTimeout(() => setStale(true), Math.max(0, Date.parse(expiresAt) - now()));
-    return () => clearTimeout(timer);
-  }, [expiresAt]);
+    const look = () => setStale(life.left <= 0);
+    look();
+    const timer = setInterval(look, 1_000);
+    return () => clearInterval(timer);
+  }, [life]);
   return stale;
 }
+
+/** A refusal speaks for itself; what a machine says of itself helps nobody here. */
+function wordsFor(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  if (error instanceof NoKey) return t('shop.notSet');
+  // `fetch` fails with a TypeError when there is no network.
+  return t(error instanceof Unreachable || error instanceof TypeError ? 'shop.away' : 'shop.fault');
+}
+
+class NoKey extends Error {}
 
 interface Who {
   email: string;
   firstName: string;
 }
 
-async function send(built: Built, { email, firstName }: Who, keyOf: (input: object) => string): Promise<Saved> {
-  const { car, chosen, abandoned, sessionId, price } = built;
+async function send(built: Built, { email, firstName }: Who, keyOf: (input: object) => string): Promise<Shown> {
+  const { car, chosen, abandoned, sessionId, price, address } = built;
   const shop = await connect();
-  if (!shop) throw new Error(t('shop.notSet'));
+  if (!shop) throw new NoKey();
   if (email || firstName) void shop.analytics.identify({ ...(email && { email }), ...(firstName && { firstName }) });
-  const user = await shop.analytics.user();
-  const device = user.anonymousId();
+  const device = await shop.analytics.then(
+    ([sdk]) => sdk.user().anonymousId(),
+    () => null,
+  );
   const option = ({ group, choice }: { group: Group; choice: Choice }) => ({
     group: group.code,
     code: choice.code,
@@ -141,7 +165,9 @@ async function send(built: Built, { email, firstName }: Who, keyOf: (input: obje
     abandoned: abandoned.map(option),
     total: { amountMinor: price * 100, currency },
     imageUrl: location.origin + pictureOf(car, chosen),
-    url: `${location.origin}/shop#${car.code}`,
+    url: `${location.origin}/shop${address}`,
   };
-  return seeItInTheStore(shop.foyer, { ...input, idempotencyKey: keyOf(input) });
+  const saved = await seeItInTheStore(shop.foyer, { ...input, idempotencyKey: keyOf(input) });
+  learnTime(saved.at);
+  return { ...saved, life: new Lifetime(Date.parse(saved.pass.expiresAt) - now()) };
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { money } from '../shared/format.js';
 import { t } from '../shared/words.js';
-import { cars, currency, pictureOf, untouched, type Car, type Chosen } from './cars.js';
+import { readAddress } from './address.js';
+import { cars, currency, pictureOf, untouched, type Chosen } from './cars.js';
 import { Configurator } from './configurator.js';
 import { connect } from './connection.js';
 
@@ -9,32 +10,36 @@ const PAINTS = ['lake', 'rowan', 'pine', 'slate', 'chalk', 'lake'];
 
 /** The demo shop: six cars, and the one that is being built. */
 export function Shop() {
-  const [car, setCar] = useState<Car | null>(() => carAt(location.hash));
+  const [opened, setOpened] = useState(() => readAddress(location.hash));
+  const car = opened?.car;
   useEffect(() => {
-    void connect();
-    const moved = () => setCar(carAt(location.hash));
+    const connectEarly = () => void connect().catch(() => undefined);
+    const moved = () => {
+      setOpened(readAddress(location.hash));
+      connectEarly();
+    };
+    connectEarly();
     window.addEventListener('hashchange', moved);
     return () => window.removeEventListener('hashchange', moved);
   }, []);
+  useEffect(() => {
+    document.title = car ? t('shop.carTitle', { car: car.label }) : t('shop.title');
+  }, [car]);
   return (
     <div className="shop">
       <header className="shop-bar">
         <a href="#" className="brand">
           Halden
         </a>
-        {car && (
+        {opened && (
           <a href="#" className="all-models">
             {t('shop.models')}
           </a>
         )}
       </header>
-      {car ? <Configurator key={car.code} car={car} /> : <Range />}
+      {opened ? <Configurator key={opened.sessionId} opened={opened} /> : <Range />}
     </div>
   );
-}
-
-function carAt(hash: string): Car | null {
-  return cars.find((car) => hash === `#${car.code}`) ?? null;
 }
 
 function Range() {

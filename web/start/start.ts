@@ -1,24 +1,15 @@
 import '../design/base.css';
 import './start.css';
+import { askDemo, type Demo } from '../shared/demo.js';
 import { make, show } from '../shared/make.js';
 import { applyTheme } from '../shared/theme.js';
 import { speak, t } from '../shared/words.js';
 
-/** What the demo tells a newcomer's browser; a server that is no demo answers 404. */
-interface Demo {
-  shopKey: string;
-  tabletToken: string;
-  managerToken: string;
-  storeCode: string;
-  loyaltyId: string;
-  cardPage: string;
-}
-
 /** The newcomer's page: the three windows of the story side by side. */
 async function open(): Promise<void> {
-  const demo = await theDemo();
-  document.title = 'Foyer';
-  if (!demo) return show(noDemo());
+  const demo = await askDemo().catch(() => undefined);
+  if (demo === undefined) return show(noAnswer());
+  if (demo === null) return show(noDemo());
   const door = `/s/${encodeURIComponent(demo.storeCode)}`;
   const tablet = `/tablet#token=${encodeURIComponent(demo.tabletToken)}`;
   show(
@@ -97,9 +88,16 @@ function noDemo(): HTMLElement {
   );
 }
 
-async function theDemo(): Promise<Demo | null> {
-  const answer = await fetch('/demo.json').catch(() => null);
-  return answer?.ok ? ((await answer.json()) as Demo) : null;
+function noAnswer(): HTMLElement {
+  const button = make('button', { class: 'button' }, t('phone.again'));
+  button.addEventListener('click', () => void open());
+  return make(
+    'main',
+    { class: 'start no-demo' },
+    make('h1', {}, t('start.noAnswer')),
+    make('p', { class: 'soft' }, t('phone.noNetwork')),
+    button,
+  );
 }
 
 applyTheme();
