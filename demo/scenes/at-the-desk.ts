@@ -6,7 +6,7 @@ export async function atTheDesk({ open, take, retailer }: Studio): Promise<void>
   const manager = `#token=${retailer.staff.robin}`;
   await take(await open(tablet, '/desk'), 'desk-sign-in');
   const store = await open(tablet, `/desk${manager}`);
-  await store.getByText('Half waited less than').waitFor();
+  await store.getByText('Median wait').waitFor();
   await take(store, 'desk-store');
   await dialogs(store, take);
   const german = await open(upright, `/desk${manager}`, { dark: true, german: true });

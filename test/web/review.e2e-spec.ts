@@ -114,6 +114,20 @@ inChromium('one person or two, in a browser', () => {
     expect(await page.getByRole('link', { name: 'Store' }).count()).toBe(0);
   });
 
+  it('goes back to a question that was skipped, after the last one is answered', async () => {
+    for (const given of ['Apollonia', 'Burkhild', 'Crescentia']) await question(given, 'Ruppelsdorf');
+    const page = await review(robin);
+    const next = page.getByRole('button', { name: 'Skip for now' });
+    await next.waitFor();
+    while (await next.isEnabled()) await page.keyboard.press('ArrowRight');
+    const before = await page.locator('.review-progress b').first().textContent();
+    await page.keyboard.press('d');
+    await page.getByText('Saved: two people.').waitFor();
+    expect(await page.locator('.review-progress b').first().textContent()).toBe(String(Number(before) - 1));
+    await page.locator('.review-table').waitFor();
+    expect(await next.isEnabled()).toBe(false);
+  });
+
   it('loses no question while the connection is away', async () => {
     const pair = await question('Isolde', 'Vandersteg');
     const page = await review(robin);

@@ -6,13 +6,17 @@ import {
   createRoute,
   createRouter,
   redirect,
+  useLocation,
 } from '@tanstack/react-router';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
-import { NotSignedIn, desk, whenSessionEnds } from './desk-api.js';
+import { NotSignedIn, Refused, desk, whenSessionEnds } from './desk-api.js';
 import { ReviewPage } from './review-page.js';
 import { StorePage } from './store-page.js';
+import { Trouble } from './trouble.js';
+import { usePress } from './use-press.js';
+import { useTitle } from './use-title.js';
 
 interface Session {
   roles: string[];
@@ -40,25 +44,58 @@ const router = createRouter({
   basepath: '/desk',
 });
 
+/** Who is at the desk, as far as it is known; `why` is what to say of it. */
+type Standing =
+  | { readonly is: 'asking' }
+  | { readonly is: 'in'; readonly session: Session }
+  | { readonly is: 'out'; readonly why: string | null }
+  | { readonly is: 'unknown'; readonly why: string };
+
 /** The desk: sign in once, then the pages of one's role. */
 export function App() {
-  const [session, setSession] = useState<Session | 'asking' | 'ended' | null>('asking');
+  const [standing, setStanding] = useState<Standing>({ is: 'asking' });
+  const open = useCallback(() => void openSession().then(setStanding), []);
   useEffect(() => {
-    whenSessionEnds(() => setSession((was) => (was instanceof Object ? 'ended' : was)));
-    openSession().then(setSession, () => setSession(null));
-  }, []);
-  if (session === 'asking') return <main className="desk-centred" aria-busy="true" />;
-  if (session === 'ended') return <SignIn done={setSession} why={t('desk.ended')} />;
-  if (!session) return <SignIn done={setSession} />;
-  return <RouterProvider router={router} context={{ session }} />;
+    whenSessionEnds(() => setStanding((was) => (was.is === 'in' ? { is: 'out', why: t('desk.ended') } : was)));
+    open();
+  }, [open]);
+  if (standing.is === 'asking') return <main className="desk-centred" aria-busy="true" />;
+  if (standing.is === 'unknown') return <Unknown why={standing.why} again={open} />;
+  if (standing.is === 'out')
+    return <SignIn done={(session) => setStanding({ is: 'in', session })} why={standing.why} />;
+  return <RouterProvider router={router} context={{ session: standing.session }} />;
 }
 
+/** The token that came in the address, until the server has answered for it. */
+let given: string | null = null;
+
 /** Whoever is signed in; a token in the address (as the demo gives it) signs in first and leaves the address. */
-async function openSession(): Promise<Session> {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (!token) return desk<Session>('GET', 'session');
-  history.replaceState(null, '', location.pathname);
-  return desk<Session>('POST', 'session', { token });
+async function openSession(): Promise<Standing> {
+  const inAddress = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (inAddress) history.replaceState(null, '', location.pathname);
+  given = inAddress ?? given;
+  try {
+    const session = given
+      ? await desk<Session>('POST', 'session', { token: given })
+      : await desk<Session>('GET', 'session');
+    given = null;
+    return { is: 'in', session };
+  } catch (error) {
+    if (!isNobody(error)) return { is: 'unknown', why: (error as Error).message };
+    const why = given ? whyNot(error) : null;
+    given = null;
+    return { is: 'out', why };
+  }
+}
+
+/** Whether the server answered that it knows nobody by what it was shown; anything else says nothing about her. */
+function isNobody(error: unknown): boolean {
+  return error instanceof NotSignedIn || error instanceof Refused;
+}
+
+/** Why a token did not sign in. */
+function whyNot(error: unknown): string {
+  return error instanceof NotSignedIn ? t('desk.tokenUnknown') : (error as Error).message;
 }
 
 function signedIn(): Session {
@@ -75,7 +112,14 @@ function Review() {
 
 function Shell() {
   const mine = pagesOf(signedIn().roles);
-  const signOut = () => void desk('DELETE', 'session').finally(() => location.assign('/desk'));
+  const here = useLocation().pathname;
+  const page = mine.find(({ path }) => path === here);
+  useTitle(t(page?.name ?? 'desk.title'));
+  const { press, trouble, busy } = usePress();
+  const signOut = async () => {
+    await desk('DELETE', 'session');
+    location.assign('/desk');
+  };
   return (
     <div className="desk">
       <header className="desk-bar">
@@ -87,24 +131,43 @@ function Shell() {
             </Link>
           ))}
         </nav>
-        <button className="button quiet" onClick={signOut}>
+        <button className="button quiet" aria-disabled={busy} onClick={() => press(signOut)}>
           {t('desk.signOut')}
         </button>
       </header>
+      <Trouble text={trouble && t('desk.notSignedOut', { message: trouble })} />
       {mine.length > 0 ? <Outlet /> : <p className="desk-empty">{t('desk.notAllowed')}</p>}
     </div>
   );
 }
 
-function SignIn({ done, why = null }: { done: (session: Session) => void; why?: string | null }) {
+/** Nothing can be said of who is here, for the server did not answer. */
+function Unknown({ why, again }: { why: string; again: () => void }) {
+  useTitle(t('desk.title'));
+  useEffect(() => {
+    addEventListener('online', again);
+    return () => removeEventListener('online', again);
+  }, [again]);
+  return (
+    <main className="desk-centred">
+      <div className="desk-card">
+        <h1>{t('desk.title')}</h1>
+        <Trouble text={why} again={again} />
+      </div>
+    </main>
+  );
+}
+
+function SignIn({ done, why }: { done: (session: Session) => void; why: string | null }) {
   const [trouble, setTrouble] = useState(why);
+  useTitle(t('desk.title'));
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const token = typedIn(event.currentTarget, 'token');
     try {
       done(await desk<Session>('POST', 'session', { token }));
     } catch (error) {
-      setTrouble(error instanceof NotSignedIn ? t('desk.tokenUnknown') : (error as Error).message);
+      setTrouble(whyNot(error));
     }
   };
   return (
@@ -116,11 +179,7 @@ function SignIn({ done, why = null }: { done: (session: Session) => void; why?: 
           <input name="token" type="password" autoComplete="off" required />
           <small>{t('desk.tokenHint')}</small>
         </label>
-        {trouble && (
-          <p className="desk-trouble" role="alert">
-            {trouble}
-          </p>
-        )}
+        <Trouble text={trouble} />
         <button className="button wide">{t('desk.signIn')}</button>
       </form>
     </main>

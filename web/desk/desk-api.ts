@@ -1,9 +1,17 @@
+import { learnTime } from '../shared/time.js';
 import { t } from '../shared/words.js';
 
 /** Nobody is signed in, or not any more. */
 export class NotSignedIn extends Error {
   override name = 'NotSignedIn';
 }
+
+/** The server understood, and will not: its sentence says why. */
+export class Refused extends Error {
+  override name = 'Refused';
+}
+
+const REFUSALS = new Set([400, 403]);
 
 let ended = (): void => undefined;
 
@@ -31,13 +39,16 @@ export async function desk<Answer>(method: 'GET' | 'POST' | 'DELETE', path: stri
   } catch {
     throw new Error(t('desk.offline'));
   }
+  learnTime(response.headers.get('date'));
   const answer = read(text) as (Answer & { message?: unknown }) | null | undefined;
   if (response.ok && answer !== undefined) return answer as Answer;
   if (response.status === 401) {
     ended();
     throw new NotSignedIn(t('desk.ended'));
   }
-  if (typeof answer?.message === 'string') throw new Error(answer.message);
+  if (typeof answer?.message === 'string') {
+    throw REFUSALS.has(response.status) ? new Refused(answer.message) : new Error(answer.message);
+  }
   throw new Error(response.ok ? t('shared.unreadable') : t('shared.answered', { status: response.status }));
 }
 

@@ -6,9 +6,13 @@ import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import { desk } from './desk-api.js';
 import type { DeskStore } from './store-page.js';
+import { Trouble } from './trouble.js';
+import { useFirstFocus } from './use-first-focus.js';
+import { usePress } from './use-press.js';
 
-type Props = { store: DeskStore; changed: () => void };
+type Props = { store: DeskStore; changed: () => Promise<void> };
 type Code = { code: string };
+type Tablet = DeskStore['tablets'][number];
 
 /** Who works here, and whether she has a PIN. */
 export function StaffCard({ store, changed }: Props) {
@@ -28,9 +32,11 @@ export function StaffCard({ store, changed }: Props) {
                 {t(each.pinSet ? 'desk.pinSet' : 'desk.pinNone')}
               </small>
             </span>
-            <button className="button quiet" onClick={() => setWho(each)}>
-              {t('desk.setPin')}
-            </button>
+            {each.mayChangePin !== false && (
+              <button className="button quiet" onClick={() => setWho(each)}>
+                {t('desk.setPin')}
+              </button>
+            )}
           </li>
         ))}
       </ul>
@@ -43,8 +49,8 @@ export function StaffCard({ store, changed }: Props) {
           close={close}
           give={async (pin) => {
             await desk('POST', 'pin', { staffId: who.id, pin });
-            changed();
             close();
+            void changed();
           }}
         />
       )}
@@ -52,36 +58,19 @@ export function StaffCard({ store, changed }: Props) {
   );
 }
 
-/** Does what was pressed, and keeps why it did not work until the next time. */
-function usePress() {
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const press = (work: () => Promise<void>) => {
-    setTrouble(null);
-    work().catch((error: unknown) => setTrouble((error as Error).message));
-  };
-  return { press, trouble };
-}
-
-function Trouble({ text }: { text: string | null }) {
-  if (!text) return null;
-  return (
-    <p className="desk-trouble" role="alert">
-      {text}
-    </p>
-  );
-}
-
 /** What lies here: new tablets get a code, lost ones are signed out and wipe themselves. */
 export function TabletsCard({ store, changed }: Props) {
   const [adding, setAdding] = useState(false);
-  const [code, setCode] = useState<string | null>(null);
-  const [lost, setLost] = useState<DeskStore['tablets'][number] | null>(null);
-  const { press, trouble } = usePress();
-  const show = ({ code: issued }: Code) => {
+  const [issued, setIssued] = useState<{ code: string; name: string } | null>(null);
+  const [lost, setLost] = useState<Tablet | null>(null);
+  const { press, trouble, busy } = usePress();
+  const show = (name: string, { code }: Code) => {
     setAdding(false);
-    setCode(issued);
-    changed();
+    setIssued({ code, name });
+    void changed();
   };
+  const newCode = async ({ id, name }: Tablet) =>
+    show(name, await desk<Code>('POST', 'tablets/code', { tabletId: id }));
   return (
     <section className="desk-card" aria-labelledby="tablets">
       <div className="desk-card-head">
@@ -94,19 +83,14 @@ export function TabletsCard({ store, changed }: Props) {
       {store.tablets.length === 0 && <p className="soft">{t('desk.empty')}</p>}
       <ul className="desk-rows">
         {store.tablets.map((each) => (
-          <li key={each.id} data-over={each.revoked}>
+          <li key={each.id} data-over={each.revoked} tabIndex={-1}>
             <span>
               <b>{each.name}</b>
               <small className="soft">{standing(each)}</small>
             </span>
             {!each.revoked && (
               <span className="desk-buttons">
-                <button
-                  className="button quiet"
-                  onClick={() =>
-                    press(async () => show(await desk<Code>('POST', 'tablets/code', { tabletId: each.id })))
-                  }
-                >
+                <button className="button quiet" aria-disabled={busy} onClick={() => press(() => newCode(each))}>
                   {t('desk.newCode')}
                 </button>
                 <button className="button quiet" onClick={() => setLost(each)}>
@@ -123,39 +107,48 @@ export function TabletsCard({ store, changed }: Props) {
           label={t('desk.tabletName')}
           hint={t('desk.tabletHint')}
           close={() => setAdding(false)}
-          give={async (name) => show(await desk<Code>('POST', 'tablets', { storeId: store.id, name }))}
+          give={async (name) => show(name, await desk<Code>('POST', 'tablets', { storeId: store.id, name }))}
         />
       )}
-      {code && (
-        <Dialog title={t('desk.addTablet')} close={() => setCode(null)}>
-          <p>{t('desk.codeOnce')}</p>
-          <code className="enrol-code">{code}</code>
-        </Dialog>
-      )}
+      {issued && <CodeSheet {...issued} close={() => setIssued(null)} />}
       {lost && <LoseTablet tablet={lost} close={() => setLost(null)} changed={changed} />}
     </section>
   );
 }
 
-function LoseTablet(props: { tablet: DeskStore['tablets'][number]; close: () => void; changed: () => void }) {
-  const { press, trouble } = usePress();
+/** The code that enrols a tablet; one Enter too many does not close it. */
+function CodeSheet({ code, name, close }: { code: string; name: string; close: () => void }) {
+  const shown = useFirstFocus<HTMLElement>();
+  return (
+    <Dialog title={t('desk.codeFor', { name })} close={close}>
+      <p>{t('desk.codeOnce')}</p>
+      <code ref={shown} tabIndex={-1} className="enrol-code">
+        {code}
+      </code>
+    </Dialog>
+  );
+}
+
+function LoseTablet(props: { tablet: Tablet; close: () => void; changed: () => Promise<void> }) {
+  const { press, trouble, busy } = usePress();
   const signOut = async () => {
     await desk('POST', 'tablets/lost', { tabletId: props.tablet.id });
+    // Its buttons are gone before the focus goes back.
+    await props.changed();
     props.close();
-    props.changed();
   };
   return (
     <Dialog title={t('desk.lost')} close={props.close}>
       <p>{t('desk.lostSure', { name: props.tablet.name })}</p>
       <Trouble text={trouble} />
-      <button className="button" onClick={() => press(signOut)}>
+      <button className="button" aria-disabled={busy} onClick={() => press(signOut)}>
         {t('desk.signItOut')}
       </button>
     </Dialog>
   );
 }
 
-function standing(tablet: DeskStore['tablets'][number]): string {
+function standing(tablet: Tablet): string {
   if (tablet.revoked) return t('desk.revoked');
   if (!tablet.enrolled) return t('desk.notEnrolled');
   return t('desk.lastSeen', { when: tablet.seenAt ? ago(tablet.seenAt, now()) : t('desk.never') });
@@ -169,7 +162,8 @@ function OneField(props: {
   close: () => void;
   give: (text: string) => Promise<void>;
 }) {
-  const { press, trouble } = usePress();
+  const { press, trouble, busy } = usePress();
+  const field = useFirstFocus<HTMLInputElement>();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = typedIn(event.currentTarget, 'text');
@@ -180,11 +174,13 @@ function OneField(props: {
       <form className="desk-form" onSubmit={submit}>
         <label className="field">
           <span>{props.label}</span>
-          <input name="text" autoComplete="off" autoFocus required inputMode={props.numeric ? 'numeric' : 'text'} />
+          <input ref={field} name="text" autoComplete="off" required inputMode={props.numeric ? 'numeric' : 'text'} />
           <small>{props.hint}</small>
         </label>
         <Trouble text={trouble} />
-        <button className="button">{t('desk.save')}</button>
+        <button className="button" aria-disabled={busy}>
+          {t('desk.save')}
+        </button>
       </form>
     </Dialog>
   );

@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
 import { clock } from '../shared/format.js';
-import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
-import { desk } from './desk-api.js';
+import { median } from './median.rules.js';
 
-interface VisitOfDay {
+/** A visit as the manager counts it. */
+export interface VisitOfDay {
   id: string;
   calledName: string | null;
   recognition: string;
@@ -18,40 +17,16 @@ interface VisitOfDay {
   outcome: string | null;
 }
 
-const EVERY = 15_000;
 const MINUTE = 60;
 
-/** Today's visits: how long they waited, who served them, what came of it. */
-export function Today({ storeId, timeZone }: { storeId: string; timeZone: string }) {
-  const [visits, setVisits] = useState<VisitOfDay[] | null>(null);
-  const [asOf, setAsOf] = useState(0);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  useEffect(() => {
-    const load = () =>
-      void desk<VisitOfDay[]>('GET', `visits?storeId=${storeId}`).then(
-        (found) => (setVisits(found), setAsOf(now()), setTrouble(null)),
-        (error: unknown) => setTrouble((error as Error).message),
-      );
-    load();
-    const timer = setInterval(load, EVERY);
-    window.addEventListener('online', load);
-    window.addEventListener('offline', load);
-    return () => {
-      clearInterval(timer);
-      window.removeEventListener('online', load);
-      window.removeEventListener('offline', load);
-    };
-  }, [storeId]);
-
+/** Today's visits: how long they waited, who served them, what came of it; null while they are waited for, or could not be read. */
+export function Today(props: { visits: VisitOfDay[] | null; isWaited: boolean; timeZone: string }) {
+  const { visits, timeZone } = props;
+  const isLoading = !visits && props.isWaited;
   return (
-    <section className="desk-card" aria-labelledby="today" aria-busy={!visits && !trouble}>
+    <section className="desk-card" aria-labelledby="today" aria-busy={isLoading}>
       <h2 id="today">{t('desk.today')}</h2>
-      {trouble && (
-        <p className="desk-trouble" role="alert">
-          {trouble} {visits && t('desk.asOf', { time: clock(asOf, timeZone) })}
-        </p>
-      )}
-      {!visits && !trouble && <p className="soft">{t('shared.loading')}</p>}
+      {isLoading && <p className="soft">{t('shared.loading')}</p>}
       {visits && <Figures visits={visits} />}
       {visits?.length === 0 && <p className="soft">{t('desk.nobodyToday')}</p>}
       {visits && visits.length > 0 && (
@@ -70,9 +45,11 @@ export function Today({ storeId, timeZone }: { storeId: string; timeZone: string
               {visits.map((visit) => (
                 <tr key={visit.id}>
                   <td>{timesOf(visit, timeZone)}</td>
-                  <td>{whoOf(visit)}</td>
-                  <td>{visit.waitedSeconds === null ? '' : minutes(visit.waitedSeconds)}</td>
-                  <td>{visit.associate ?? ''}</td>
+                  <td className="visit-who">{whoOf(visit)}</td>
+                  <td data-label={t('desk.waited')}>
+                    {visit.waitedSeconds === null ? '' : minutes(visit.waitedSeconds)}
+                  </td>
+                  <td data-label={t('desk.by')}>{visit.associate ?? ''}</td>
                   <td>{visit.outcome ? t(`desk.outcomes.${visit.outcome}`) : t(`desk.states.${visit.state}`)}</td>
                 </tr>
               ))}
@@ -103,8 +80,7 @@ function timesOf({ arrivedAt, expectedAt }: VisitOfDay, timeZone: string): strin
 }
 
 function Figures({ visits }: { visits: VisitOfDay[] }) {
-  const waits = visits.flatMap((visit) => visit.waitedSeconds ?? []).sort((a, b) => a - b);
-  const median = waits[Math.floor(waits.length / 2)];
+  const wait = median(visits.flatMap((visit) => visit.waitedSeconds ?? []));
   return (
     <dl className="figures">
       <div>
@@ -117,7 +93,7 @@ function Figures({ visits }: { visits: VisitOfDay[] }) {
       </div>
       <div>
         <dt>{t('desk.medianWait')}</dt>
-        <dd>{median === undefined ? '–' : minutes(median)}</dd>
+        <dd>{wait === null ? '–' : minutes(wait)}</dd>
       </div>
     </dl>
   );

@@ -42,12 +42,15 @@ export const mostCounted = 500;
 /** The queue as one member of staff works through it: the pair before her, what she has said, and how to take it back. */
 export function useReview() {
   const [queue, setQueue] = useState<Queue | null>(null);
-  const [at, setAt] = useState(0);
+  const [place, setPlace] = useState(0);
   const [said, setSaid] = useState<readonly Said[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [told, setTold] = useState('');
   const [busy, setBusy] = useState(false);
   const working = useRef(false);
+  const last = Math.max(0, (queue?.pairs.length ?? 0) - 1);
+  /** The last pair may just have been answered. */
+  const at = Math.min(place, last);
 
   const attempt = useCallback(async (work: () => Promise<void>): Promise<void> => {
     if (working.current) return;
@@ -79,7 +82,7 @@ export function useReview() {
       waiting: reviewQueue.waiting,
       certainFrom: reviewQueue.certainFrom,
     });
-    setAt(0);
+    setPlace(0);
   }, []);
 
   useEffect(() => {
@@ -130,18 +133,18 @@ export function useReview() {
   };
 
   const undo = (): void => {
-    const last = said.at(-1);
-    if (!last) return;
+    const latest = said.at(-1);
+    if (!latest) return;
     void attempt(async () => {
-      const { revokeJudgement } = await ask(RevokeJudgementDocument, { id: last.judgementId });
-      setSaid((before) => before.filter((one) => one !== last));
+      const { revokeJudgement } = await ask(RevokeJudgementDocument, { id: latest.judgementId });
+      setSaid((before) => before.filter((one) => one !== latest));
       setTold(revokeJudgement.__typename === 'Judged' ? t('review.undone') : revokeJudgement.message);
-      await load(last.pair);
+      await load(latest.pair);
     });
   };
 
   const move = (by: 1 | -1): void => {
-    setAt((now) => Math.min(Math.max(0, now + by), Math.max(0, (queue?.pairs.length ?? 1) - 1)));
+    setPlace((now) => Math.min(Math.max(0, Math.min(now, last) + by), last));
   };
 
   return { queue, pair, at, said, trouble, told, busy, judge, undo, move, reload: () => void attempt(() => load()) };

@@ -3,6 +3,18 @@ import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import './dialog.css';
 import { t } from './words.js';
 
+/** The way back of a dialog that is just closing; one that opens in its place takes it over. */
+let owed: readonly HTMLElement[] | null = null;
+
+/** What opened a dialog, and after it whatever around it can be in focus, for when it is gone itself. */
+function wayBack(): readonly HTMLElement[] {
+  const way: HTMLElement[] = [];
+  for (let one = document.activeElement; one instanceof HTMLElement; one = one.parentElement) {
+    if (one.tabIndex >= 0 || one.hasAttribute('tabindex')) way.push(one);
+  }
+  return way;
+}
+
 /** A sheet over the page: keeps the focus, closes by Escape, by its cross or by a tap beside it. */
 export function Dialog({
   title,
@@ -18,10 +30,18 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useLayoutEffect(() => {
-    const opener = document.activeElement;
+    const way = owed ?? wayBack();
+    owed = null;
     dialog.current?.showModal();
-    // The focus goes back to whatever opened it, if that stays: closing it in the page would lay out what is about to leave with it.
-    return () => queueMicrotask(() => opener instanceof HTMLElement && opener.isConnected && opener.focus());
+    // The focus goes back once the page is as it will be: closing it in the page would lay out what is about to leave with it.
+    return () => {
+      owed = way;
+      queueMicrotask(() => {
+        if (owed !== way) return;
+        owed = null;
+        way.find((one) => one.isConnected)?.focus();
+      });
+    };
   }, []);
   return (
     <dialog
