@@ -50,7 +50,9 @@ export function Today(props: { visits: VisitOfDay[] | null; isWaited: boolean; t
                     {visit.waitedSeconds === null ? '' : minutes(visit.waitedSeconds)}
                   </td>
                   <td data-label={t('desk.by')}>{visit.associate ?? ''}</td>
-                  <td>{visit.outcome ? t(`desk.outcomes.${visit.outcome}`) : t(`desk.states.${visit.state}`)}</td>
+                  <td className="visit-outcome">
+                    {visit.outcome ? t(`desk.outcomes.${visit.outcome}`) : t(`desk.states.${visit.state}`)}
+                  </td>
                 </tr>
               ))}
             </tbody>
