@@ -163,6 +163,57 @@ describe('people judge', () => {
     expect(await stage.customers()).toEqual(['s1+u1+v1']);
   });
 
+  it.each([
+    ['a', 'c'],
+    ['c', 'a'],
+  ])('makes one of all again whom a word had set apart, whichever is named first (%s)', async (one, other) => {
+    const mail = { email: 'ada@shop.example' };
+    await observe(said('a', { is: mail }), said('b', { is: mail }), said('c', { is: mail }));
+    await judge('a', 'b', 'different');
+    expect(await stage.customers()).toEqual(['a', 'b+c']);
+    await judge(one, other, 'same');
+    expect(await stage.customers()).toEqual(['a+b+c']);
+
+    const [word] = await stage.database.query<{ id: string }>(
+      `SELECT id FROM judgement WHERE verdict = 'same' AND revoked_at IS NULL`,
+    );
+    stage.clock.advance(1000);
+    await stage.run((tx) => stage.identity.revoke(tx, word?.id ?? '', salesperson));
+    expect(await stage.customers()).toEqual(['a', 'b+c']);
+  });
+
+  it('leaves the others apart when a visit is told to be of the other one', async () => {
+    await observe(said('a', {}), said('b', {}), said('v1', {}));
+    await judge('a', 'b', 'different');
+    await judge('v1', 'a', 'same');
+    const [visit, b] = [await recordId('v1'), await recordId('b')];
+    const visitId = '0198c0de-0000-7000-8000-000000000001';
+    await stage.database.query('UPDATE record SET source_key = $2 WHERE id = $1', [visit, visitId]);
+    stage.clock.advance(1000);
+    await stage.run((tx) =>
+      stage.identity.judge(tx, { a: visit, b, verdict: 'same', by: salesperson, visitId, why: 'greeted' }),
+    );
+    expect(await stage.customers()).toEqual([`${visitId}+b`, 'a']);
+  });
+
+  it.each(['same', 'different'] as const)(
+    'keeps once what somebody says again (%s), and takes it back',
+    async (verdict) => {
+      const mail = { email: 'ada@shop.example' };
+      await observe(said('a', { is: mail }), said('b', { is: mail }), said('c', {}), said('d', {}));
+      const names = verdict === 'same' ? (['c', 'd'] as const) : (['a', 'b'] as const);
+      const before = await stage.customers();
+      await judge(...names, verdict);
+      const after = await stage.customers();
+      await judge(...names, verdict);
+      const words = await stage.database.query<{ id: string }>('SELECT id FROM judgement');
+      expect(words).toHaveLength(1);
+      expect(await stage.customers()).toEqual(after);
+      await stage.run((tx) => stage.identity.revoke(tx, words[0]?.id ?? '', salesperson));
+      expect(await stage.customers()).toEqual(before);
+    },
+  );
+
   it('forgets a record as if it had never been', async () => {
     await observe(said('u1', { is: { email: 'ada@shop.example' } }));
     await observe(

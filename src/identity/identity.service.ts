@@ -8,6 +8,8 @@ import { identifierKinds } from './identifier-kinds.js';
 import {
   breathOf,
   insertJudgements,
+  isSaidAlready,
+  isVisitOf,
   type Judge,
   type Judging,
   revokeDifferences,
@@ -58,17 +60,19 @@ export class IdentityService {
   /**
    * A person's word on two records; it outranks the machine and earlier words. *Different* sets `a`, with the visits on
    * which she was greeted as `a`, apart from every other record of the customer of `b`; *same* takes back what had set
-   * them apart.
+   * anything of the one customer apart from anything of the other, or of a visit's own record that alone. What somebody
+   * says once more is kept once.
    */
   async judge(tx: Tx, judging: Judging): Promise<void> {
     const { a, b, verdict, by } = judging;
     const now = this.decisions.now();
     const hers = verdict === 'different' ? await visitsOf(tx, a) : new Set<string>();
     const others = (await companions(tx, a, b)).filter((id) => id === b || !hers.has(id));
+    const own = verdict === 'same' && !(await isVisitOf(tx, judging)) ? await companions(tx, b, a) : [a];
     const together = verdict === 'different' ? others : [b];
-    const before = await this.lockedRecords(tx, [a, ...others]);
-    if (verdict === 'same') await revokeDifferences(tx, { a, others, by, now });
-    await insertJudgements(tx, judging, together, now);
+    const before = await this.lockedRecords(tx, [...new Set([...own, ...others])]);
+    const tookBack = verdict === 'same' && (await revokeDifferences(tx, { own, others, by, now }));
+    if (tookBack || !(await isSaidAlready(tx, judging, together))) await insertJudgements(tx, judging, together, now);
     await this.decisions.decide(tx, unchanged(before), [a, b], `judged ${verdict}`);
   }
 

@@ -50,17 +50,45 @@ export async function insertJudgements(
   return ids;
 }
 
-/** Takes back every *different* in force between `a` and each of the others, because somebody says that they are the same. */
+/** Whether a person's word on each of these pairs of `a` with others stands already, said by her, and nobody has said another since. */
+export async function isSaidAlready(tx: Tx, judging: Judging, others: readonly string[]): Promise<boolean> {
+  if (judging.by.id === undefined) return false;
+  const pairs = others.map((other) => pairOf(judging.a, other));
+  const [said] = await tx.query<{ pairs: number }>(
+    `SELECT count(*)::int AS pairs FROM unnest($1::uuid[], $2::uuid[]) AS w (lo, hi) CROSS JOIN LATERAL (
+       SELECT j.verdict, j.by_kind, j.by_id, j.visit_id FROM judgement j
+       WHERE j.lo = w.lo AND j.hi = w.hi AND j.revoked_at IS NULL ORDER BY j.at DESC, j.id DESC LIMIT 1
+     ) last WHERE last.verdict = $3 AND last.by_kind = $4 AND last.by_id = $5 AND last.visit_id IS NOT DISTINCT FROM $6`,
+    [
+      pairs.map(({ lo }) => lo),
+      pairs.map(({ hi }) => hi),
+      judging.verdict,
+      judging.by.kind,
+      judging.by.id,
+      judging.visitId ?? null,
+    ],
+  );
+  return said?.pairs === others.length;
+}
+
+/** Whether `a` is the own record of the visit on which it is judged. */
+export async function isVisitOf(tx: Tx, { a, visitId }: Judging): Promise<boolean> {
+  if (visitId === undefined) return false;
+  return (await tx.query('SELECT FROM record WHERE id = $1 AND source_key = $2', [a, visitId])).length > 0;
+}
+
+/** Takes back every *different* in force between one's own records and the others, because somebody says that they are the same; whether there was any. */
 export async function revokeDifferences(
   tx: Tx,
-  { a, others, by, now }: { a: string; others: readonly string[]; by: Judge; now: Date },
-): Promise<void> {
-  const pairs = others.map((other) => pairOf(a, other));
-  await tx.query(
-    `UPDATE judgement j SET revoked_at = $3, revoked_by = $4 FROM unnest($1::uuid[], $2::uuid[]) AS w (lo, hi)
-     WHERE j.lo = w.lo AND j.hi = w.hi AND j.revoked_at IS NULL AND j.verdict = 'different'`,
-    [pairs.map(({ lo }) => lo), pairs.map(({ hi }) => hi), now, by.id ?? null],
+  { own, others, by, now }: { own: readonly string[]; others: readonly string[]; by: Judge; now: Date },
+): Promise<boolean> {
+  const revoked = await tx.query<{ id: string }>(
+    `UPDATE judgement SET revoked_at = $3, revoked_by = $4
+     WHERE ((lo = ANY($1::uuid[]) AND hi = ANY($2::uuid[])) OR (lo = ANY($2::uuid[]) AND hi = ANY($1::uuid[])))
+       AND revoked_at IS NULL AND verdict = 'different' RETURNING id`,
+    [own, others, now, by.id ?? null],
   );
+  return revoked.length > 0;
 }
 
 /** What one sentence said of several pairs, and what it took back of earlier words. */
@@ -88,8 +116,8 @@ export async function breathOf(tx: Tx, id: string): Promise<Breath> {
   );
   const tookBack = await tx.query<Said>(
     `SELECT j.id, j.lo, j.hi FROM judgement named JOIN judgement j ON j.revoked_at = named.at
-       AND j.revoked_by IS NOT DISTINCT FROM named.by_id
-       AND (j.lo IN (named.lo, named.hi) OR j.hi IN (named.lo, named.hi))
+       AND (j.revoked_by = named.by_id OR (j.revoked_by IS NULL AND named.by_id IS NULL
+         AND (j.lo IN (named.lo, named.hi) OR j.hi IN (named.lo, named.hi))))
      WHERE named.id = $1 AND named.revoked_at IS NULL AND named.verdict = 'same' AND j.verdict = 'different'`,
     [id],
   );
