@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runCommand } from '../src/cli/run.js';
-import { openFoyer, type Foyer } from './support/foyer.js';
+import { Quarantine } from '../src/ingest/quarantine.js';
+import { eventually, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource } from './support/retailer.js';
 
 let foyer: Foyer;
@@ -74,6 +75,17 @@ async function quarantined({ id }: TestSource): Promise<string[]> {
   return rows.map(({ reason, detail }) => `${reason} ${detail}`);
 }
 
+/** What becomes of what a source has in quarantine when it is judged again as it is, by its detail. */
+async function replayed({ id }: TestSource): Promise<string[]> {
+  const open = await foyer.database.query<{ id: string }>(
+    'SELECT id FROM quarantine WHERE source_id = $1 AND settled_at IS NULL ORDER BY detail',
+    [id],
+  );
+  const outcomes: string[] = [];
+  for (const one of open) outcomes.push((await foyer.app.get(Quarantine).replay(one.id)).outcome);
+  return outcomes;
+}
+
 const people = [
   'Kundennummer;Vorname;Nachname;E-Mail;Telefon;Straße;PLZ;Ort',
   '1;Ines;Löwe;ines@loewe.example;030 1234561;Am Markt 1;10115;Berlin',
@@ -119,6 +131,7 @@ describe('a file of people', () => {
   it('says how many pairs it has put before people', async () => {
     const crm = await department();
     const path = file('namesakes.csv', 'id,name\n1,Quirin Haberfellner\n2,Quirin Haberfellner\n3,Alma Ohnegleich\n');
+    expect(await summary(path, '--source', crm.code, '--dry-run')).toMatchObject({ first: { new: 3, review: 1 } });
     expect(await summary(path, '--source', crm.code)).toMatchObject({ new: 3, joined: 0, review: 1 });
     expect(await summary(path, '--source', crm.code)).toMatchObject({ unchanged: 3, review: 0 });
     const third = file('third.csv', 'id,name\n4,Quirin Haberfellner\n');
@@ -244,6 +257,40 @@ describe('bad rows', () => {
     expect((await records(crm)).map((row) => row.source_key)).toEqual(['user:1', 'user:4']);
     await summary(path, '--source', crm.code);
     expect(await quarantined(crm)).toHaveLength(5);
+    expect(await replayed(crm)).toEqual(Array(5).fill('still-bad'));
+  });
+
+  it('go there each, also where they say the same, and are counted before', async () => {
+    const crm = await department();
+    const rows = ['1,Ann', 'N/A,-', '1,Ann', 'N/A,-', '1,Bea', ...Array<string>(300).fill('2,Cid'), '2,Dora'];
+    const path = file('same.csv', ['id,name', ...rows].join('\n'));
+    const expected = { rejected: 4, reasons: { 'names-nobody': 2, 'duplicate-id': 2 } };
+    expect(await summary(path, '--source', crm.code, '--dry-run')).toMatchObject({
+      ...expected,
+      first: { rejected: 3 },
+    });
+    expect(await records(crm)).toEqual([]);
+    expect(await summary(path, '--source', crm.code)).toMatchObject(expected);
+    expect(await quarantined(crm)).toHaveLength(4);
+    await summary(path, '--source', crm.code);
+    expect(await quarantined(crm)).toHaveLength(4);
+  });
+
+  it('that cannot be understood wait until they can', async () => {
+    const crm = await department();
+    const path = file('refused.csv', 'id,name\n1,Ann\nunlucky,Bea\n3,Cid\n');
+    const refusal = `ALTER TABLE record ADD CONSTRAINT refusal CHECK (source_key <> 'user:unlucky') NOT VALID`;
+    await foyer.database.query(refusal);
+    try {
+      const expected = { rejected: 1, reasons: { unresolvable: 1 } };
+      expect(await summary(path, '--source', crm.code, '--dry-run')).toMatchObject({ first: { ...expected, new: 2 } });
+      expect(await summary(path, '--source', crm.code)).toMatchObject({ ...expected, new: 2 });
+    } finally {
+      await foyer.database.query('ALTER TABLE record DROP CONSTRAINT refusal');
+    }
+    expect(await replayed(crm)).toEqual(['kept']);
+    await eventually('the row is taken in', async () => (await records(crm)).length === 3);
+    expect(await summary(path, '--source', crm.code)).toMatchObject({ unchanged: 3, rejected: 0 });
   });
 
   it('may hold a cell of 10 MB and cost only themselves', async () => {
@@ -338,6 +385,7 @@ describe('orders and contacts', () => {
       'time-unreadable',
       'time-in-future',
     ]);
+    expect(await replayed(till)).toEqual(Array(3).fill('still-bad'));
   });
 
   it('of nobody with an id are of who the row describes, one record a person', async () => {

@@ -1,5 +1,6 @@
-import type { ImportPlan, Rehearsal, Summary } from '../ingest/import/importer.js';
+import type { ImportPlan, Summary } from '../ingest/import/importer.js';
 import type { Counts, Progress } from '../ingest/import/progress.js';
+import type { Rehearsal } from '../ingest/import/rehearse.js';
 import { seconds } from '../shared/clock.js';
 import type { Desk } from './desk.js';
 

@@ -13,6 +13,8 @@ export interface ToQuarantine {
   readonly text: string;
   readonly asserted: boolean;
   readonly sentAt: Date | null;
+  /** Where it stands in a file, where it came in one: rows that say the same are put aside each. */
+  readonly place?: string;
 }
 
 /** The source a message is of, as far as keeping it needs. */
@@ -105,6 +107,7 @@ export class Intake {
   }
 }
 
-function keyOf({ reason, text }: ToQuarantine): string {
-  return `aside-${createHash('sha256').update(`${reason}\n${text}`).digest('base64url')}`;
+function keyOf({ reason, text, place }: ToQuarantine): string {
+  const said = place === undefined ? `${reason}\n${text}` : `${reason}\n${place}\n${text}`;
+  return `aside-${createHash('sha256').update(said).digest('base64url')}`;
 }

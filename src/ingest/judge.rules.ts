@@ -53,7 +53,8 @@ export interface Frame {
 
 /** Largest message in bytes. */
 export const largestMessage = 32 * 1024;
-const deepest = 64;
+/** Brackets within brackets, at most. */
+export const deepest = 64;
 const longestMessageId = 100;
 
 const bad = (reason: BadReason, detail: string): Bad => ({ reason, detail });

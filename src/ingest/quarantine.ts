@@ -4,6 +4,7 @@ import { Database } from '../platform/database/database.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
 import { Clock } from '../shared/clock.js';
 import { Intake } from './intake.js';
+import { isOfRow } from './import/row-message.rules.js';
 import { isBad, judge, type Bad, type Keepable } from './judge.rules.js';
 import type { Quarantined } from './quarantine.entity.js';
 import { depthOf } from './raw-json.rules.js';
@@ -66,7 +67,8 @@ export class Quarantine {
         [id],
       );
       if (!found) return { outcome: 'unknown' };
-      if (found.reason === 'unresolvable' && repaired === undefined) return this.announceAgain(tx, found);
+      if (found.reason === 'unresolvable' && repaired === undefined && (await isKept(tx, id)))
+        return this.announceAgain(tx, found);
       const judged = this.judgeAgain(found, repaired);
       if (isBad(judged)) return { outcome: 'still-bad', ...judged };
       const [fresh] = await this.intake.keep(tx, { id: found.sourceId }, [judged], found.receivedAt);
@@ -83,6 +85,8 @@ export class Quarantine {
 
   /** The repair of a message that is kept already is a message of its own: what was said stays as it was. */
   private judgeAgain(found: QuarantineEntry, repaired: string | undefined): Keepable | Bad {
+    if (isRefusedRow(found) && (repaired ?? found.body).trim() === found.body.trim())
+      return { reason: found.reason, detail: `${found.detail} Give it repaired, with --body.` };
     const text = (repaired ?? found.body).trim();
     const body = parsed(text);
     if (body === undefined) return { reason: 'not-an-object', detail: 'It is not valid JSON.' };
@@ -92,8 +96,8 @@ export class Quarantine {
       sentAt: found.sentAt?.toISOString(),
       vouches: (userId, signature) => this.signatures.vouches(found.sourceId, userId, signature),
     });
-    const before = textOf(fieldsOf(parsed(found.body)), ['messageId'], 100);
-    if (isBad(judged) || found.reason !== 'unresolvable' || judged.messageId !== before) return judged;
+    if (isBad(judged) || found.reason !== 'unresolvable' || repaired === undefined) return judged;
+    if (judged.messageId !== idOf(found)) return judged;
     return { ...judged, messageId: `repaired-${found.id}-${this.clock.now().getTime()}` };
   }
 
@@ -104,6 +108,20 @@ export class Quarantine {
       settlement,
     ]);
   }
+}
+
+function idOf({ body }: QuarantineEntry): string | undefined {
+  return textOf(fieldsOf(parsed(body)), ['messageId'], 100);
+}
+
+/** A row of a file that an import refused for what the rules for messages do not ask: it is no better by being asked again. */
+function isRefusedRow(found: QuarantineEntry): boolean {
+  return found.reason !== 'unresolvable' && isOfRow(idOf(found) ?? '');
+}
+
+/** Whether it is a message that was kept; a row of a file that could not be understood was not. */
+async function isKept(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.query('SELECT FROM message WHERE id = $1', [id])).length > 0;
 }
 
 function parsed(text: string): unknown {

@@ -77,12 +77,14 @@ export interface NamedRow {
   readonly line: number;
 }
 
+/** The line on which the id of a row stood before, and whether that row said the same. */
+export interface EarlierRow {
+  readonly line: number;
+  readonly same: boolean;
+}
+
 /** For rows whose id the file had before: the line on which it stood and whether it said the same. */
-export async function earlierRows(
-  tx: Tx,
-  run: ImportRun,
-  rows: readonly NamedRow[],
-): Promise<Map<number, { line: number; same: boolean }>> {
+export async function earlierRows(tx: Tx, run: ImportRun, rows: readonly NamedRow[]): Promise<Map<number, EarlierRow>> {
   if (rows.length === 0) return new Map();
   const fresh = await tx.prepared<{ line: string }>(
     'import-new-rows',

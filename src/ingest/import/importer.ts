@@ -2,28 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { SourceView } from '../../access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { Transactions } from '../../platform/database/transactions.js';
-import { isUnavailable } from '../../platform/database/unavailable.js';
 import { priorities } from '../../platform/outbox/outbox.js';
 import { Clock } from '../../shared/clock.js';
 import { Intake } from '../intake.js';
 import { Projections } from '../projections.js';
+import { isNoRowsFault, unresolvable } from './blame.js';
 import { ImportFault } from './import-fault.js';
 import { advanceRun, finishRun, forgetRun, openRun, type ImportRun } from './import-run.store.js';
 import { digestOf, inspectFile, type InspectedFile } from './inspect-file.js';
 import { guessMapping, type Mapping, type Override } from './mapping.rules.js';
-import { noCounts, plus, type Counts, type Progress } from './progress.js';
+import { plus, type Counts, type Progress } from './progress.js';
 import { openRows, type OpenFile } from './read-rows.js';
 import { type PreparedRow, prepareRow } from './prepare-row.js';
 import type { Chunk, Reading } from './prepared-rows.js';
+import { rehearse, type Rehearsal } from './rehearse.js';
 import { rowsAhead } from './row-source.js';
-import type { ReadRow, RowMessage } from './row-message.rules.js';
-import { writeRows } from './write-rows.js';
+import { writeRows, type Writing } from './write-rows.js';
 
 /** Rows of one transaction: enough to share its cost, few enough that nobody in a store waits long for it. */
 const rowsAtOnce = 1000;
-/** Rows that a rehearsal writes and takes back. */
-const rehearsedRows = 200;
-const shownRows = 5;
 
 /** How a file is going to be imported; shown before it begins. */
 export interface ImportPlan {
@@ -39,18 +36,6 @@ export interface Summary extends Counts {
   /** Rows that were in before this run continued. */
   readonly continuedAfter: number;
   readonly milliseconds: number;
-}
-
-/** What an import would come to. */
-export interface Rehearsal {
-  /** What the first rows would say. */
-  readonly messages: readonly RowMessage[];
-  /** What would become of the first rows, together. */
-  readonly first: Counts;
-  /** Rows of the whole file, and those that cannot be taken in. */
-  readonly rows: number;
-  readonly rejected: number;
-  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** Takes in whole files of people, orders and contacts: each row as the message that says the same, resolved before it ends. */
@@ -69,7 +54,7 @@ export class Importer {
     const source = await this.source(sourceName);
     const file = await inspectFile(path);
     const opened = await openRows(file);
-    await opened.rows.return(undefined);
+    await opened.close();
     const { format, delimiter, headings } = opened;
     const mapping = guessMapping(headings, override);
     if (mapping.columns.every(({ field }) => field === undefined))
@@ -112,22 +97,10 @@ export class Importer {
     }
   }
 
-  /** Writes the first rows and takes them back, and judges all of them, so that nothing changes. */
-  async rehearse(plan: ImportPlan): Promise<Rehearsal> {
-    let first: PreparedRow[] = [];
-    let [rows, rejected] = [0, 0];
-    const reasons: Record<string, number> = {};
-    for await (const chunk of rowsAhead(this.reading(plan, 0), this.projections, this.clock)) {
-      rows += chunk.rows.length;
-      if (first.length < rehearsedRows) first = [...first, ...chunk.rows].slice(0, rehearsedRows);
-      for (const { outcome } of chunk.rows) {
-        if (!('reason' in outcome)) continue;
-        rejected += 1;
-        reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;
-      }
-    }
-    const messages = first.flatMap(({ row }) => row.message ?? []).slice(0, shownRows);
-    return { messages, first: await this.tryOut(plan, first), rows, rejected, reasons };
+  /** Says what an import would come to, and changes nothing. */
+  rehearse(plan: ImportPlan): Promise<Rehearsal> {
+    const stage = { transactions: this.transactions, surroundings: this.surroundings(plan) };
+    return rehearse(stage, () => rowsAhead(this.reading(plan, 0), this.projections, this.clock));
   }
 
   private reading({ file, mapping, source }: ImportPlan, skip: number): Reading {
@@ -139,7 +112,7 @@ export class Importer {
     try {
       return await this.writeTogether(plan, run, rows);
     } catch (error) {
-      if (error instanceof ImportFault || isTransient(error)) throw error;
+      if (isNoRowsFault(error)) throw error;
       if (rows.length > 1) {
         const half = Math.ceil(rows.length / 2);
         return this.write(plan, await this.write(plan, run, rows.slice(0, half)), rows.slice(half));
@@ -164,30 +137,9 @@ export class Importer {
     });
   }
 
-  private async tryOut(plan: ImportPlan, rows: readonly PreparedRow[]): Promise<Counts> {
-    let counts = noCounts;
-    const key = {
-      sourceId: plan.source.id,
-      fileHash: Buffer.alloc(0),
-      fileSize: 0,
-      planHash: digestOf(JSON.stringify(plan.mapping)),
-    };
-    try {
-      await this.transactions.run(async (tx) => {
-        const run = await openRun(tx, key, this.clock.now());
-        counts = await writeRows({ ...this.surroundings(plan), tx, run }, rows);
-        throw new OnlyTried();
-      });
-    } catch (error) {
-      if (!(error instanceof OnlyTried)) throw error;
-    }
-    return counts;
-  }
-
-  private surroundings({
-    source,
-  }: ImportPlan): Pick<Parameters<typeof writeRows>[0], 'source' | 'intake' | 'projections' | 'receivedAt'> {
-    return { source, intake: this.intake, projections: this.projections, receivedAt: this.clock.now() };
+  private surroundings({ source, file }: ImportPlan): Omit<Writing, 'tx' | 'run'> {
+    const { intake, projections } = this;
+    return { source, fileHash: file.hash, intake, projections, receivedAt: this.clock.now() };
   }
 
   private async source(name: string): Promise<SourceView> {
@@ -202,20 +154,4 @@ export class Importer {
       );
     return found;
   }
-}
-
-/** Ends a transaction of which nothing shall stay. */
-class OnlyTried extends Error {}
-
-function unresolvable(row: ReadRow, error: unknown): ReadRow {
-  const detail = `Line ${row.line}: it cannot be understood: ${error instanceof Error ? error.message : String(error)}`;
-  return { line: row.line, bad: { reason: 'unresolvable', detail, text: JSON.stringify(row.message ?? {}) } };
-}
-
-const lockedOut = /^(40|55P03)/;
-
-/** What is no row's fault: an outage, or a transaction that lost against others. */
-function isTransient(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return isUnavailable(error) || (typeof code === 'string' && lockedOut.test(code));
 }

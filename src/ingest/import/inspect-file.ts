@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { ImportFault } from './import-fault.js';
+import { Utf8Count } from './utf8-count.js';
 
 /** How the text of a file is written. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -30,15 +31,13 @@ export async function inspectFile(path: string): Promise<InspectedFile> {
   const gzip = head[0] === 0x1f && head[1] === 0x8b;
   const hash = createHash('sha256');
   let guess: Guess | undefined;
-  let isUtf8 = true;
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const count = new Utf8Count();
   for await (const chunk of bytesOf(path, gzip, (bytes) => hash.update(bytes))) {
     guess ??= guessOf(chunk);
-    if (guess.encoding !== 'utf-8' || !isUtf8) continue;
-    isUtf8 = decodes(decoder, chunk);
+    if (guess.encoding === 'utf-8') count.add(chunk);
   }
-  if (isUtf8 && guess?.encoding === 'utf-8') isUtf8 = decodes(decoder);
-  const { encoding, note } = settled(guess ?? { encoding: 'utf-8', bom: false }, isUtf8);
+  count.end();
+  const { encoding, note } = settled(guess ?? { encoding: 'utf-8', bom: false }, count);
   return { path, size, hash: hash.digest(), gzip, encoding, encodingNote: note };
 }
 
@@ -111,24 +110,39 @@ function guessOf(chunk: Buffer): Guess {
   const zeros = [0, 0] as [number, number];
   for (const [at, byte] of sample.entries()) if (byte === 0) zeros[(at % 2) as 0 | 1] += 1;
   const [even, odd] = zeros.map((count) => count / (sample.length / 2)) as [number, number];
-  if (odd > 0.3 && even < 0.1) return { encoding: 'utf-16le', bom: false };
-  if (even > 0.3 && odd < 0.1) return { encoding: 'utf-16be', bom: false };
+  if (isUtf16(odd, even, 'utf-16le', sample)) return { encoding: 'utf-16le', bom: false };
+  if (isUtf16(even, odd, 'utf-16be', sample)) return { encoding: 'utf-16be', bom: false };
   if (even > 0.1 && odd > 0.1) throw new ImportFault('This is no text; save it as CSV or JSON Lines.');
   return { encoding: 'utf-8', bom: false };
 }
 
-function decodes(decoder: TextDecoder, chunk?: Buffer): boolean {
+/** Latin letters, spaces and the marks between cells have a zero byte on one side; text of other letters has few of them and must make sense. */
+function isUtf16(own: number, other: number, encoding: Encoding, sample: Buffer): boolean {
+  if (own > 0.3 && other < 0.1) return true;
+  return own > 0.02 && other < own / 10 && isText(encoding, sample);
+}
+
+/** Characters that stand in no file that people or systems write. */
+const meaningless = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|\p{Co}|\p{Cn}/u;
+
+function isText(encoding: Encoding, sample: Buffer): boolean {
   try {
-    decoder.decode(chunk, { stream: chunk !== undefined });
-    return true;
+    const whole = sample.subarray(0, sample.length - (sample.length % 2));
+    const text = new TextDecoder(encoding, { fatal: true }).decode(whole, { stream: true });
+    return /[\r\n]/.test(text) && !meaningless.test(text);
   } catch {
     return false;
   }
 }
 
-function settled({ encoding, bom }: Guess, isUtf8: boolean): { encoding: Encoding; note: string } {
-  if (encoding !== 'utf-8') return { encoding, note: `${encoding.toUpperCase()}${bom ? ' with byte order mark' : ''}` };
-  if (isUtf8) return { encoding, note: bom ? 'UTF-8 with byte order mark' : 'UTF-8' };
+function settled({ encoding, bom }: Guess, { valid, invalid }: Utf8Count): { encoding: Encoding; note: string } {
+  const mark = bom ? ' with byte order mark' : '';
+  if (encoding !== 'utf-8') return { encoding, note: `${encoding.toUpperCase()}${mark}` };
+  if (invalid === 0) return { encoding, note: `UTF-8${mark}` };
+  if (bom || invalid < valid) {
+    const what = invalid === 1 ? 'one place' : `${invalid} places`;
+    return { encoding, note: `UTF-8${mark}, damaged in ${what}, where � stands for what cannot be read` };
+  }
   return { encoding: 'windows-1252', note: 'Latin-1 (Windows-1252), because it is not valid UTF-8' };
 }
 

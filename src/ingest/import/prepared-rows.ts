@@ -33,7 +33,10 @@ export async function* preparedRows(
   now: () => Date,
   prepare?: (messages: readonly ReceivedMessage[]) => void,
 ): AsyncGenerator<Chunk> {
-  const opened = await openRows(file);
+  const opened = await openRows(
+    file,
+    mapping.columns.map(({ heading }) => heading),
+  );
   const chunkOf = (rows: PreparedRow[]): Chunk => ({ rows, bytesRead: opened.bytesRead() });
   let left = skip;
   let rows: PreparedRow[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
+import { deepest } from '../judge.rules.js';
 import { ImportFault } from './import-fault.js';
 import { bytesOf, type InspectedFile } from './inspect-file.js';
 import type { Row } from './row.js';
@@ -14,32 +15,39 @@ export interface OpenFile {
   readonly rows: AsyncGenerator<Row>;
   /** Bytes of the file read so far, packed as they are. */
   bytesRead(): number;
+  /** Closes a file of which no row has been read; the end of the rows, or of reading them, closes it as well. */
+  close(): Promise<void>;
 }
 
 /** Largest row in bytes; what is larger is most likely a quotation mark that is never closed. */
 const largestRow = 32 * 1024 * 1024;
-/** How much of a JSON Lines file is looked at for the names of its fields. */
-const sampledLines = 500;
+/** Fields of a JSON Lines file from which on no more are looked for: keys that are values, such as ids, have no end. */
+const mostFields = 1000;
 
-/** Opens a file for reading, row by row in constant memory; close it by ending the iteration. */
-export async function openRows(file: InspectedFile): Promise<OpenFile> {
+/**
+ * Opens a file for reading, row by row in constant memory; close it by ending the iteration. The headings of JSON Lines are
+ * looked for in the whole file unless they are known already.
+ */
+export async function openRows(file: InspectedFile, known?: readonly string[]): Promise<OpenFile> {
   let read = 0;
-  const bytesRead = (): number => read;
   const text = new Ahead(textOf(file, (count) => (read += count)));
+  const opened = { bytesRead: () => read, close: () => text.close() };
   const start = (await text.peek(65_536)).trimStart();
   if (start === '') throw new ImportFault('The file is empty.');
-  if (start.startsWith('[')) throw new ImportFault('This is one JSON list; write one object a line (JSON Lines).');
+  if (start.startsWith('[')) {
+    await text.close();
+    throw new ImportFault('This is one JSON list; write one object a line (JSON Lines).');
+  }
   if (start.startsWith('{')) {
-    const lines = new Ahead(linesOf(text));
-    const headings = headingsOf(await lines.several(sampledLines));
-    return { format: 'jsonl', headings, rows: jsonRows(lines, headings), bytesRead };
+    const headings = known ?? (await headingsOf(linesOf(textOf(file, () => undefined))));
+    return { format: 'jsonl', headings, rows: jsonRows(linesOf(text), headings), ...opened };
   }
   const delimiter = delimiterOf(start);
   const records = csvRecords(text, delimiter);
   const first = await records.next();
   if (first.done) throw new ImportFault('The file is empty.');
   const headings = named(first.value.record);
-  return { format: 'csv', delimiter, headings, rows: csvRows(records, headings, first.value.info.lines), bytesRead };
+  return { format: 'csv', delimiter, headings, rows: csvRows(records, headings, first.value.lines), ...opened };
 }
 
 /** @throws ImportFault at the end of a file that is another than the one that was inspected. */
@@ -74,10 +82,8 @@ class Ahead implements AsyncIterable<string> {
     return this.held.join('');
   }
 
-  /** The first parts, as many as asked for where there are so many. */
-  async several(count: number): Promise<readonly string[]> {
-    while (this.held.length < count && (await this.more()));
-    return this.held;
+  async close(): Promise<void> {
+    await this.source.return(undefined);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string> {
@@ -99,14 +105,23 @@ class Ahead implements AsyncIterable<string> {
 
 interface CsvRecord {
   readonly record: string[];
-  readonly info: { readonly lines: number };
+  /** Lines up to its end. */
+  readonly lines: number;
 }
 
 async function* csvRecords(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
   const source = Readable.from(text, { objectMode: true, highWaterMark: 1 });
+  let complete = 0;
+  const withLines = (record: string[], { lines }: { lines: number }): unknown => {
+    complete = lines;
+    return { record, lines };
+  };
   const parser = parse({
     delimiter,
-    info: true,
+    // Files that several systems wrote to end their lines in several ways.
+    record_delimiter: ['\r\n', '\n', '\r'],
+    // What it returns is what comes out, whatever the library's types say.
+    on_record: withLines as () => string[],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -116,22 +131,24 @@ async function* csvRecords(text: AsyncIterable<string>, delimiter: string): Asyn
   try {
     for await (const record of source.pipe(parser) as AsyncIterable<CsvRecord>) yield record;
   } catch (error) {
-    throw told(error);
+    throw told(error, complete);
   } finally {
     source.destroy();
     parser.destroy();
   }
 }
 
-function told(error: unknown): unknown {
-  const { code, lines } = error as CsvError & { lines?: number };
+/** What is wrong with the row after the last complete one, of which the last line is given. */
+function told(error: unknown, complete: number): unknown {
+  const { code } = error as CsvError;
+  const after = 'Correct it and import again; what is in already stays.';
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return new ImportFault(
-      `A quotation mark before line ${lines ?? '?'} is never closed, so the rest of the file is one cell. Correct it and import again; what is in already stays.`,
+      `A quotation mark in line ${complete + 1} or soon after is never closed, so the rest of the file is one cell. ${after}`,
     );
   if (code === 'CSV_MAX_RECORD_SIZE')
     return new ImportFault(
-      `The row before line ${lines ?? '?'} is larger than ${largestRow} bytes; most likely a quotation mark is never closed. Correct it and import again; what is in already stays.`,
+      `The row that begins in line ${complete + 1} is larger than ${largestRow} bytes; most likely a quotation mark is never closed. ${after}`,
     );
   return error;
 }
@@ -142,10 +159,10 @@ async function* csvRows(
   headerEnd: number,
 ): AsyncGenerator<Row> {
   let line = headerEnd + 1;
-  for await (const { record, info } of records) {
+  for await (const { record, lines } of records) {
     // The parser counts a line when its end is read; a cell with line breaks makes a row of several lines.
-    yield rowOf(record, headings, Math.min(line, info.lines));
-    line = info.lines + 1;
+    yield rowOf(record, headings, Math.min(line, lines));
+    line = lines + 1;
   }
 }
 
@@ -206,6 +223,11 @@ async function* jsonRows(lines: AsyncIterable<string>, headings: readonly string
       continue;
     }
     const cells = flat(value);
+    if (cells === undefined) {
+      const detail = `it is nested more than ${deepest} deep.`;
+      yield { line, cells: [], flaw: { reason: 'too-deep', detail, text: text.replaceAll('\0', '') } };
+      continue;
+    }
     yield { line, cells: headings.map((heading) => cells.get(heading)) };
   }
 }
@@ -219,20 +241,32 @@ function parsed(text: string): object | undefined {
   }
 }
 
-function headingsOf(lines: readonly string[]): string[] {
+/** The names of all fields that any line has, in the order in which they come. */
+async function headingsOf(lines: AsyncIterable<string>): Promise<string[]> {
   const names = new Set<string>();
-  for (const line of lines) for (const name of flat(parsed(line) ?? {}).keys()) names.add(name);
+  for await (const line of lines) {
+    for (const name of flat(parsed(line) ?? {})?.keys() ?? []) names.add(name);
+    if (names.size >= mostFields) break;
+  }
   return [...names];
 }
 
-/** The values of an object by their path; of a list the first counts. */
-function flat(value: object, prefix = '', into = new Map<string, string>()): Map<string, string> {
+/** The values of an object by their path; of a list the first counts. Undefined where it is nested too deep. */
+function flat(value: object): Map<string, string> | undefined {
+  const into = new Map<string, string>();
+  return gather(value, '', 1, into) ? into : undefined;
+}
+
+function gather(value: object, prefix: string, depth: number, into: Map<string, string>): boolean {
+  if (depth > deepest) return false;
   for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
-    const one: unknown = Array.isArray(inner) ? inner[0] : inner;
+    const isList = Array.isArray(inner);
+    const one: unknown = isList ? inner[0] : inner;
     const path = `${prefix}${key}`;
     if (typeof one === 'string') into.set(path, one);
     else if (typeof one === 'number' || typeof one === 'boolean') into.set(path, String(one));
-    else if (typeof one === 'object' && one !== null) flat(one, `${path}.`, into);
+    else if (typeof one === 'object' && one !== null)
+      if (!gather(one, `${path}.`, depth + (isList ? 2 : 1), into)) return false;
   }
-  return into;
+  return true;
 }

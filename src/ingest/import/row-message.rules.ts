@@ -4,7 +4,8 @@ import { personId, rowId } from '../person-id.rules.js';
 import { said } from './absent.rules.js';
 import { readAmount } from './amount.rules.js';
 import { isBornAfter, readInstant } from './date.rules.js';
-import type { Field, Mapping } from './mapping.rules.js';
+import type { Field } from './headings.js';
+import type { Mapping } from './mapping.rules.js';
 import type { Row } from './row.js';
 
 /** What a row says, in the words of the tracking API. */
@@ -43,15 +44,17 @@ export function readRow(row: Row, mapping: Mapping, frame: RowFrame): ReadRow {
   const { line, flaw } = row;
   if (flaw) return { line, bad: { ...flaw, detail: `Line ${line}: ${flaw.detail}` } };
   const cells = cellsOf(row, mapping);
+  const when = whenOf(cells, mapping);
+  const at = when === undefined ? undefined : readInstant(when, frame.country);
+  const timestamp = at?.toISOString() ?? when;
+  const message = messageOf(cells, mapping, timestamp === undefined ? {} : { timestamp });
   const reject = (reason: BadReason, detail: string): ReadRow => ({
     line,
-    bad: { reason, detail: `Line ${line}: ${detail}`, text: JSON.stringify(messageOf(cells, mapping, {}) ?? cells) },
+    bad: { reason, detail: `Line ${line}: ${detail}`, text: JSON.stringify(message ?? asWritten(row, mapping)) },
   });
   const { birthDate } = cells;
   if (birthDate !== undefined && isBornAfter(birthDate, frame.country, frame.now))
     return reject('birth-date-in-future', `the birth date ${birthDate.slice(0, 40)} lies in the future.`);
-  const when = whenOf(cells, mapping);
-  const at = when === undefined ? undefined : readInstant(when, frame.country);
   if (when !== undefined && at === undefined)
     return reject('time-unreadable', `"${when.slice(0, 40)}" is no date; write it as in 2026-03-10.`);
   if (at !== undefined && at.getTime() > frame.now.getTime() + dayAhead)
@@ -61,7 +64,6 @@ export function readRow(row: Row, mapping: Mapping, frame: RowFrame): ReadRow {
     if (amount !== undefined && mapping.kind === 'orders' && readAmount(amount) === undefined)
       return reject('amount-unreadable', `"${amount.slice(0, 40)}" is no amount; write it as in 1234.56.`);
   }
-  const message = messageOf(cells, mapping, at === undefined ? {} : { timestamp: at.toISOString() });
   if (message === undefined) return reject('names-nobody', 'it names nobody: no id, name, address or number.');
   return { line, message, ownId: ownIdOf(cells) };
 }
@@ -74,6 +76,11 @@ function cellsOf({ cells }: Row, { columns, constants }: Mapping): Cells {
     if (text !== undefined) found[field] = text;
   }
   return found;
+}
+
+/** A row as it stands in the file, for whoever repairs it. */
+function asWritten({ cells }: Row, { columns }: Mapping): object {
+  return { row: Object.fromEntries(columns.map(({ heading }, index) => [heading, cells[index]])) };
 }
 
 function ownIdOf({ id, customerNumber }: Cells): string | undefined {
@@ -96,7 +103,15 @@ function messageOf(cells: Cells, { kind }: Mapping, when: { timestamp?: string }
     kind === 'people'
       ? { type: 'identify' as const, userId, ...when, traits }
       : { type: 'track' as const, userId, ...when, ...about, ...happening(cells, kind, userId, when) };
-  return { ...body, messageId: `import-${digest(JSON.stringify(body))}` };
+  return { ...body, messageId: `${idPrefix}${digest(JSON.stringify(body))}` };
+}
+
+/** Begins the id of every message that is made of a row. */
+const idPrefix = 'import-';
+
+/** Whether a message's id says that it was made of a row. */
+export function isOfRow(messageId: string): boolean {
+  return messageId.startsWith(idPrefix);
 }
 
 /** Traits that many share; alone they name nobody. */
@@ -145,12 +160,13 @@ function happening(
     };
   }
   const { orderTotal, currency, price, product, productId, productCategory, quantity } = cells;
-  const total = orderTotal === undefined ? undefined : readAmount(orderTotal);
+  // What is no amount stays as it was written: such a row is put aside.
+  const total = orderTotal === undefined ? undefined : (readAmount(orderTotal) ?? orderTotal);
   const line = defined({
     product_id: productId,
     name: product,
     category: productCategory,
-    price: price === undefined ? undefined : readAmount(price),
+    price: price === undefined ? undefined : (readAmount(price) ?? price),
     quantity: quantity === undefined ? undefined : Number(readAmount(quantity) ?? 1),
   });
   const isLine = product !== undefined || productId !== undefined;

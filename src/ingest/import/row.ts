@@ -6,7 +6,7 @@ export interface Row {
   readonly cells: readonly (string | undefined)[];
   /** Set when it could not be taken apart: why, and what was read of it. */
   readonly flaw?: {
-    readonly reason: 'wrong-column-count' | 'not-an-object';
+    readonly reason: 'wrong-column-count' | 'not-an-object' | 'too-deep';
     readonly detail: string;
     readonly text: string;
   };

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { keepMessages, type Intake, type ToQuarantine } from '../intake.js';
 import type { Projections } from '../projections.js';
 import type { ReceivedMessage } from '../tracking-event.js';
-import { earlierRows, type ImportRun } from './import-run.store.js';
+import { type EarlierRow, earlierRows, type ImportRun } from './import-run.store.js';
 import { aside, type PreparedRow, type Taken } from './prepare-row.js';
 import { noCounts, type Counts } from './progress.js';
 import type { ReadRow } from './row-message.rules.js';
@@ -13,6 +13,8 @@ export interface Writing {
   readonly tx: Tx;
   readonly source: SourceView;
   readonly run: ImportRun;
+  /** Of the file that the rows are of. */
+  readonly fileHash: Buffer;
   readonly intake: Intake;
   readonly projections: Projections;
   readonly receivedAt: Date;
@@ -20,14 +22,14 @@ export interface Writing {
 
 /** Keeps rows and makes of them what every room needs, all in one transaction; says what became of them. */
 export async function writeRows(writing: Writing, rows: readonly PreparedRow[]): Promise<Counts> {
-  const { tx, source, run, intake, receivedAt } = writing;
+  const { tx, source, run, fileHash, intake, receivedAt } = writing;
   const named = rows.flatMap((row) => row.named ?? []);
   const earlier = await earlierRows(tx, run, named);
   const good: Taken[] = [];
   const bad: ToQuarantine[] = [];
   for (const row of rows) {
-    const outcome = contradiction(row.row, earlier.get(row.row.line)) ?? row.outcome;
-    if ('reason' in outcome) bad.push(outcome);
+    const outcome = outcomeOf(row, earlier);
+    if ('reason' in outcome) bad.push({ ...outcome, place: `${fileHash.toString('base64url')} ${row.row.line}` });
     else good.push(outcome);
   }
   await intake.putAside(tx, source, bad.map(asKept), receivedAt);
@@ -36,11 +38,16 @@ export async function writeRows(writing: Writing, rows: readonly PreparedRow[]):
   return counted(rows.length, messages, good, bad);
 }
 
+/** What becomes of a row, given the rows by whose id the file had its person before. */
+export function outcomeOf(
+  { row, outcome }: PreparedRow,
+  earlier: ReadonlyMap<number, EarlierRow>,
+): PreparedRow['outcome'] {
+  return contradiction(row, earlier.get(row.line)) ?? outcome;
+}
+
 /** The row of a person who stood in the file before, if it says something else. */
-function contradiction(
-  { line, message, ownId }: ReadRow,
-  earlier: { line: number; same: boolean } | undefined,
-): ToQuarantine | undefined {
+function contradiction({ line, message, ownId }: ReadRow, earlier: EarlierRow | undefined): ToQuarantine | undefined {
   if (earlier === undefined || earlier.same) return undefined;
   const detail = `Line ${line}: line ${earlier.line} has the id "${ownId?.slice(0, 60)}" already and says something else.`;
   return { reason: 'duplicate-id', detail, text: JSON.stringify(message), ...aside };
