@@ -1,3 +1,5 @@
+import { load } from '../src/identity/evaluate/evaluation.js';
+import type { SaidRecord } from '../src/identity/evaluate/said-record.rules.js';
 import type { Observation } from '../src/identity/record/observation.js';
 import { hours } from '../src/shared/clock.js';
 import { type IdentityStage, openIdentity } from './support/identity-stage.js';
@@ -136,6 +138,25 @@ describe('records that take over each other’s values at once', () => {
   });
 });
 
+describe('a set of records that is loaded to be measured', () => {
+  const karin = { name: 'Karin Sand', birthdate: '1971-05-17' };
+  // One person whom fifteen departments know by two addresses, and one of them by her card beside both.
+  const records = Array.from({ length: 240 }, (_, n): SaidRecord => ({
+    source: `s${n % 15}`,
+    source_id: `r${n}`,
+    ...karin,
+    email: n < 120 ? 'karin@sand.example' : 'k.sand@work.example',
+    ...((n === 0 || n === 120) && { loyalty_id: 'L-550011' }),
+  }));
+
+  it('is one customer though she has more records than are decided while somebody waits', async () => {
+    const { identity, transactions, clock } = stage;
+    const loading = { identity, transactions, now: clock.now(), country: 'DE', batch: 300, elapsed: () => 0 };
+    const { customerOf } = await load(records, loading);
+    expect(new Set(customerOf.values()).size).toBe(1);
+  });
+});
+
 describe('people judge', () => {
   const judge = async (a: string, b: string, verdict: 'same' | 'different') => {
     stage.clock.advance(1000);
@@ -201,7 +222,7 @@ describe('people judge', () => {
     async (verdict) => {
       const mail = { email: 'ada@shop.example' };
       await observe(said('a', { is: mail }), said('b', { is: mail }), said('c', {}), said('d', {}));
-      const names = verdict === 'same' ? (['c', 'd'] as const) : (['a', 'b'] as const);
+      const names: [string, string] = verdict === 'same' ? ['c', 'd'] : ['a', 'b'];
       const before = await stage.customers();
       await judge(...names, verdict);
       const after = await stage.customers();

@@ -20,6 +20,7 @@ export interface IdentityStage {
   identity: IdentityService;
   clock: FixedClock;
   database: TestDatabase;
+  transactions: Transactions;
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Records that are one customer, by source key, sorted. */
   customers(): Promise<string[]>;
@@ -37,6 +38,7 @@ export async function openIdentity(poolSize = 16): Promise<IdentityStage> {
     identity: new IdentityService(clock, new Outbox(clock, new Silence()), new Presence()),
     clock,
     database,
+    transactions,
     run: (work) => transactions.run(work),
     customers: async () => {
       const rows = await database.query<{ keys: string[] }>(

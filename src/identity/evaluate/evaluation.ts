@@ -1,6 +1,7 @@
 import { addSource } from '../../access/enrolment/sources.js';
 import type { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdentityService } from '../identity.service.js';
+import { listOvergrown, type Overgrown } from '../overgrown/overgrown.store.js';
 import { ends, isOpen, isQuestion } from '../review/open-pairs.sql.js';
 import { observationOf, type SaidRecord } from './said-record.rules.js';
 
@@ -48,10 +49,34 @@ export async function load(records: readonly SaidRecord[], loading: Loading): Pr
     for (const [index, record] of part.entries())
       recordIds.set(record.source_id, (observed[index] as { recordId: string }).recordId);
   }
+  await settleAll(loading);
   const seconds = (elapsed() - begun) / 1000;
   const { customers, reviews } = await transactions.run(read);
   const customerOf = new Map([...recordIds].map(([id, recordId]) => [id, customers.get(recordId) as string]));
   return { customerOf, reviews, times: times.sort((a, b) => a - b), seconds };
+}
+
+/** Decides what is too large for one transaction of many, as the worker would, until nothing changes: bulk and record by record come to the same. */
+async function settleAll({ transactions, identity }: Loading): Promise<void> {
+  const listed = (): Promise<Overgrown[]> => transactions.run((tx) => listOvergrown(tx));
+  let open = await listed();
+  for (let before = ''; before !== told(open);) {
+    before = told(open);
+    const settled = new Set<string>();
+    for (const { recordId } of open) {
+      if (settled.has(recordId)) continue;
+      const { recordIds } = await transactions.run((tx) => identity.settleOvergrown(tx, recordId));
+      for (const id of recordIds) settled.add(id);
+    }
+    open = await listed();
+  }
+}
+
+function told(open: readonly Overgrown[]): string {
+  return open
+    .map(({ recordId, records }) => `${recordId} ${records}`)
+    .sort()
+    .join();
 }
 
 async function enrol(tx: Tx, records: readonly SaidRecord[], { now, country }: Loading): Promise<Map<string, string>> {
