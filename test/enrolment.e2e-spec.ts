@@ -84,12 +84,37 @@ describe('enrolling a tablet', () => {
     const { code } = await newTablet();
     const { publicKey } = await deviceKey();
     expect((await post('enrol', { code, publicKey })).status).toBe(200);
-    expect(await post('enrol', { code, publicKey })).toMatchObject({ status: 422, body: { code: 'NOT_ACCEPTED' } });
-    expect((await post('enrol', { code: 'ABCD-EFGH-JKMN', publicKey })).status).toBe(422);
+    const other = await deviceKey();
+    expect(await post('enrol', { code, publicKey: other.publicKey })).toMatchObject({
+      status: 422,
+      body: { code: 'NOT_ACCEPTED' },
+    });
+    expect((await post('enrol', { code: 'ABCD-EFGH-JKMN', publicKey: other.publicKey })).status).toBe(422);
 
     const late = await newTablet();
     foyer.clock.advance(minutes(10));
     expect((await post('enrol', { code: late.code, publicKey })).status).toBe(422);
+  });
+
+  it('answers once more to the device that enrolled when it missed the answer', async () => {
+    const { tabletId, code } = await newTablet();
+    const { publicKey } = await deviceKey();
+    expect((await post('enrol', { code, publicKey })).body).toEqual({ tabletId });
+    expect((await post('enrol', { code, publicKey })).body).toEqual({ tabletId });
+    foyer.clock.advance(minutes(10));
+    expect((await post('enrol', { code, publicKey })).status).toBe(422);
+  });
+
+  it('takes a challenge that a process with another clock has made, and asks for a new one when it is too old', async () => {
+    const { tabletId, code } = await newTablet();
+    const { sign, publicKey } = await deviceKey();
+    await post('enrol', { code, publicKey });
+    const { challenge = '' } = (await post('challenge', { tabletId })).body;
+    const proof = { tabletId, challenge, signature: await sign(challenge) };
+    foyer.clock.advance(-50);
+    expect((await post('token', proof)).status).toBe(200);
+    foyer.clock.advance(minutes(2));
+    expect(await post('token', proof)).toMatchObject({ status: 422, body: { code: 'NOT_ACCEPTED' } });
   });
 
   it('gives no token for another key’s signature, an old challenge, or another tablet’s', async () => {
@@ -101,7 +126,7 @@ describe('enrolling a tablet', () => {
     expect((await post('token', { tabletId, challenge, signature })).status).toBe(401);
     const { challenge: foreign = '' } = (await post('challenge', { tabletId: other.tabletId })).body;
     const signedForeign = await stranger.sign(foreign);
-    expect((await post('token', { tabletId, challenge: foreign, signature: signedForeign })).status).toBe(401);
+    expect((await post('token', { tabletId, challenge: foreign, signature: signedForeign })).status).toBe(422);
     expect((await post('token', { tabletId: 'x', challenge, signature })).status).toBe(400);
   });
 

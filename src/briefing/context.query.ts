@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isBegun } from '../configurator/configuration.query.js';
 import { relatedEdges } from '../identity/household/related.sql.js';
 import { possiblePairs } from '../identity/review/possible-pairs.sql.js';
 import { Database } from '../platform/database/database.js';
@@ -67,7 +68,7 @@ SELECT v.id AS "visitId", v.version, v.state, v.recognition AS status, v.purpose
       SELECT true AS presented, y.* FROM configuration y WHERE y.id = v.configuration_id
       UNION ALL (
         SELECT false, y.* FROM configuration y
-        WHERE y.record_id = ANY(hers.records) AND y.id IS DISTINCT FROM v.configuration_id
+        WHERE y.record_id = ANY(hers.records) AND y.id IS DISTINCT FROM v.configuration_id AND ${isBegun('y')}
         ORDER BY y.last_edited_at DESC LIMIT ${mostConfigurations}
       )
     ) k

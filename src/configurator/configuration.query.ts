@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/transactions.js';
+import { noCurrency } from '../shared/money.js';
 import { Configuration } from './configuration.entity.js';
 
 /** Reads: one statement, in a transaction or outside of one. */
@@ -33,6 +34,11 @@ export const configurationColumns = `
   c.model_label AS "modelLabel", c.options, c.abandoned, c.total_minor AS "totalMinor", c.currency,
   c.image_url AS "imageUrl", c.url, c.revision, c.saved, c.started_at AS "startedAt",
   c.last_edited_at AS "lastEditedAt", c.visit_id AS "visitId"`;
+
+/** SQL: whether anything of this row of `configuration` was chosen, priced or saved; of others only the model was opened. */
+export function isBegun(row: string): string {
+  return `(${row}.saved OR ${row}.options <> '[]' OR ${row}.currency <> '${noCurrency}')`;
+}
 
 /** The configuration of a row. */
 export function configurationFrom(row: ConfigurationRow): Configuration {

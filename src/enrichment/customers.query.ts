@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { after, hours } from '../shared/clock.js';
 import { widest } from './compute.rules.js';
+import { isBegun } from '../configurator/configuration.query.js';
 import { ownerOf } from '../customer/departments.rules.js';
 import type { CustomerInput } from './step-input.js';
 import { steps } from './steps.js';
@@ -121,7 +122,7 @@ SELECT asked.id, c.id IS NULL AS gone, CASE WHEN c.id IS NOT NULL AND NOT fresh.
           'optionCodes', jsonb_path_query_array(n.options, '$[*].code'),
           'total', ${money('n.total_minor', 'n.currency')}, 'at', past.ended_at) END
       ) ORDER BY k.last_edited_at DESC, k.id)
-      FROM (SELECT * FROM configuration x WHERE x.record_id = ANY(hers.records)
+      FROM (SELECT * FROM configuration x WHERE x.record_id = ANY(hers.records) AND ${isBegun('x')}
             ORDER BY x.last_edited_at DESC, x.id LIMIT ${most.configurations}) k
       LEFT JOIN visit_seen n ON n.visit_id = past.id AND n.configuration_id = k.id
     ), '[]'::json),

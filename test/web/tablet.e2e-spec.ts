@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { issueEnrolCode } from '../../src/access/enrolment/enrol-codes.js';
 import { setPin } from '../../src/access/enrolment/pins.js';
 import { revoke } from '../../src/access/enrolment/revocation.js';
+import { after, days } from '../../src/shared/clock.js';
 import { eventually } from '../support/foyer.js';
 import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
@@ -40,14 +41,26 @@ inChromium('the tablet in a browser', () => {
   const names = (): Promise<(string | null)[]> => namesIn(stage.foyer.url, stage.north);
 
   async function enrolled(how: { keepsApp?: boolean } = {}): Promise<{ page: Page; tabletId: string }> {
+    const page = await open('/tablet', how);
+    return { page, tabletId: await enrolOn(page) };
+  }
+
+  async function enrolOn(page: Page): Promise<string> {
     const { foyer, retailer, north } = stage;
     const { tabletId } = await retailer.tablet(north.id);
     const { code } = await issueEnrolCode(foyer.database, tabletId, foyer.clock.now());
-    const page = await open('/tablet', how);
     await page.getByLabel('Code').fill(code);
     await page.getByRole('button', { name: 'Add this tablet' }).click();
     await page.getByText('Who is taking over?').waitFor();
-    return { page, tabletId };
+    return tabletId;
+  }
+
+  async function openShifts(tabletId: string): Promise<number> {
+    const [row] = await stage.foyer.database.query<{ open: number }>(
+      'SELECT count(*)::int AS open FROM access_token WHERE tablet_id = $1 AND staff_id IS NOT NULL AND revoked_at IS NULL',
+      [tabletId],
+    );
+    return row?.open ?? 0;
   }
 
   async function givePin(page: Page, pin: string, who = 'Jonas'): Promise<void> {
@@ -65,7 +78,11 @@ inChromium('the tablet in a browser', () => {
     await page.clock.install();
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByText('Otto').waitFor();
-    await page.clock.fastForward('03:01');
+    await page.clock.fastForward('02:50');
+    await page.reload();
+    await page.getByText('Otto').waitFor();
+    // Idle minutes before the page was loaded anew count.
+    await page.clock.fastForward('00:15');
     await page.getByText('Who is taking over?').waitFor();
     expect(await page.getByText('Otto').count()).toBe(0);
   });
@@ -180,7 +197,7 @@ inChromium('the tablet in a browser', () => {
   });
 
   it('keeps its shift over a reload without a network until it is locked, and no longer', async () => {
-    const { page } = await enrolled({ keepsApp: true });
+    const { page, tabletId } = await enrolled({ keepsApp: true });
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await givePin(page, '4711');
     await page.getByText('Otto').waitFor();
@@ -199,8 +216,30 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('The names appear here as soon as there is one.').waitFor();
     expect(await page.getByText('Otto').count()).toBe(0);
     await page.context().setOffline(false);
+    await eventually('the server hears that the shift has ended', async () => (await openShifts(tabletId)) === 0);
     await givePin(page, '4711');
     await eventually('it is on the server', async () => (await names()).includes('Windy Wim'));
+    await eventually('the new shift is the only one', async () => (await openShifts(tabletId)) === 1);
+  });
+
+  it.each([
+    ['behind', -days(1)],
+    ['ahead', days(1)],
+  ])('knows what day it is without a network, though its clock is a day %s', async (_, error) => {
+    const page = await open('/tablet', { keepsApp: true });
+    await page.clock.setSystemTime(after(new Date(), error));
+    await page.reload();
+    await enrolOn(page);
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    await givePin(page, '4711');
+    await page.getByText('Otto').waitFor();
+    await eventually('the board is kept', async () => (await page.evaluate<number>(keptBoardBytes)) > 0);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByText('Otto').waitFor();
+    await callOut(page, `Clock ${error}`);
+    await page.context().setOffline(false);
+    await eventually('she is on the board of today', async () => (await names()).includes(`Clock ${error}`));
   });
 
   it('keeps what waits over a change of shift, and sends it once', async () => {

@@ -30,8 +30,12 @@ function minorDigits(currency: string): number {
   return numbers({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** A sum as it is written here; round sums lose their empty cents. */
+/** ISO 4217 of a sum that nobody has ever said. */
+const NO_CURRENCY = 'XXX';
+
+/** A sum as it is written here; round sums lose their empty cents. Of one that nobody has said nothing is written. */
 export function money({ amountMinor, currency }: Amount, sign: 'auto' | 'always' = 'auto'): string {
+  if (currency === NO_CURRENCY) return '';
   const value = amountMinor / 10 ** minorDigits(currency);
   const options: Intl.NumberFormatOptions = { style: 'currency', currency, signDisplay: sign };
   if (Number.isInteger(value)) options.maximumFractionDigits = 0;

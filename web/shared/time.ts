@@ -1,4 +1,7 @@
 let offset = 0;
+let changed: (offset: number) => void = () => undefined;
+/** Milliseconds of difference that are the network's, not a clock's. */
+const NOISE = 3_000;
 
 /** Milliseconds since 1970 by the server's clock, as far as this device has heard of it. */
 export function now(): number {
@@ -15,7 +18,15 @@ export function learnTime(header: string | null): void {
   const told = header ? Date.parse(header) : Number.NaN;
   if (Number.isNaN(told)) return;
   const difference = told + 500 - Date.now();
-  offset = Math.abs(difference) > 3_000 ? difference : 0;
+  const before = offset;
+  offset = Math.abs(difference) > NOISE ? difference : 0;
+  if (Math.abs(offset - before) > NOISE) changed(offset);
+}
+
+/** Goes by what was known of this device's clock before the page was loaded, and calls back when something else is learned. */
+export function goByClockError(known: number | undefined, whenChanged: (offset: number) => void): void {
+  if (offset === 0) offset = known ?? 0;
+  changed = whenChanged;
 }
 
 /** The moment at which the clocks of a place show this ("2026-03-10T14:30"). */

@@ -1,7 +1,8 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { IDLE, type Access } from './access.js';
+import type { Access } from './access.js';
 import { EnrolScreen } from './enrol-screen.js';
+import { IDLE } from './kept-shift.js';
 import { LockedScreen } from './locked-screen.js';
 import { Rehearsal } from './rehearsal.js';
 import { makeRouter } from './router.js';
@@ -61,17 +62,14 @@ function useSpokenWords() {
 function useIdleLock(access: Access, armed: boolean): void {
   useEffect(() => {
     if (!armed) return undefined;
-    let touchedAt = Date.now();
     const lockIfIdle = () => {
       // Either way: a clock that was set back must not lengthen it.
-      const isIdle = Math.abs(Date.now() - touchedAt) >= IDLE;
+      const isIdle = Math.abs(Date.now() - access.lastTouched()) >= IDLE;
       if (isIdle) void access.lock();
       return isIdle;
     };
     const touched = () => {
-      if (lockIfIdle()) return;
-      touchedAt = Date.now();
-      void access.noteShift();
+      if (!lockIfIdle()) void access.noteShift();
     };
     const timer = setInterval(lockIfIdle, LOOKS);
     const touches = ['pointerdown', 'keydown', 'wheel'] as const;

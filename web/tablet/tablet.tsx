@@ -5,12 +5,13 @@ import { applyTheme } from '../shared/theme.js';
 import { speak } from '../shared/words.js';
 import { Access } from './access.js';
 import { App } from './app.js';
-import { forgetEachDay } from './working-day.js';
+import { forgetEachDay, recallClock } from './working-day.js';
 
 const access = new Access();
 applyTheme();
 await speak();
 createRoot(document.getElementById('page') as HTMLElement).render(<App access={access} />);
+await recallClock();
 await access.start();
 forgetEachDay();
 if ('serviceWorker' in navigator && import.meta.env.PROD)

@@ -11,7 +11,7 @@ export function challengeFor(keys: Keys, tabletId: string, now: Date): string {
   return `${text}.${markOf(keys, tabletId, text) ?? ''}`;
 }
 
-/** Whether this is a challenge that was made here, for this tablet, within the last minute. */
+/** Whether this is a challenge that was made for this tablet within the last minute, by a process whose clock may be as far from this one's. */
 export function isOurs(keys: Keys, tabletId: string, challenge: string, now: Date): boolean {
   const at = challenge.lastIndexOf('.');
   const text = challenge.slice(0, Math.max(at, 0));
@@ -19,7 +19,7 @@ export function isOurs(keys: Keys, tabletId: string, challenge: string, now: Dat
   const genuine = Buffer.from(markOf(keys, tabletId, text) ?? '');
   if (genuine.length === 0 || genuine.length !== mark.length || !timingSafeEqual(genuine, mark)) return false;
   const age = now.getTime() - Number(text.split('.')[1]);
-  return age >= 0 && age <= validFor;
+  return Math.abs(age) <= validFor;
 }
 
 /** Whether the holder of the private key signed the challenge: ECDSA P-256 with SHA-256 as WebCrypto writes it (IEEE P1363). */

@@ -6,7 +6,8 @@ import { hashToken } from '../token.js';
 import { EnrolmentFault } from './enrolment.fault.js';
 import type { Sql } from './sql.js';
 
-const validFor = minutes(10);
+/** How long a code waits to be typed. */
+export const codeLasts = minutes(10);
 /** 60 bits: typed by hand, and out of reach of guessing within its ten minutes. */
 const octets = 7;
 
@@ -19,7 +20,7 @@ export interface IssuedEnrolCode {
 /** Makes the code with which one tablet enrols once; an earlier one of the same tablet no longer works. */
 export async function issueEnrolCode(sql: Sql, tabletId: string, now: Date): Promise<IssuedEnrolCode> {
   const plain = toCrockford(randomOctets(octets));
-  const expiresAt = after(now, validFor);
+  const expiresAt = after(now, codeLasts);
   await sql.query(
     `WITH "gone" AS (DELETE FROM "enrol_code" WHERE "tablet_id" = $2 OR "expires_at" <= $4)
      INSERT INTO "enrol_code" ("hash", "tablet_id", "expires_at") VALUES ($1, $2, $3)`,

@@ -42,7 +42,7 @@ export class Shifts {
     );
   }
 
-  /** Opens a shift on this tablet. @throws EnrolmentFault when the PIN is wrong or she does not work here. */
+  /** Opens a shift on this tablet, the only one there. @throws EnrolmentFault when the PIN is wrong or she does not work here. */
   async open(tablet: Actor, staffId: string, pin: string): Promise<IssuedToken> {
     const now = this.clock.now();
     const here = (await this.colleagues(tablet)).some((each) => each.id === staffId);
@@ -51,6 +51,12 @@ export class Shifts {
     }
     return this.transactions.run(async (tx) => {
       const { tabletId = '' } = tablet;
+      // One that was locked without a network could not say that it had ended.
+      await tx.query(
+        `UPDATE "access_token" SET "revoked_at" = $2
+         WHERE "tablet_id" = $1 AND "staff_id" IS NOT NULL AND "revoked_at" IS NULL`,
+        [tabletId, now],
+      );
       const token = await issueToken(tx, { staff: staffId, tablet: tabletId }, after(now, longest), now);
       await this.audit.write(tx, {
         action: 'shift.opened',

@@ -194,6 +194,7 @@ export default defineLanguage({
       'Bitte mit einem Personal-Schlüssel anmelden; „npx foyer token --staff“ erzeugt einen.',
     'access.not-allowed': 'Dieser Schlüssel erlaubt das nicht.',
     'access.not-on-shift': 'Dieser Schlüssel gehört zu keiner Schicht.',
+    'access.challenge-over': 'Dieses Tablet muss sich noch einmal ausweisen; das tut es von selbst.',
     'access.pin-of-another': 'Ihre PIN setzt die Administration: npx foyer staff pin.',
     'access.staff-elsewhere': 'Diese Person arbeitet in keiner Ihrer Filialen.',
     'access.store-elsewhere': 'Das ist keine Ihrer Filialen.',

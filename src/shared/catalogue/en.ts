@@ -187,6 +187,7 @@ export default defineLanguage({
     'access.staff-token-needed': 'Sign in with a staff token; "npx foyer token --staff" makes one.',
     'access.not-allowed': 'This token may not do that.',
     'access.not-on-shift': 'This token is not of a shift.',
+    'access.challenge-over': 'This tablet has to prove once more who it is; it does so by itself.',
     'access.pin-of-another': 'Her PIN is set by an administrator: npx foyer staff pin.',
     'access.staff-elsewhere': 'She does not work in a store of yours.',
     'access.store-elsewhere': 'This is not a store of yours.',

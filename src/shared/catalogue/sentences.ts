@@ -43,6 +43,7 @@ export interface Sentences {
   'access.staff-token-needed': Nothing;
   'access.not-allowed': Nothing;
   'access.not-on-shift': Nothing;
+  'access.challenge-over': Nothing;
   'access.pin-of-another': Nothing;
   'access.staff-elsewhere': Nothing;
   'access.store-elsewhere': Nothing;
