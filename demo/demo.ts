@@ -72,6 +72,8 @@ try {
 } catch {
   // What a Ctrl-C interrupts is no failure of the story.
   if (ending.aborted) await new Promise(() => undefined);
-  console.error('\nThe story did not hold; the step above says why.');
+  console.error(
+    `\nThe story did not hold; the step above says why. What was done by hand may be in its way: delete the folder ${config.directory} and start again.`,
+  );
   await end(1);
 }

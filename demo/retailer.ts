@@ -3,7 +3,7 @@ import { addSource, addSourceKey, listSources } from '../src/access/enrolment/so
 import { addStaff, listStaff } from '../src/access/enrolment/staff-members.js';
 import type { Sql } from '../src/access/enrolment/sql.js';
 import { addStore, listStores } from '../src/access/enrolment/stores.js';
-import { addTablet, listTablets } from '../src/access/enrolment/tablets.js';
+import { addTablet, type ListedTablet, listTablets } from '../src/access/enrolment/tablets.js';
 import type { Role } from '../src/access/role.js';
 import { after, days } from '../src/shared/clock.js';
 
@@ -81,7 +81,9 @@ async function openStore(sql: Sql, code: keyof typeof stores, now: Date, end: Da
     closesAt: '20:00',
   };
   const { id } = found ?? (await addStore(sql, { code, name: stores[code], ...place }, now));
-  const tablet = (await listTablets(sql, now)).find((one) => one.store === code && one.revokedAt === null);
+  // One that a newcomer has enrolled shows people to whoever gives a PIN on it, and to no token.
+  const isOurs = (one: ListedTablet): boolean => one.store === code && one.revokedAt === null && !one.enrolled;
+  const tablet = (await listTablets(sql, now)).find(isOurs);
   const { id: tabletId } = tablet ?? (await addTablet(sql, { store: code, name: `${stores[code]} door` }, now));
   return { id, tabletId, tabletToken: (await issueToken(sql, { tablet: tabletId }, end, now)).token };
 }

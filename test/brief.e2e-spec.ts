@@ -1,4 +1,4 @@
-import { after, days } from '../src/shared/clock.js';
+import { after, days, seconds } from '../src/shared/clock.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStaff, type TestStore } from './support/retailer.js';
 import { ShopFloor, type ServedContext } from './support/shop-floor.js';
@@ -165,6 +165,21 @@ describe('a customer whom the shop has signed in', () => {
     expect(visit?.context?.headline.map(({ text }) => text)).toContain(
       'Sie haben den Estate mit forest green und the tow bar zusammengestellt; möchten Sie ihn hier ansehen?',
     );
+  });
+
+  it('is shown what she built, and nothing of a model that she only opened', async () => {
+    await floor.tells(shop, person('opal', 'Opal'));
+    const { pass, configuration } = await savesOnline('opal');
+    foyer.clock.advance(seconds(5));
+    const properties = { configuration_id: 'opened', model: 'coupe', model_label: 'Coupé' };
+    await floor.tells(shop, { type: 'track', userId: 'opal', event: 'Configuration Started', properties });
+    const { id } = await floor.checkIn(berlin, { code: pass.url });
+    const context = await floor.briefed(id, berlin.tablet);
+    expect(context.configurations).toMatchObject([{ id: configuration.id }]);
+    expect(texts(context)[0]).toBe(
+      'You had thought about the glass roof for the Estate; would you like to see it here before you decide?',
+    );
+    expect(context.interests).toMatchObject([{ label: 'Estate' }]);
   });
 
   it('hears of a lower price and what changed since her last visit on an earlier day', async () => {

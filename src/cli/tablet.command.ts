@@ -73,7 +73,7 @@ export default defineCommands((program, desk) => {
     .addOption(asJson())
     .action(async (options: { json?: boolean }) => {
       const tablets = await desk.withDatabase((tx) => listTablets(tx, desk.clock.now()));
-      const text = table(tablets, ['store', 'name', 'tokenUntil', 'revokedAt', 'id']);
+      const text = table(tablets, ['store', 'name', 'enrolled', 'tokenUntil', 'revokedAt', 'id']);
       desk.answer(options, { json: tablets, text: tablets.length > 0 ? text : ['There are no tablets yet.'] });
     });
 });

@@ -26,6 +26,8 @@ export interface ListedTablet {
   readonly store: string;
   /** Until when its newest token works; null when none does. */
   readonly tokenUntil: Date | null;
+  /** It proves itself by a key of its own. */
+  readonly enrolled: boolean;
   readonly revokedAt: Date | null;
 }
 
@@ -33,6 +35,7 @@ export interface ListedTablet {
 export function listTablets(sql: Sql, now: Date): Promise<ListedTablet[]> {
   return sql.query(
     `SELECT b."id", b."name", o."code" AS "store", b."revoked_at" AS "revokedAt",
+       EXISTS (SELECT 1 FROM "tablet_key" k WHERE k."tablet_id" = b."id") AS "enrolled",
        (SELECT max(t."expires_at") FROM "access_token" t
         WHERE t."tablet_id" = b."id" AND t."revoked_at" IS NULL AND t."expires_at" > $1) AS "tokenUntil"
      FROM "tablet" b JOIN "store" o ON o."id" = b."store_id" ORDER BY o."code", b."name"`,
