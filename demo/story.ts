@@ -87,7 +87,7 @@ async function departmentsKnowHer({ url, clock, retailer, tell }: Stage, { userI
   const traits = {
     loyaltyId,
     firstName: 'Ada',
-    lastName: 'Example',
+    lastName: 'Winter',
     email: `${userId}@shop.example`,
     loyaltyTier: 'regular',
   };

@@ -12,11 +12,11 @@ describe('the README', () => {
   it('shows a query and the answer it gets', async () => {
     const readme = textOf('README.md');
     const [, query = '', answer = ''] = /```graphql\n([\s\S]*?)```\s*```json\n([\s\S]*?)```/.exec(readme) ?? [];
-    await cast.knows(cast.shop, 'ada', { name: 'Ada Example', email: 'ada@home.example' });
+    await cast.knows(cast.shop, 'ada', { name: 'Ada Winter', email: 'ada@home.example' });
     const saved = await cast.saves([{ kind: 'account', value: 'ada' }], {
       model: 'estate',
       modelLabel: 'Estate',
-      total: 3_860_000,
+      total: 3_880_000,
     });
     const variables = { storeId: cast.north.id, code: saved.pass.url };
     const { data, errors } = await cast.foyer.ask(query, variables, cast.north.tablet);

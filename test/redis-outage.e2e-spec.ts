@@ -44,7 +44,7 @@ withRedis(hasRedis ? 'Redis goes down and comes back empty' : 'Redis goes down (
     const during = await floor.checkIn(store, { calledName: 'green hat' });
     await tablet.hears('the green hat came', ({ visit }) => visit.id === during.id, poll);
     const batch = [
-      { type: 'identify', messageId: 'm1', userId: 'ada', traits: { name: 'Ada Example', email: 'ada@home.example' } },
+      { type: 'identify', messageId: 'm1', userId: 'ada', traits: { name: 'Ada Winter', email: 'ada@home.example' } },
       { type: 'track', messageId: 'm2', userId: 'ada', event: 'Product Viewed', properties: { name: 'Estate' } },
     ];
     const kept = await fetch(`${foyer.url}/v1/batch`, {

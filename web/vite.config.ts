@@ -8,7 +8,7 @@ import { precompress } from './precompress.js';
 import { pictureFiles } from './shop/picture-files.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const pages = ['start', 'tablet', 'phone', 'wallet', 'door', 'shop', 'desk'] as const;
+const pages = ['start', 'tablet', 'phone', 'wallet', 'pass', 'door', 'shop', 'desk'] as const;
 /** Where `vite dev` finds the running web process. */
 const server = 'http://127.0.0.1:3000';
 
@@ -41,7 +41,7 @@ export default defineConfig({
       },
       workbox: {
         globPatterns: ['tablet/index.html', 'icon.svg', 'arrival.wav', 'assets/**/*.{js,css,woff2,wasm}'],
-        globIgnores: ['assets/{shop,desk,start,phone,wallet,door}-*'],
+        globIgnores: ['assets/{shop,desk,start,phone,wallet,pass,door}-*'],
         maximumFileSizeToCacheInBytes: 3_000_000,
         navigateFallback: '/tablet/index.html',
         navigateFallbackAllowlist: [/^\/tablet(\/|$)/],

@@ -47,6 +47,7 @@ inChromium('every page', () => {
     ['configurator', () => '/shop#fjord', 'tablet', '.option', /^Halden Fjord zusammenstellen$/],
     ['start', () => '/', 'tablet', 'h1', /läuft nicht als Demo$/],
     ['her card', () => card, 'phone', '.qr img', /^Ihre Karte$/],
+    ['a pass that a phone opens', () => '/P/0123456789ABCDEFGHJKMNPQRS', 'phone', 'h1', /^Zeigen Sie diesen Code/],
     ['a card that is none', () => '/w/unknown', 'phone', 'h1', /^Diese Seite finden wir nicht$/],
     ['desk, signing in', () => '/desk', 'tablet', 'input[name=token]'],
     ['desk', () => `/desk#token=${robin.token}`, 'tablet', '.figures'],

@@ -12,6 +12,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
   tablet: ['/tablet', '/tablet/', '/tablet/visit/*'],
   phone: ['/c/:link'],
   wallet: ['/w/:token'],
+  pass: ['/p/:pass', '/P/:pass'],
   door: ['/s/:storeCode'],
   shop: ['/shop', '/shop/'],
   desk: ['/desk', '/desk/', '/desk/store', '/desk/review'],
