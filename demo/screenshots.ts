@@ -12,6 +12,8 @@ import { atHome } from './scenes/at-home.js';
 import { atTheDesk } from './scenes/at-the-desk.js';
 import { filmOfAPhone } from './scenes/held-phone.js';
 import { onTheTablet } from './scenes/on-the-tablet.js';
+import { inTrouble } from './scenes/in-trouble.js';
+import { newcomer } from './scenes/newcomer.js';
 import { offline } from './scenes/offline.js';
 import type { Camera, Studio } from './scenes/studio.js';
 import { playStory } from './story.js';
@@ -79,6 +81,8 @@ try {
   const { link } = await atHome(studio);
   await onTheTablet(studio, link);
   await offline(studio);
+  await inTrouble(studio, link);
+  await newcomer(studio);
   await atTheDesk(studio);
 } finally {
   for (const browser of browsers.values()) await (await browser).close();

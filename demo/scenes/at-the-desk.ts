@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
-import { phone, tablet, upright, wide, type Studio } from './studio.js';
+import { phone, tablet, upright, type Studio } from './studio.js';
 
-/** The manager's pages, and the newcomer's. */
-export async function atTheDesk({ open, take, retailer }: Studio): Promise<void> {
+/** The manager's pages. */
+export async function atTheDesk(studio: Studio): Promise<void> {
+  const { open, take, retailer } = studio;
   const manager = `#token=${retailer.staff.robin}`;
   await take(await open(tablet, '/desk'), 'desk-sign-in');
   const store = await open(tablet, `/desk${manager}`);
@@ -26,9 +27,31 @@ export async function atTheDesk({ open, take, retailer }: Studio): Promise<void>
   await review.getByRole('heading', { name: 'Nothing is waiting' }).waitFor();
   await take(review, 'desk-review-empty');
 
-  const start = await open(wide, '/');
-  await start.frameLocator('iframe >> nth=2').getByText('Selin').first().waitFor();
-  await take(start, 'start');
+  await notAsUsual(studio, manager);
+}
+
+/** On a phone, before the answer is there, without a network, and for somebody who may not come in. */
+async function notAsUsual({ open, take }: Studio, manager: string): Promise<void> {
+  const small = await open(phone, `/desk${manager}`);
+  await small.locator('.figures').waitFor();
+  await take(small, 'desk-store-phone');
+  const store = await open(tablet, `/desk${manager}`);
+  await store.locator('.figures').waitFor();
+  await store.route('**/desk-api/stores', () => new Promise(() => undefined));
+  await store.reload();
+  await store.locator('.store-page[aria-busy=true]').waitFor();
+  await take(store, 'desk-store-loading');
+  await store.unroute('**/desk-api/stores');
+  await store.reload();
+  await store.locator('.figures').waitFor();
+  await store.context().setOffline(true);
+  await store.getByRole('alert').waitFor();
+  await take(store, 'desk-store-offline');
+  const stranger = await open(tablet, '/desk');
+  await stranger.locator('input[name=token]').fill('foyer_staff_unknown');
+  await stranger.getByRole('button', { name: 'Sign in' }).click();
+  await stranger.getByRole('alert').waitFor();
+  await take(stranger, 'desk-sign-in-refused');
 }
 
 /** What the manager does with staff and tablets; nothing is saved. */

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { issueEnrolCode } from '../../src/access/enrolment/enrol-codes.js';
 import { setPin } from '../../src/access/enrolment/pins.js';
 import { addTablet } from '../../src/access/enrolment/tablets.js';
@@ -21,6 +21,7 @@ export async function onTheTablet(studio: Studio, link: string): Promise<void> {
   await arrives(studio, { code: loyaltyId });
   clock.shift(0);
 
+  await withoutAnAnswer(studio);
   const door = await open(phone, '/s/north');
   await take(door, 'door');
   await door.getByLabel('What may we call you?').fill('Selin');
@@ -81,6 +82,22 @@ export async function onTheTablet(studio: Studio, link: string): Promise<void> {
   await checkingIn(studio, board);
   await withoutACamera(studio);
   await aNewTablet(studio);
+}
+
+/** The board before the first answer, and when the server says that something broke. */
+async function withoutAnAnswer({ open, take, shift }: Studio): Promise<void> {
+  for (const [name, route] of [
+    ['board-loading', () => new Promise<void>(() => undefined)],
+    ['board-fault', (one: Route) => one.fulfill({ json: { errors: [{ message: 'Something broke. It is noted.' }] } })],
+  ] as const) {
+    const board = await open(tablet, '/icon.svg');
+    await board.route('**/graphql', (one) =>
+      (one.request().postData() ?? '').includes('storeId') ? route(one) : one.continue(),
+    );
+    await board.goto(new URL(`/tablet#token=${shift}`, board.url()).href);
+    await board.getByText('Not loaded yet').first().waitFor();
+    await take(board, name);
+  }
 }
 
 async function greeted(board: Page, link: RegExp, name: string, takes = false): Promise<void> {
