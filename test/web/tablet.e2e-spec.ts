@@ -437,6 +437,26 @@ inChromium('the tablet in a browser', () => {
     await arrives(stage.foyer.url, stage.north, { calledName: 'Red scarf' });
     await page.context().setOffline(false);
     await page.getByText('Red scarf').first().waitFor();
+  });
+
+  it('says so when nothing answers any more, as of when it last heard, and goes on by itself once something does', async () => {
+    const page = await open(board());
+    const uplink = await throughUplink(page);
+    await page.clock.install();
+    await page.reload();
+    await page.getByText('Live').waitFor();
+    const before = uplink.answers;
+    await page.clock.fastForward('02:00:00');
+    await eventually('two quiet hours later it has been heard', async () => uplink.answers > before);
+
+    uplink.isDead = true;
+    await arrives(stage.foyer.url, stage.north, { calledName: 'Unheard Una' });
+    await page.clock.fastForward('00:10');
+    await page.clock.fastForward('00:05');
+    await page.getByText('Offline, as of this minute').waitFor();
+    uplink.isDead = false;
+    await page.clock.fastForward('00:10');
+    await page.getByText('Unheard Una').first().waitFor();
     await page.getByText('Live').waitFor();
   });
 
@@ -459,3 +479,28 @@ const listen = `{
   globalThis.spoken = [];
   new MutationObserver(() => globalThis.spoken.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
 }`;
+
+const isNameless = (words: string): boolean => words === 'Visitor has arrived';
+
+/** What there is for a screen reader: what a modal dialog covers is not. */
+async function heard(page: Page): Promise<string> {
+  const browser = await page.context().newCDPSession(page);
+  const { nodes } = await browser.send('Accessibility.getFullAXTree');
+  await browser.detach();
+  return nodes.map(({ ignored, name }) => (ignored ? '' : String(name?.value ?? ''))).join('\n');
+}
+
+/** Leads a page's line to the server over an uplink that can swallow everything, as one does of which no browser says that it is away. */
+async function throughUplink(page: Page): Promise<{ isDead: boolean; answers: number }> {
+  const uplink = { isDead: false, answers: 0 };
+  await page.routeWebSocket('**/graphql', (line) => {
+    const server = line.connectToServer();
+    line.onMessage((message) => uplink.isDead || server.send(message));
+    server.onMessage((message) => {
+      if (uplink.isDead) return;
+      line.send(message);
+      if (message.toString().includes('"pong"')) uplink.answers += 1;
+    });
+  });
+  return uplink;
+}
