@@ -149,11 +149,17 @@ inChromium('the tablet in a browser', () => {
     await page.getByRole('list').getByText('Own Olga').waitFor();
     await checkIn.click();
     await arrives(stage.foyer.url, stage.north, { calledName: 'Bea Behind' });
-    await eventually('she is announced', async () => (await spoken()).includes('Bea Behind'));
+    await eventually('she is announced', async () => (await heard(page)).includes('Bea Behind has arrived'));
     expect(await spoken()).not.toContain('Own Olga');
     expect(await page.getByRole('list', { includeHidden: true }).getByText('Bea Behind').count()).toBe(0);
     await page.keyboard.press('Escape');
     await page.getByRole('list').getByText('Bea Behind').waitFor();
+
+    const nameless = async () => (await page.evaluate<string[]>('globalThis.spoken')).filter(isNameless).length;
+    for (const nth of [1, 2]) {
+      await arrives(stage.foyer.url, stage.north, {});
+      await eventually('each is announced', async () => (await nameless()) === nth);
+    }
   });
 
   it('accepts a check-in without a network, keeps it over a reload, and sends it once', async () => {

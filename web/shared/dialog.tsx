@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { createContext, useContext, useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import './dialog.css';
 import { t } from './words.js';
 
@@ -15,6 +15,9 @@ function wayBack(): readonly HTMLElement[] {
   return way;
 }
 
+/** What a page says on its own; it says it in an open dialog too, for nothing beside that is heard. */
+export const InDialogs = createContext<ReactNode>(null);
+
 /** A sheet over the page: keeps the focus, closes by Escape, by its cross or by a tap beside it. */
 export function Dialog({
   title,
@@ -29,6 +32,7 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const inDialogs = useContext(InDialogs);
   useLayoutEffect(() => {
     const way = owed ?? wayBack();
     owed = null;
@@ -64,6 +68,7 @@ export function Dialog({
         </header>
         {children}
       </div>
+      {inDialogs}
     </dialog>
   );
 }

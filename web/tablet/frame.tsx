@@ -1,5 +1,6 @@
 import { IconLock, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { InDialogs } from '../shared/dialog.js';
 import { ago, clock } from '../shared/format.js';
 import { onDevice } from '../shared/kept.js';
 import { clockError } from '../shared/time.js';
@@ -12,6 +13,8 @@ import { WaitingDeeds } from './waiting-deeds.js';
 const MUTED = 'foyer.muted';
 const SPOKEN_FOR = 6_000;
 const CLOCK_TROUBLE = 5 * 60_000;
+
+const aloud = <ArrivalAloud />;
 
 /** The bar above every screen: store, time, connection, sound; and what the tablet says on its own. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -55,8 +58,8 @@ export function Frame({ children }: { children: ReactNode }) {
         </p>
       )}
       <WaitingDeeds />
-      {children}
-      <ArrivalAloud />
+      <InDialogs value={aloud}>{children}</InDialogs>
+      {aloud}
     </div>
   );
 }
@@ -64,8 +67,9 @@ export function Frame({ children }: { children: ReactNode }) {
 /** Says to screen readers who came in; silent again soon, and at once when it was somebody else after all. */
 function ArrivalAloud() {
   const { lastArrival, visits } = useBoard();
-  const [said, setSaid] = useState<string | null>(null);
   const id = lastArrival?.id ?? null;
+  // A dialog that opens does not say again what was said before it.
+  const [said, setSaid] = useState(id);
   useEffect(() => {
     const timer = setTimeout(() => setSaid(id), SPOKEN_FOR);
     return () => clearTimeout(timer);
@@ -73,7 +77,7 @@ function ArrivalAloud() {
   const visit = id && id !== said ? visits.get(id) : undefined;
   return (
     <p className="seen-by-readers-only" aria-live="polite">
-      {visit ? t('tablet.arrived', { name: boardName(visit) ?? t('tablet.somebody') }) : ''}
+      {visit && <span key={id}>{t('tablet.arrived', { name: boardName(visit) ?? t('tablet.somebody') })}</span>}
     </p>
   );
 }
