@@ -196,6 +196,29 @@ inChromium('one person or two, in a browser', () => {
     await page.getByRole('button', { name: 'Look up', exact: true }).click();
     const found = page.getByRole('button', { name: 'La… W…' });
     await found.getByText('The same date of birth.').waitFor();
+
+    // A slow answer to what was asked before stands under nothing that is asked now.
+    const asks = '**/graphql';
+    let letGo = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(asks, async (route) => {
+      if (!route.request().postData()?.includes('Larisa Wolgemuth')) return route.fallback();
+      await slow;
+      return route.continue();
+    });
+    await page.getByRole('button', { name: 'Look up', exact: true }).click();
+    await page.getByRole('button', { name: 'Looking…', disabled: true }).waitFor();
+    const late = page.waitForResponse((answer) => answer.request().postData()?.includes('Larisa Wolgemuth') ?? false);
+    await page.getByLabel('Name, phone or e-mail').fill('Nobody Atall');
+    await page.getByRole('button', { name: 'Look up', exact: true }).click();
+    await page.getByRole('button', { name: 'Nobody found' }).waitFor();
+    letGo();
+    await (await late).finished();
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))');
+    expect(await found.count()).toBe(0);
+    await page.unroute(asks);
+    await page.getByLabel('Name, phone or e-mail').fill('Larisa Wolgemuth');
+    await page.getByRole('button', { name: 'Look up', exact: true }).click();
     const goesAway = '**/graphql';
     await page.route(goesAway, (route) =>
       route.request().postData()?.includes('candidateId') ? route.abort() : route.fallback(),

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { Unreachable, ask } from '../shared/ask.js';
 import { typedIn } from '../shared/form.js';
 import { t } from '../shared/words.js';
@@ -16,17 +16,29 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Cho
   const [found, setFound] = useState<Candidates | null>(null);
   const [stated, setStated] = useState<Stated | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [searching, setSearching] = useState(false);
+  /** Counts the questions: an answer to an earlier one must not stand under what is asked now. */
+  const question = useRef(0);
+
+  const beginAnew = () => {
+    question.current += 1;
+    setSearching(false);
+    setStated(null);
+    setFound(null);
+    setTrouble(null);
+  };
 
   const search = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const said = statedBy(typedIn(form, 'stated'), typedIn(form, 'reach'));
-    setStated(null);
-    setFound(null);
-    setTrouble(null);
+    beginAnew();
     if (typeof said === 'string') return setTrouble(t(`tablet.lookUp.${said}`));
     if (Object.keys(said).length === 0) return;
     setStated(said);
+    setSearching(true);
+    const asked = question.current;
+    const isStillAsked = () => asked === question.current;
     try {
       const variables = {
         storeId: store.id,
@@ -34,15 +46,19 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Cho
         identifier: said.identifiers?.[0] ?? null,
         birthDate: typedIn(form, 'birthDate') || null,
       };
-      setFound((await ask(LookUpDocument, variables, { token: await access.token() })).lookUp);
+      const { lookUp } = await ask(LookUpDocument, variables, { token: await access.token() });
+      if (isStillAsked()) setFound(lookUp);
     } catch (error) {
-      setTrouble(error instanceof Unreachable ? t('tablet.lookUp.offline') : (error as Error).message);
+      const why = error instanceof Unreachable ? t('tablet.lookUp.offline') : (error as Error).message;
+      if (isStillAsked()) setTrouble(why);
+    } finally {
+      if (isStillAsked()) setSearching(false);
     }
   };
 
   return (
     <div className="look-up">
-      <form className="stack" onSubmit={(event) => void search(event)}>
+      <form className="stack" aria-busy={searching} onChange={beginAnew} onSubmit={(event) => void search(event)}>
         <label className="field">
           <span>{t('tablet.lookUp.label')}</span>
           <input name="stated" autoComplete="off" autoFocus spellCheck={false} />
@@ -58,7 +74,9 @@ export function LookUp({ arrive, busy }: { arrive: (stated: Stated, chosen?: Cho
             <input name="birthDate" autoComplete="off" spellCheck={false} />
           </label>
         </div>
-        <button className="button">{t('tablet.lookUp.search')}</button>
+        <button className="button" disabled={searching}>
+          {t(searching ? 'tablet.lookUp.searching' : 'tablet.lookUp.search')}
+        </button>
       </form>
       <WhyNot text={trouble} />
       {stated && (found || trouble) && (
