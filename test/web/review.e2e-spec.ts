@@ -248,6 +248,15 @@ inChromium('one person or two, in a browser', () => {
       `SELECT DISTINCT v.recognised_record_id FROM visit v JOIN record r ON r.id = v.recognised_record_id WHERE r.traits::text LIKE '%Quandt%'`,
     );
     expect(chosen).toHaveLength(2);
+    // Whoever may be either is not offered to be confirmed before one is chosen.
+    await page.getByRole('button', { name: 'Check in' }).click();
+    await page.getByRole('tab', { name: 'Look up' }).click();
+    await page.getByLabel('Name, phone or e-mail').fill('Mathilde Quandt');
+    await page.getByRole('button', { name: 'Look up', exact: true }).click();
+    await page.getByRole('button', { name: 'None of them' }).click();
+    await page.getByRole('button', { name: 'Somebody else' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Ma… Q…' }).count()).toBe(2);
+    expect(await page.getByRole('button', { name: /^Yes/ }).count()).toBe(0);
   });
 
   it('shows who of her household is in the store too, and leads to him', async () => {

@@ -156,6 +156,16 @@ inChromium('the whole story in a browser', () => {
     await one.getByText('with Jonas').waitFor();
     letThrough();
     await other.getByText('Jonas was first and is with this visitor already.').waitFor();
+    await other.getByRole('button', { name: 'End visit' }).click();
+    const note = other.getByRole('dialog').getByLabel('Note for the next colleague');
+    await note.fill('Asked for the tow bar.');
+    await one.getByRole('button', { name: 'End visit' }).click();
+    await one.getByRole('button', { name: 'Informed' }).click();
+    await one.getByRole('dialog').getByRole('button', { name: 'End visit' }).click();
+    await other.getByRole('dialog').getByText('A colleague has ended this visit meanwhile.').waitFor();
+    expect(await note.inputValue()).toBe('Asked for the tow bar.');
+    await other.keyboard.press('Escape');
+    await other.getByText('This visit is over.').waitFor();
   });
 
   it('takes her off the visit of somebody who is only with her', async () => {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { issueEnrolCode } from '../../src/access/enrolment/enrol-codes.js';
 import { setPin } from '../../src/access/enrolment/pins.js';
 import { revoke } from '../../src/access/enrolment/revocation.js';
@@ -6,7 +6,7 @@ import { after, days } from '../../src/shared/clock.js';
 import { eventually } from '../support/foyer.js';
 import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
-import { arrives, buildsAtHome, callOut, namesIn, typeCode } from './support/deeds.js';
+import { arrives, buildsAtHome, callOut, leaves, namesIn, typeCode } from './support/deeds.js';
 import { keptBoardBytes, keptBytes, keptCounts, keptDays } from './support/kept.js';
 import { setStage, type Stage } from './support/stage.js';
 
@@ -202,6 +202,35 @@ inChromium('the tablet in a browser', () => {
     expect((await names()).filter((name) => name === 'Lost Lou')).toHaveLength(1);
   });
 
+  it('ends a visit once over a line that swallows it, however often the button is tapped, and keeps the note', async () => {
+    await arrives(stage.foyer.url, stage.north, { calledName: 'Parting Pat' });
+    const page = await open(board());
+    await page.getByRole('link', { name: /Parting Pat/ }).click();
+    await page.getByRole('button', { name: 'End visit' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Informed' }).click();
+    await dialog.getByLabel('Note for the next colleague').fill('Left a hat.');
+    const swallowed: Route[] = [];
+    let swallows = true;
+    await page.route('**/graphql', (route) =>
+      swallows && route.request().postData()?.includes('Left a hat.') ? void swallowed.push(route) : route.fallback(),
+    );
+    const end = dialog.getByRole('button', { name: 'End visit' });
+    await end.dblclick();
+    await eventually('it is under way', async () => swallowed.length > 0);
+    expect(await end.isDisabled()).toBe(true);
+    swallows = false;
+    for (const route of swallowed) await route.abort();
+    await page.getByText('No connection. Kept on this tablet').waitFor();
+    await page.getByText('Sending 1 entry…').waitFor({ state: 'detached' });
+    await eventually('it has ended', async () => !(await names()).includes('Parting Pat'));
+    const [ended] = await stage.foyer.database.query<{ note: string }>(
+      `SELECT note FROM visit WHERE called_name = 'Parting Pat'`,
+    );
+    expect(ended?.note).toBe('Left a hat.');
+    expect(await page.getByText('was not accepted').count()).toBe(0);
+  });
+
   it('keeps its shift over a reload without a network until it is locked, and no longer', async () => {
     const { page, tabletId } = await enrolled({ keepsApp: true });
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
@@ -335,6 +364,17 @@ inChromium('the tablet in a browser', () => {
     await page.getByRole('button', { name: 'Left' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End visit' }).click();
     await eventually('he has left', async () => !(await names()).includes('Plain Paul'));
+    await eventually('he has left the board', async () => (await waits.count()) === before);
+
+    // Another one is ended elsewhere while somebody writes here how it went.
+    const visitId = await arrives(stage.foyer.url, stage.north, { calledName: 'Hasty Hal' });
+    await eventually('he is on the nameless board', async () => (await waits.count()) === before + 1);
+    await waits.last().getByRole('button', { name: 'End visit' }).click();
+    const note = page.getByRole('dialog').getByLabel('Note for the next colleague');
+    await note.fill('Took a leaflet.');
+    await leaves(stage.foyer.url, stage.north, visitId);
+    await page.getByRole('dialog').getByText('A colleague has ended this visit meanwhile.').waitFor();
+    expect(await note.inputValue()).toBe('Took a leaflet.');
     await eventually('he has left the board', async () => (await waits.count()) === before);
   });
 

@@ -4,12 +4,20 @@ import { t } from '../shared/words.js';
 import { Appointment, BoardRow, servedBy } from './board-row.js';
 import { expected, served, waiting, type Visit } from './board.rules.js';
 import { CheckInDialog } from './check-in-dialog.js';
-import { NamelessCard, NamelessRow } from './nameless.js';
+import { Farewells, NamelessCard, NamelessRow } from './nameless.js';
 import { useBoard, useNow, useTablet } from './tablet-context.js';
 import { WaitingCard } from './waiting-card.js';
 
 /** Who is here and who is expected, the longest wait first; without a shift nobody by name. */
 export function BoardScreen() {
+  return (
+    <Farewells>
+      <Board />
+    </Farewells>
+  );
+}
+
+function Board() {
   const { visits, connection, asOf } = useBoard();
   const { onShift } = useTablet();
   const [Card, Line] = onShift ? [WaitingCard, BoardRow] : [NamelessCard, NamelessRow];

@@ -1,13 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { SignedOut, Unreachable, ask } from '../shared/ask.js';
 import { Dialog } from '../shared/dialog.js';
 import { typedIn } from '../shared/form.js';
 import { amountToType, typedAmount } from '../shared/format.js';
-import { freshKey } from '../shared/ids.js';
+import { keyByInput } from '../shared/ids.js';
 import { momentIn } from '../shared/time.js';
 import { t } from '../shared/words.js';
-import { nameOf, type Visit } from './board.rules.js';
+import { isOver, nameOf, type Visit } from './board.rules.js';
 import { Choices } from './choices.js';
 import { EndVisitDocument, type EndVisitInput, type VisitOutcome } from './graphql/graphql.js';
 import { useTablet } from './tablet-context.js';
@@ -17,25 +17,37 @@ const OUTCOMES: readonly VisitOutcome[] = ['SOLD', 'QUOTED', 'APPOINTMENT', 'INF
 const WITH_AMOUNT = new Set<VisitOutcome>(['SOLD', 'QUOTED']);
 const WITH_NEXT_STEP = new Set<VisitOutcome>(['QUOTED', 'APPOINTMENT', 'INFORMED']);
 
-/** The farewell: what came of the visit, what it is worth, what happens next. Works without a network. */
+/** The farewell: what came of the visit, what it is worth, what happens next. Works without a network, and outlasts the visit while somebody writes. */
 export function EndDialog({ visit, close }: { visit: Visit; close: () => void }) {
   const { access, board, line, say } = useTablet();
   const navigate = useNavigate();
   const [outcome, setOutcome] = useState<VisitOutcome | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [unread, setUnread] = useState(false);
-  const [key] = useState(freshKey);
+  const [keyOf] = useState(keyByInput);
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+  const isOverMeanwhile = isOver(visit) && !busy;
   const currency = visit.store.currency;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (running.current || isOverMeanwhile) return;
     if (!outcome) return setTrouble(t('tablet.ending.chooseFirst'));
     const form = new FormData(event.currentTarget);
     if (!readable(typedIn(form, 'amount'), currency)) {
       setUnread(true);
       return event.currentTarget.querySelector<HTMLInputElement>('[name=amount]')?.focus();
     }
-    const input = endingOf(visit, key, outcome, (name) => typedIn(form, name));
+    const ending = endingOf(visit, outcome, (name) => typedIn(form, name));
+    running.current = true;
+    setBusy(true);
+    await end({ ...ending, idempotencyKey: keyOf(ending) });
+    running.current = false;
+    setBusy(false);
+  };
+
+  const end = async (input: EndVisitInput) => {
     try {
       const { endVisit } = await ask(EndVisitDocument, { input }, { token: await access.token(), patience: 6_000 });
       if (endVisit.__typename !== 'VisitChanged') return setTrouble(endVisit.message);
@@ -54,7 +66,7 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
 
   return (
     <Dialog title={t('tablet.ending.title', { name: nameOf(visit) ?? t('tablet.her') })} close={close}>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
+      <form className="stack" aria-busy={busy} onSubmit={(event) => void submit(event)}>
         <Choices
           label={t('tablet.ending.outcome')}
           values={OUTCOMES}
@@ -103,8 +115,10 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
           <span>{t('tablet.ending.note')}</span>
           <textarea name="note" rows={2} />
         </label>
-        <WhyNot text={trouble} />
-        <button className="button large">{t('tablet.end')}</button>
+        <WhyNot text={isOverMeanwhile ? t('tablet.ending.overMeanwhile') : trouble} />
+        <button className="button large" disabled={busy || isOverMeanwhile}>
+          {t('tablet.end')}
+        </button>
       </form>
     </Dialog>
   );
@@ -120,13 +134,16 @@ function suggestedAmount(visit: Visit): string {
   return total?.currency === visit.store.currency ? amountToType(total) : '';
 }
 
-function endingOf(visit: Visit, key: string, outcome: VisitOutcome, field: (name: string) => string): EndVisitInput {
+function endingOf(
+  visit: Visit,
+  outcome: VisitOutcome,
+  field: (name: string) => string,
+): Omit<EndVisitInput, 'idempotencyKey'> {
   const { currency, timeZone } = visit.store;
   const amountMinor = typedAmount(field('amount'), currency);
   const configurationId = visit.context?.configurations[0]?.id;
   return {
     visitId: visit.id,
-    idempotencyKey: key,
     outcome,
     ...(field('note') ? { note: field('note') } : {}),
     ...(field('lostReason') ? { lostReason: field('lostReason') } : {}),

@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { createContext, useContext, useState, type ReactNode } from 'react';
 import { t } from '../shared/words.js';
 import type { Visit } from './board.rules.js';
 import { EndDialog } from './end-dialog.js';
+import { useBoard } from './tablet-context.js';
 import { VisitFacts } from './visit-facts.js';
 import { WaitRing } from './wait-ring.js';
 
@@ -33,14 +34,26 @@ export function NamelessRow({ visit, note }: { visit: Visit; note: ReactNode }) 
   );
 }
 
-function EndButton({ visit }: { visit: Visit }) {
-  const [isOpen, setOpen] = useState(false);
+const BidFarewell = createContext<(visit: Visit) => void>(() => undefined);
+
+/** Where nobody is shown by name the farewell is bidden from the list; it stays open when a colleague ends the visit meanwhile. */
+export function Farewells({ children }: { children: ReactNode }) {
+  const [parting, setParting] = useState<Visit | null>(null);
+  const { visits } = useBoard();
+  const visit = parting && (visits.get(parting.id) ?? { ...parting, state: 'COMPLETED' as const });
   return (
-    <>
-      <button className="button quiet" onClick={() => setOpen(true)}>
-        {t('tablet.end')}
-      </button>
-      {isOpen && <EndDialog visit={visit} close={() => setOpen(false)} />}
-    </>
+    <BidFarewell value={setParting}>
+      {children}
+      {visit && <EndDialog visit={visit} close={() => setParting(null)} />}
+    </BidFarewell>
+  );
+}
+
+function EndButton({ visit }: { visit: Visit }) {
+  const bidFarewell = useContext(BidFarewell);
+  return (
+    <button className="button quiet" onClick={() => bidFarewell(visit)}>
+      {t('tablet.end')}
+    </button>
   );
 }

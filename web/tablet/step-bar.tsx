@@ -8,16 +8,34 @@ import { IdentifyDialog } from './identify-dialog.js';
 import { useStep } from './tablet-context.js';
 import { useDispute } from './use-dispute.js';
 
-/** The next step in large buttons at the foot: take it, it is her, not her, somebody else, end. */
+/** What covers the screen of a visitor for a while. */
+type Covers = 'end' | 'identify' | 'beside';
+
+/** The next steps at the foot, and the dialog that one of them has opened: it stays when a colleague ends the visit meanwhile. */
 export function StepBar({ visit }: { visit: Visit }) {
-  const [dialog, setDialog] = useState<'end' | 'identify' | 'beside' | null>(null);
+  const [dialog, setDialog] = useState<Covers | null>(null);
+  const close = () => setDialog(null);
+  return (
+    <>
+      {isOver(visit) ? (
+        <p className="step-bar soft">{t('tablet.over')}</p>
+      ) : (
+        <Steps visit={visit} openDialog={setDialog} />
+      )}
+      {dialog === 'end' && <EndDialog visit={visit} close={close} />}
+      {dialog === 'identify' && <IdentifyDialog visit={visit} close={close} />}
+      {dialog === 'beside' && <IdentifyDialog visit={visit} words={t('tablet.identify.beside')} close={close} />}
+    </>
+  );
+}
+
+/** The next step in large buttons: take it, it is her, not her, somebody else, end. */
+function Steps({ visit, openDialog }: { visit: Visit; openDialog: (which: Covers) => void }) {
   const step = useStep();
   const dispute = useDispute(visit);
   const full = nameOf(visit);
   const name = full ? firstName(full) : null;
-  const { status } = visit.recognition;
-  if (isOver(visit)) return <p className="step-bar soft">{t('tablet.over')}</p>;
-
+  const { status, candidates } = visit.recognition;
   const waits = visit.state === 'WAITING';
 
   return (
@@ -31,7 +49,7 @@ export function StepBar({ visit }: { visit: Visit }) {
           {t('tablet.take')}
         </button>
       )}
-      {status === 'CLAIMED' && (
+      {status === 'CLAIMED' && candidates.length === 0 && (
         <button
           className={waits ? 'button quiet large' : 'button large'}
           onClick={() => void step(ConfirmIdentityDocument, { visitId: visit.id }, (result) => result.confirmIdentity)}
@@ -50,7 +68,7 @@ export function StepBar({ visit }: { visit: Visit }) {
           className="button quiet large"
           onClick={() => {
             dispute();
-            setDialog('beside');
+            openDialog('beside');
           }}
         >
           {name ? t('tablet.withHer', { name }) : t('tablet.withThem')}
@@ -60,7 +78,7 @@ export function StepBar({ visit }: { visit: Visit }) {
         className="button quiet large"
         onClick={() => {
           if (status === 'CLAIMED' || status === 'CONFIRMED') dispute();
-          setDialog('identify');
+          openDialog('identify');
         }}
       >
         <IconUserQuestion size={22} aria-hidden="true" />
@@ -68,15 +86,10 @@ export function StepBar({ visit }: { visit: Visit }) {
       </button>
       <button
         className={waits || status === 'CLAIMED' ? 'button quiet large last' : 'button large last'}
-        onClick={() => setDialog('end')}
+        onClick={() => openDialog('end')}
       >
         {t('tablet.end')}
       </button>
-      {dialog === 'end' && <EndDialog visit={visit} close={() => setDialog(null)} />}
-      {dialog === 'identify' && <IdentifyDialog visit={visit} close={() => setDialog(null)} />}
-      {dialog === 'beside' && (
-        <IdentifyDialog visit={visit} words={t('tablet.identify.beside')} close={() => setDialog(null)} />
-      )}
     </div>
   );
 }

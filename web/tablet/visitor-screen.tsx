@@ -5,7 +5,7 @@ import { Unreachable, ask } from '../shared/ask.js';
 import { clock } from '../shared/format.js';
 import { t } from '../shared/words.js';
 import { Alike } from './alike.js';
-import { isOver, nameOf, type Visit } from './board.rules.js';
+import { isOver, nameOf, nameless, type Visit } from './board.rules.js';
 import { Certainty } from './certainty.js';
 import { VisitDocument } from './graphql/graphql.js';
 import { Guidance } from './guidance.js';
@@ -33,7 +33,10 @@ export function VisitorScreen({ visitId }: { visitId: string }) {
   const { visits, connection } = useBoard();
   const visit = visits.get(visitId);
   const looked = useLookedUp(visitId, !visit && connection !== 'loading', connection);
-  const shown = visit ?? looked.visit;
+  const last = useLast(visit);
+  // Whoever writes the farewell goes on while it is found out what became of the visit; of whom it is nothing is shown until then.
+  const isAwaited = looked.absent !== 'gone' && last;
+  const shown = visit ?? looked.visit ?? (isAwaited ? nameless(last) : null);
   const screen = useRef<HTMLElement>(null);
   usePaintMark(shown, screen);
 
@@ -120,6 +123,13 @@ function Absent({ because }: { because: Absence }) {
       {because !== 'asking' && <p className="soft">{t(`tablet.absent.${because}Hint`)}</p>}
     </div>
   );
+}
+
+/** The visit as it was when it was last on the board. */
+function useLast(visit: Visit | undefined): Visit | undefined {
+  const [last, setLast] = useState(visit);
+  if (visit && visit !== last) setLast(visit);
+  return last;
 }
 
 /** A visit that is not on the board any more, or not yet; asked for again whenever the connection changes. */

@@ -63,6 +63,18 @@ export async function arrives(url: string, store: TestStore, said: object): Prom
   return eventually('she is checked in', checkIn);
 }
 
+/** Her visit is ended by a colleague at the store's other tablet. */
+export async function leaves(url: string, store: TestStore, visitId: string): Promise<void> {
+  const input = { visitId, idempotencyKey: v7(), outcome: 'INFORMED' };
+  const document = 'mutation ($input: EndVisitInput!) { endVisit(input: $input) { __typename } }';
+  const end = async (): Promise<boolean> => {
+    const { data } = await ask<{ endVisit: { __typename: string } } | null>(url, document, { input }, store.tablet);
+    return data?.endVisit.__typename === 'VisitChanged';
+  };
+  // A busy server may ask to come back; the key makes it one ending.
+  await eventually('her visit is ended', end);
+}
+
 /** Whom the server has on a store's board, by the names to call out. */
 export async function namesIn(url: string, store: TestStore): Promise<(string | null)[]> {
   const document = 'query ($id: ID!) { board(storeId: $id) { present { calledName } } }';
