@@ -80,6 +80,13 @@ inChromium('what goes wrong at the door gets a sentence that helps', () => {
     const page = await holding('HTTPS://FOYER.EXAMPLE/P/0123456789', { torn: true });
     await page.getByText('Hold the code into the frame').waitFor();
     await page.getByText('Nothing read yet. Hold it still').waitFor();
+
+    // The system takes the camera away, and gives it back when somebody looks at the tablet again.
+    await page.evaluate(`document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))`);
+    await page.getByRole('alert').getByText('The camera gives no picture.').waitFor();
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+    await page.getByText('Hold the code into the frame').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   it('a pass that has expired', async () => {

@@ -475,13 +475,25 @@ inChromium('the tablet in a browser', () => {
     await one.getByText('waits for the connection').waitFor({ state: 'detached' });
   });
 
-  it('goes on by itself after the server was away', async () => {
+  it('goes on by itself after the server was away, and fetches the picture that it could not', async () => {
+    const { link } = await buildsAtHome(stage.foyer.url, stage.shop);
+    await arrives(stage.foyer.url, stage.north, { calledName: 'Pia', code: link });
     const page = await open(board());
+    const pictures = '**/shop/pictures/**';
+    await page.route(pictures, (route) => route.abort());
+    await page.getByRole('link', { name: /Pia/ }).click();
+    const picture = page.getByAltText('Halden Fjord');
+    await page.getByRole('heading', { name: 'Halden Fjord' }).waitFor();
+    await picture.waitFor({ state: 'detached' });
     await page.getByText('Live').waitFor();
     await page.context().setOffline(true);
     await page.getByText(/^Offline/).waitFor();
+    await page.unroute(pictures);
     await arrives(stage.foyer.url, stage.north, { calledName: 'Red scarf' });
     await page.context().setOffline(false);
+    await page.getByText('Live').waitFor();
+    await picture.waitFor();
+    await page.getByRole('link', { name: 'Board' }).click();
     await page.getByText('Red scarf').first().waitFor();
   });
 

@@ -5,6 +5,7 @@ import { pictureOf } from '../shared/picture.js';
 import { now } from '../shared/time.js';
 import { t } from '../shared/words.js';
 import type { ConfigurationSeenFragment, OptionFragment } from './graphql/graphql.js';
+import { useBoard } from './tablet-context.js';
 
 /** What she built: picture, price then and now, what changed since her last visit, options, and what she took back. */
 export function Product({
@@ -37,11 +38,14 @@ export function Product({
 }
 
 function Picture({ url, label }: { url: string | null; label: string }) {
-  const [broken, setBroken] = useState(false);
-  if (!url || broken) return null;
+  const { connection } = useBoard();
+  // What could not be fetched is asked for again when the connection is another; what is there stays.
+  const [broken, setBroken] = useState<string | null>(null);
+  const asked = `${connection} ${url}`;
+  if (!url || broken === asked) return null;
   return (
     <div className="picture">
-      <img src={url} alt={label} onError={() => setBroken(true)} />
+      <img src={url} alt={label} onError={() => setBroken(asked)} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ export function ScanView({ found }: { found: (code: string) => Promise<void> }) 
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
   const [on, setOn] = useState(false);
   const [long, setLong] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const tell = useRef(found);
   useEffect(() => {
     tell.current = found;
@@ -25,11 +26,7 @@ export function ScanView({ found }: { found: (code: string) => Promise<void> }) 
   useEffect(() => {
     let alive = true;
     let looking: Looking | undefined;
-    look(
-      video.current as HTMLVideoElement,
-      (code) => tell.current(code),
-      () => setTrouble('unread'),
-    )
+    look(video.current as HTMLVideoElement, (code) => tell.current(code), setTrouble)
       .then((started) => {
         looking = started;
         if (!alive) started.stop();
@@ -42,7 +39,20 @@ export function ScanView({ found }: { found: (code: string) => Promise<void> }) 
       alive = false;
       looking?.stop();
     };
-  }, []);
+  }, [attempt]);
+
+  useEffect(() => {
+    if (!trouble) return undefined;
+    const tryAgain = () => {
+      if (document.visibilityState !== 'visible') return;
+      setTrouble(null);
+      setOn(false);
+      setLong(false);
+      setAttempt((last) => last + 1);
+    };
+    document.addEventListener('visibilitychange', tryAgain);
+    return () => document.removeEventListener('visibilitychange', tryAgain);
+  }, [trouble]);
 
   return (
     <div className="scan" data-on={on}>

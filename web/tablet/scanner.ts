@@ -18,7 +18,7 @@ const GONE_FOR = 1_500;
 export async function look(
   video: HTMLVideoElement,
   found: (code: string) => Promise<void>,
-  failed: () => void,
+  failed: (why: CameraTrouble) => void,
 ): Promise<Looking> {
   const reader = await codeReader();
   let stream: MediaStream | undefined;
@@ -43,21 +43,24 @@ export async function look(
       last.at = performance.now();
       if (on) await video.play();
     }
-    if (on) video.requestVideoFrameCallback(() => void next().catch(gaveUp));
+    if (on) video.requestVideoFrameCallback(() => void next().catch(unread));
   };
-  const gaveUp = () => {
-    if (on) failed();
+  const gaveUp = (why: CameraTrouble) => {
+    if (on) failed(why);
     stop();
   };
+  const unread = () => gaveUp('unread');
   try {
     stream = await camera();
     video.srcObject = stream;
     await video.play();
+    // The system may take the camera away: a call comes in, another app wants it.
+    stream.getTracks().forEach((track) => track.addEventListener('ended', () => gaveUp('busy')));
   } catch (error) {
     stop();
     throw error;
   }
-  void next().catch(gaveUp);
+  void next().catch(unread);
   return { stop };
 }
 
