@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { days, hours, minutes } from '../src/shared/clock.js';
 import { Cast, type DoorAnswer, type SeenVisit } from './support/cast.js';
+import { ask } from './support/foyer.js';
 
 let cast: Cast;
 
@@ -431,6 +432,14 @@ describe('looking somebody up', () => {
   it('ends after thirty within a minute', async () => {
     for (let n = 0; n < 30; n += 1) await cast.lookUp({ name: 'Nobody Atall' }, cast.eve.token);
     await expect(cast.lookUp({ name: 'Nobody Atall' }, cast.eve.token)).rejects.toThrow('TOO_MANY_ATTEMPTS');
+    const { errors } = await ask(
+      cast.foyer.url,
+      'query ($id: ID!) { lookUp(storeId: $id, name: "Nobody Atall") { id } }',
+      { id: cast.north.id },
+      cast.eve.token,
+      { 'accept-language': 'de' },
+    );
+    expect(errors?.[0]?.message).toMatch(/^Zu oft nachgesehen\. Bitte in \d+ Sekunden noch einmal versuchen\.$/);
     expect(await cast.lookUp({ name: 'Nobody Atall' }, cast.bob.token)).toEqual([]);
     cast.foyer.clock.advance(minutes(1));
     expect(await cast.lookUp({ name: 'Nobody Atall' }, cast.eve.token)).toEqual([]);

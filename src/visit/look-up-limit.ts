@@ -3,6 +3,8 @@ import { GraphQLError } from 'graphql';
 import type { Actor } from '../access/actor.js';
 import { Attempts, guessersOf } from '../pass/attempts.js';
 import { Database } from '../platform/database/database.js';
+import { sayReason } from '../shared/catalogue/say.js';
+import { unsaid } from '../shared/catalogue/sentences.js';
 import { Clock, minutes } from '../shared/clock.js';
 
 /** Look-ups of one caller within a minute; nobody greets more people than that. */
@@ -11,10 +13,12 @@ const windowLength = minutes(1);
 
 /** Too many people were looked up at once. */
 export class TooManyLookUps extends GraphQLError {
+  readonly reason;
+
   constructor(retryAfterSeconds: number) {
-    super(`Too many look-ups. Please try again in ${retryAfterSeconds} seconds.`, {
-      extensions: { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds },
-    });
+    const reason = unsaid('access.too-many-look-ups', { retryAfterSeconds });
+    super(sayReason('en', reason), { extensions: { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds } });
+    this.reason = reason;
   }
 }
 

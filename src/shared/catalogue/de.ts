@@ -185,6 +185,11 @@ export default defineLanguage({
     'access.pin-unfit': 'Eine PIN hat 4 bis 8 Ziffern.',
     'access.pin-easy':
       'Diese PIN ist zu leicht zu erraten; bitte Ziffern wählen, die sich nicht wiederholen und nicht zählen.',
+    'access.too-many-look-ups': ({ retryAfterSeconds }, write) =>
+      write.plural(retryAfterSeconds, {
+        one: 'Zu oft nachgesehen. Bitte in # Sekunde noch einmal versuchen.',
+        other: 'Zu oft nachgesehen. Bitte in # Sekunden noch einmal versuchen.',
+      }),
     'access.enrol-code-unknown':
       'Dieser Code gilt nicht, wurde schon verwendet oder ist älter als zehn Minuten. Bitte einen neuen geben lassen.',
     'access.tablet-unknown':

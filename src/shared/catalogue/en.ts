@@ -180,6 +180,11 @@ export default defineLanguage({
     'access.pin-rests': 'Too many wrong PINs. Try again in a quarter of an hour, or ask the manager.',
     'access.pin-unfit': 'A PIN has 4 to 8 digits.',
     'access.pin-easy': 'This PIN is too easy to guess; choose digits that neither repeat nor count.',
+    'access.too-many-look-ups': ({ retryAfterSeconds }, write) =>
+      write.plural(retryAfterSeconds, {
+        one: 'Too many look-ups. Please try again in # second.',
+        other: 'Too many look-ups. Please try again in # seconds.',
+      }),
     'access.enrol-code-unknown':
       'This code is not valid, was used before, or is older than ten minutes. Ask for a new one.',
     'access.tablet-unknown': 'This tablet is not enrolled here, or no longer. Ask the manager for a code.',

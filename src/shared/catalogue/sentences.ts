@@ -37,6 +37,7 @@ export interface Sentences {
   'access.pin-rests': Nothing;
   'access.pin-unfit': Nothing;
   'access.pin-easy': Nothing;
+  'access.too-many-look-ups': { retryAfterSeconds: number };
   'access.enrol-code-unknown': Nothing;
   'access.tablet-unknown': Nothing;
   'access.token-needed': Nothing;
