@@ -146,6 +146,7 @@ inChromium('the tablet on a bad network', () => {
       return route.fulfill({ json: { data: { checkIn } } });
     });
     await typeCode(page, 'SOUP-CAN');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await callOut(page, 'Patient Pia');
     await page.getByRole('link', { name: /Wilma/ }).click();
     const visitId = new URL(page.url()).pathname.split('/').at(-1);
