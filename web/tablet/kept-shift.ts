@@ -1,5 +1,6 @@
 import { freshKey } from '../shared/ids.js';
 import { SignedOut } from '../shared/ask.js';
+import { onDevice } from '../shared/kept.js';
 import { post } from './tablet-post.js';
 import { isAlive, type Token } from './token.js';
 import { forget, open, seal } from './vault.js';
@@ -33,7 +34,7 @@ export class KeptShift {
     const kept = await open<Kept>(SHIFT).catch(() => undefined);
     if (!kept) return undefined;
     const idle = Date.now() - kept.touchedAt;
-    const isOpen = kept.shift.name === localStorage.getItem(OPEN_SHIFT);
+    const isOpen = kept.shift.name === onDevice.get(OPEN_SHIFT);
     if (isOpen && isAlive(kept.shift) && idle >= 0 && idle < IDLE) return kept;
     await forget(SHIFT);
     return undefined;
@@ -42,7 +43,7 @@ export class KeptShift {
   /** Somebody has begun one. */
   async begin(token: Token, staffId: string): Promise<Shift> {
     const shift = { ...token, staffId, name: freshKey() };
-    localStorage.setItem(OPEN_SHIFT, shift.name);
+    onDevice.set(OPEN_SHIFT, shift.name);
     this.notedAt = 0;
     await this.note(shift, Date.now());
     return shift;
@@ -58,7 +59,7 @@ export class KeptShift {
 
   /** From now on no page of this tablet goes on with it, however slowly the device forgets; the touch that locks it may still be being noted. */
   async forget(): Promise<void> {
-    localStorage.removeItem(OPEN_SHIFT);
+    onDevice.remove(OPEN_SHIFT);
     await this.noting;
     await forget(SHIFT);
   }
