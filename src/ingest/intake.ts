@@ -13,8 +13,8 @@ export interface ToQuarantine {
   readonly text: string;
   readonly asserted: boolean;
   readonly sentAt: Date | null;
-  /** Where it stands in a file, where it came in one: rows that say the same are put aside each. */
-  readonly place?: string;
+  /** The line of the file in which it came: rows that say the same are put aside each. */
+  readonly place?: number;
 }
 
 /** The source a message is of, as far as keeping it needs. */

@@ -137,9 +137,9 @@ export class Importer {
     });
   }
 
-  private surroundings({ source, file }: ImportPlan): Omit<Writing, 'tx' | 'run'> {
+  private surroundings({ source }: ImportPlan): Omit<Writing, 'tx' | 'run'> {
     const { intake, projections } = this;
-    return { source, fileHash: file.hash, intake, projections, receivedAt: this.clock.now() };
+    return { source, intake, projections, receivedAt: this.clock.now() };
   }
 
   private async source(name: string): Promise<SourceView> {

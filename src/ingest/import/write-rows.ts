@@ -13,8 +13,6 @@ export interface Writing {
   readonly tx: Tx;
   readonly source: SourceView;
   readonly run: ImportRun;
-  /** Of the file that the rows are of. */
-  readonly fileHash: Buffer;
   readonly intake: Intake;
   readonly projections: Projections;
   readonly receivedAt: Date;
@@ -22,14 +20,14 @@ export interface Writing {
 
 /** Keeps rows and makes of them what every room needs, all in one transaction; says what became of them. */
 export async function writeRows(writing: Writing, rows: readonly PreparedRow[]): Promise<Counts> {
-  const { tx, source, run, fileHash, intake, receivedAt } = writing;
+  const { tx, source, run, intake, receivedAt } = writing;
   const named = rows.flatMap((row) => row.named ?? []);
   const earlier = await earlierRows(tx, run, named);
   const good: Taken[] = [];
   const bad: ToQuarantine[] = [];
   for (const row of rows) {
     const outcome = outcomeOf(row, earlier);
-    if ('reason' in outcome) bad.push({ ...outcome, place: `${fileHash.toString('base64url')} ${row.row.line}` });
+    if ('reason' in outcome) bad.push({ ...outcome, place: row.row.line });
     else good.push(outcome);
   }
   await intake.putAside(tx, source, bad.map(asKept), receivedAt);
