@@ -219,10 +219,10 @@ describe('the wrong person', () => {
     const visit = await waiting({ code: saved.pass.url });
     const uma = visit.recognition.candidates.find((one) => one.maskedName.endsWith('V…'));
     await cast.confirm(visit.id, uma?.id);
-    const later = `mutation ($visitId: ID!, $customerId: ID) { disputeIdentity(visitId: $visitId, customerId: $customerId) {
-      ... on VisitChanged { visit { recognition { status } } } } }`;
-    const ofSomebodyElse = await cast.foyer.ask(later, { visitId: visit.id, customerId: v7() }, cast.bob.token);
-    expect(ofSomebodyElse.data).toEqual({ disputeIdentity: { visit: { recognition: { status: 'CONFIRMED' } } } });
+    expect(await cast.dispute(visit.id, cast.bob.token, { customerId: v7() })).toMatchObject({
+      __typename: 'VisitChanged',
+      visit: { recognition: { status: 'CONFIRMED' } },
+    });
     const disputed = await cast.dispute(visit.id);
     expect(disputed.visit.recognition).toEqual({ status: 'DISPUTED', strength: 'NONE', matchedBy: [], candidates: [] });
     expect(await cast.row(visit.id)).toMatchObject({ recognised_record_id: null, configuration_id: null });
@@ -257,8 +257,20 @@ describe('the wrong person', () => {
     await cast.knows(cast.club, 'xena', { phone: '+4930555002', firstName: 'Xena', lastName: 'York' });
     await cast.knows(cast.club, 'yves', { phone: '+4930555002', firstName: 'Yves', lastName: 'York' });
     const visit = await waiting({ identifiers: [{ kind: 'phone', value: '+4930555002' }] });
-    const { visit: after } = await cast.dispute(visit.id);
+    const { visit: after } = await cast.dispute(visit.id, cast.bob.token, { customerId: null });
     expect(after.recognition).toMatchObject({ status: 'DISPUTED', candidates: [] });
+  });
+
+  it('is not whom a colleague has confirmed meanwhile, where it was said of several and told later', async () => {
+    await cast.knows(cast.club, 'zita', { phone: '+4930555004', firstName: 'Zita', lastName: 'York' });
+    await cast.knows(cast.club, 'zoran', { phone: '+4930555004', firstName: 'Zoran', lastName: 'York' });
+    const visit = await waiting({ identifiers: [{ kind: 'phone', value: '+4930555004' }] });
+    await cast.confirm(visit.id, visit.recognition.candidates[0]?.id);
+    const { own } = await customersOf(visit.id);
+    const told = await cast.dispute(visit.id, cast.bob.token, { customerId: null });
+    expect(told).toMatchObject({ __typename: 'VisitChanged', visit: { recognition: { status: 'CONFIRMED' } } });
+    expect(await customersOf(visit.id)).toEqual({ own, recognised: own });
+    expect(await cast.audited(visit.id)).not.toContain('identity.disputed');
   });
 });
 
@@ -280,6 +292,31 @@ describe('saying later who she is', () => {
     );
     expect(history).toEqual([{ kind: 'visit.started' }]);
     expect(await cast.checkIn({ code: saved.pass.url })).toMatchObject({ repeated: true, visit: { id: visit.id } });
+  });
+
+  it('by the pass that opened the visit, though it was said by mistake that it is not her', async () => {
+    const saved = await cast.saves([account('mistaken')]);
+    const visit = await waiting({ code: saved.pass.url });
+    const { recognised: her } = await customersOf(visit.id);
+    const { configuration_id } = await cast.row(visit.id);
+    await cast.dispute(visit.id);
+    expect(await cast.checkIn({ code: saved.pass.url })).toMatchObject({
+      repeated: true,
+      visit: { recognition: { status: 'DISPUTED' } },
+    });
+    const named = await cast.identify(visit.id, { code: saved.pass.url });
+    expect(named.visit.recognition).toMatchObject({
+      status: 'CLAIMED',
+      strength: 'PRESENTED',
+      matchedBy: [{ identifier: 'pass' }],
+    });
+    expect(await customersOf(visit.id)).toMatchObject({ recognised: her });
+    expect(await cast.row(visit.id)).toMatchObject({ configuration_id });
+    expect(await cast.identify(visit.id, { code: saved.pass.url })).toMatchObject({
+      visit: { recognition: { status: 'CLAIMED' } },
+    });
+    await cast.confirm(visit.id);
+    expect(await customersOf(visit.id)).toEqual({ own: her, recognised: her });
   });
 
   it('by an address nobody knows makes her known, and the next visit knows her', async () => {

@@ -116,6 +116,11 @@ export class Naming {
   private async again(tx: Tx, visit: Visit, used: Used, actor: Actor): Promise<Named> {
     const { storeId } = visit;
     const { alarm } = await this.passes.note(tx, used, { storeId, at: this.clock.now() });
+    // "Not her" said by mistake is taken back with the pass she came with.
+    if (used.visitId === visit.id && visit.status === 'DISPUTED') {
+      const store = await visitStore(tx, storeId);
+      return this.settle(tx, visit, await this.recogniser.listenAgain(tx, used, store), actor);
+    }
     if (used.visitId === visit.id) return { outcome: { visitId: visit.id, repeated: true }, news: [] };
     return this.passes.refuse(tx, used, { storeId, actor, alarm });
   }

@@ -101,6 +101,12 @@ export class Recogniser {
     }
   }
 
+  /** Who it is by a pass that opened this very visit and is shown once more: it speaks for her as presented, and is taken no second time. */
+  async listenAgain(tx: Tx, { passId, recordId, configurationId }: Used, store: VisitStore): Promise<Heard> {
+    const known: Known = { state: 'known', shown: 'PASS', passId, recordId, configurationId, strength: 'PRESENTED' };
+    return heardFrom(await this.signsOf(tx, known, { store, offline: false }), configurationId, null);
+  }
+
   /** Who may be meant by what was said, without any code. */
   async signs(db: Reads, { storeId, identifiers, name }: Meant): Promise<Signs> {
     const [store] = await db.query<{ country: string }>('SELECT country FROM store WHERE id = $1', [storeId]);
@@ -138,7 +144,7 @@ export class Recogniser {
   }
 
   /** What was shown, and the owners of what its record merely claims: they are candidates until one is greeted by name. */
-  private async signsOf(tx: Tx, known: Known, { offline, store }: Brought): Promise<Sign[]> {
+  private async signsOf(tx: Tx, known: Known, { offline, store }: Pick<Brought, 'offline' | 'store'>): Promise<Sign[]> {
     if (known.shown === 'CODE') return [{ identifier: 'configuration', strength: 'NONE', people: [] }];
     const customerId = await this.identity.customerOf(tx, known.recordId);
     const strength = strengthWhen(offline, known.strength);

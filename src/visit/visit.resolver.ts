@@ -76,7 +76,7 @@ export class VisitResolver {
 
   @Mutation(() => VisitResult, {
     description:
-      'The wrong person: the context disappears from every tablet, what was linked is unlinked, and it is in the audit trail. With customerId, for whoever tells it later, only if the visit still is taken for that customer.',
+      'The wrong person: the context disappears from every tablet, what was linked is unlinked, and it is in the audit trail. With customerId, for whoever tells it later, only if the visit still is taken for that customer; with null, where it was said of several, only while it is taken for nobody in particular.',
   })
   @Allow('TABLET', 'ASSOCIATE', 'STORE_MANAGER', 'SERVICE')
   disputeIdentity(
@@ -84,7 +84,7 @@ export class VisitResolver {
     @Args('customerId', { type: () => ID, nullable: true }) customerId: string | null | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<typeof VisitResult> {
-    return this.service.dispute(id, customerId ?? undefined, actor);
+    return this.service.dispute(id, customerId, actor);
   }
 
   @ResolveField(() => Recognition, { description: 'How sure it is who she is, why, and who else it may be.' })

@@ -60,13 +60,22 @@ export class VisitService {
     });
   }
 
-  /** The wrong person: everything of hers leaves the screens, and the visit follows its own record. Of whom it was said may be given: of nobody else it is. */
-  dispute(visitId: string, customerId: string | undefined, actor: Actor): Promise<Stepped> {
+  /** The wrong person: everything of hers leaves the screens, and the visit follows its own record. Of whom it was said may be given: a customer, or nobody in particular of several (null); of nobody else it is. */
+  dispute(visitId: string, customerId: string | null | undefined, actor: Actor): Promise<Stepped> {
     const doing = { actor, action: 'identity.disputed', at: this.clock.now() };
-    return this.step(visitId, doing, async (tx, visit) => {
-      const isMeant = customerId === undefined || (await this.bonds.isOf(tx, visit.recognisedRecordId, customerId));
-      return isMeant ? { type: 'dispute' } : undefined;
-    });
+    return this.step(visitId, doing, async (tx, visit) =>
+      (await this.isMeant(tx, visit, customerId)) ? { type: 'dispute' } : undefined,
+    );
+  }
+
+  private async isMeant(
+    tx: Tx,
+    { recognisedRecordId }: Visit,
+    customerId: string | null | undefined,
+  ): Promise<boolean> {
+    if (customerId === undefined) return true;
+    if (customerId === null) return recognisedRecordId === null;
+    return this.bonds.isOf(tx, recognisedRecordId, customerId);
   }
 
   private async step(visitId: string, doing: Doing & { actor: Actor }, plan: Plan): Promise<Stepped> {

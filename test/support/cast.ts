@@ -136,10 +136,10 @@ export class Cast {
     return (await this.ask<{ answer: DoorAnswer }>(document, variables, token)).answer;
   }
 
-  /** Says that it is the wrong person. */
-  async dispute(visitId: string, token = this.bob.token): Promise<DoorAnswer> {
-    const document = step('disputeIdentity(visitId: $id)', '$id: ID!');
-    return (await this.ask<{ answer: DoorAnswer }>(document, { id: visitId }, token)).answer;
+  /** Says that it is the wrong person: whoever it is, or the one of whom it was said; null for none of several. */
+  async dispute(visitId: string, token = this.bob.token, of: { customerId?: string | null } = {}): Promise<DoorAnswer> {
+    const document = step('disputeIdentity(visitId: $id, customerId: $customerId)', '$id: ID!, $customerId: ID');
+    return (await this.ask<{ answer: DoorAnswer }>(document, { id: visitId, ...of }, token)).answer;
   }
 
   /** Sets what somebody came for. */
