@@ -2,12 +2,12 @@ import type { Page, Route } from 'playwright-core';
 import { issueEnrolCode } from '../../src/access/enrolment/enrol-codes.js';
 import { setPin } from '../../src/access/enrolment/pins.js';
 import { revoke } from '../../src/access/enrolment/revocation.js';
-import { after, days } from '../../src/shared/clock.js';
+import { after, days, hours } from '../../src/shared/clock.js';
 import { eventually } from '../support/foyer.js';
 import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
 import { arrives, buildsAtHome, callOut, leaves, namesIn, typeCode } from './support/deeds.js';
-import { keptBoardBytes, keptBytes, keptCounts, keptDays } from './support/kept.js';
+import { keptBoardBytes, keptBytes, keptCounts, keptDays, keptDeeds } from './support/kept.js';
 import { setStage, type Stage } from './support/stage.js';
 
 inChromium('the tablet in a browser', () => {
@@ -184,7 +184,7 @@ inChromium('the tablet in a browser', () => {
     expect((await names()).filter((name) => name === 'Green hat')).toHaveLength(1);
   });
 
-  it('takes a check-in for done when only the answer was lost', async () => {
+  it('takes a check-in for done when only the answer was lost, and loses none though the page is left before there is one', async () => {
     const page = await open(board());
     await page.getByText('Otto').waitFor();
     let lost = false;
@@ -200,6 +200,19 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('Lost Lou').first().waitFor();
     expect(await page.getByText('was not accepted').count()).toBe(0);
     expect((await names()).filter((name) => name === 'Lost Lou')).toHaveLength(1);
+
+    const isKept = async (): Promise<boolean> => (await page.evaluate<number>(keptDeeds)) > 0;
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('Silent Sam') ? undefined : route.fallback(),
+    );
+    await callOut(page, 'Silent Sam');
+    await eventually('the check-in under way is kept', isKept);
+    expect(await page.getByText('Sending 1 entry…').count()).toBe(0);
+    await page.unrouteAll();
+    await page.reload();
+    await page.getByText('Silent Sam').first().waitFor();
+    expect((await names()).filter((name) => name === 'Silent Sam')).toHaveLength(1);
+    await eventually('nothing of it is kept any more', async () => !(await isKept()));
   });
 
   it('ends a visit once over a line that swallows it, however often the button is tapped, and keeps the note', async () => {
@@ -277,7 +290,7 @@ inChromium('the tablet in a browser', () => {
     await eventually('she is on the board of today', async () => (await names()).includes(`Clock ${error}`));
   });
 
-  it('keeps what waits over a change of shift, and sends it once', async () => {
+  it('keeps what waits over a change of shift, sends it once, and shows what was not accepted of another day', async () => {
     const { page } = await enrolled();
     await givePin(page, '4711');
     await page.getByText('Otto').waitFor();
@@ -289,10 +302,16 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('Late Lea').waitFor({ state: 'detached' });
     expect(await page.getByText('Otto').count()).toBe(0);
     await page.getByText('The names appear here as soon as there is one.').waitFor();
+    await page.clock.setSystemTime(Date.now() - days(1));
+    await typeCode(page, 'SUPPENDOSE');
+    await page.getByText('2 entries wait for the connection.').waitFor();
+    await page.clock.setSystemTime(Date.now());
     await page.context().setOffline(false);
+    await page.getByText('1 entry was not accepted. Begin a shift to read why.').waitFor();
     await givePin(page, '4711', 'Noor');
+    await page.getByText('The offline check-in of Visitor was not accepted: ').waitFor();
     await eventually('it is on the server', async () => (await names()).includes('Late Lea'));
-    await page.getByText('waits for the connection').waitFor({ state: 'detached' });
+    await page.getByText('wait for the connection').waitFor({ state: 'detached' });
     expect((await names()).filter((name) => name === 'Late Lea')).toHaveLength(1);
   });
 
@@ -336,7 +355,7 @@ inChromium('the tablet in a browser', () => {
     await eventually('the day is forgotten', async () => (await page.evaluate<string[]>(keptDays)).length === 0);
   });
 
-  it('shows nobody of yesterday, though it was in use without a network over midnight', async () => {
+  it('shows nobody of an earlier day, though it was in use without a network over midnight, and says what is too old to be sent', async () => {
     const page = await open(board());
     await page.getByText('Otto').waitFor();
     await page.clock.install();
@@ -344,10 +363,17 @@ inChromium('the tablet in a browser', () => {
     await page.getByText('Otto').waitFor();
     await page.context().setOffline(true);
     await page.getByText(/^Offline/).waitFor();
-    await page.clock.fastForward('24:00:00');
+    await callOut(page, 'Early Ede');
+    await page.getByText('1 entry waits for the connection.').waitFor();
+    await page.clock.fastForward(hours(80));
     await page.getByText('Not loaded yet').first().waitFor();
     expect(await page.getByText('Otto').count()).toBe(0);
     expect(await page.evaluate<string[]>(keptDays)).toEqual([]);
+    const tooOld = page.getByText(/^1 entry of .+ was not taken within 72 hours/);
+    await tooOld.waitFor();
+    expect(await page.evaluate<number>(keptDeeds)).toBe(0);
+    await page.getByRole('button', { name: 'Understood' }).click();
+    await tooOld.waitFor({ state: 'detached' });
   });
 
   it('shows without a shift who waits and for how long, nobody by name, and takes check-ins and endings', async () => {

@@ -3,17 +3,15 @@ import { freshKey } from '../shared/ids.js';
 import { now } from '../shared/time.js';
 import type { Access } from './access.js';
 import type { Visit } from './board.rules.js';
-import { disputes, inTurn, type Deed, type NewDeed } from './deed.rules.js';
+import { disputes, hasLapsed, inTurn, wasRead, type Deed, type NewDeed } from './deed.rules.js';
 import { deliver } from './deliver.js';
+import { LapsedDeeds } from './lapsed-deeds.js';
 import { renewApp } from './renew-app.js';
 import { forget, names, open, seal } from './vault.js';
 
 const PREFIX = 'deed:';
 /** Milliseconds until a server that could not be reached is tried again; the board may be live meanwhile. */
 const AGAIN = 3_000;
-
-/** Milliseconds after which the server takes no deed any more. */
-const LONGEST_WAIT = 72 * 60 * 60_000;
 
 /** Milliseconds until a server that failed at one of them is asked again. */
 const AFTER_FAULT = 20_000;
@@ -26,6 +24,12 @@ class Later extends Error {
   constructor(readonly milliseconds: number) {
     super('Too many attempts.');
   }
+}
+
+/** What the server is being asked at this moment: it has answered, or it cannot be reached and the deed waits. */
+export interface UnderWay {
+  answered: () => Promise<void>;
+  waits: () => Promise<void>;
 }
 
 /** What this tablet has accepted and the server has not heard yet. */
@@ -44,6 +48,8 @@ export class WaitingLine {
   /** Raised when everything is forgotten: what began before adds nothing any more. */
   private epoch = 0;
 
+  readonly lapsed = new LapsedDeeds(() => this.tellAll());
+
   constructor(private readonly access: Pick<Access, 'token' | 'isOnShift'>) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -58,16 +64,22 @@ export class WaitingLine {
     this.settled = settled;
   }
 
-  /** Brings back, once, what was accepted before this page was loaded, and forgets what no longer counts on this day of the store. */
+  /** Brings back, once, what was accepted before this page was loaded; what was read on an earlier day is forgotten, and what is too old lapses. */
   async restore(dayOf: (at: number) => string): Promise<void> {
     // A device that keeps nothing goes on with what it is told.
     this.read ??= this.readKept().catch(() => undefined);
     await this.read;
-    for (const deed of this.deeds.filter((each) => isPast(each, dayOf))) await this.dismiss(deed.name);
+    for (const deed of this.deeds) {
+      const isRead = wasRead(deed, dayOf, now());
+      if (!isRead && !hasLapsed(deed, now())) continue;
+      if (!isRead) await this.lapsed.add(deed);
+      await this.dismiss(deed.name);
+    }
   }
 
   private async readKept(): Promise<void> {
     const { epoch } = this;
+    await this.lapsed.restore();
     const kept: Deed[] = [];
     for (const name of await names(PREFIX)) {
       const deed = await open<Deed>(name);
@@ -84,29 +96,55 @@ export class WaitingLine {
     this.epoch += 1;
     this.read = undefined;
     clearTimeout(this.again);
+    this.lapsed.clear();
     this.show([]);
   }
 
   /** Takes it in, and keeps it sealed. */
   async add(deed: NewDeed): Promise<void> {
+    await this.underWay(deed).waits();
+  }
+
+  /** Keeps what the server is just being asked, so that it outlives this page; it waits and is shown only where no answer comes. */
+  underWay(deed: NewDeed): UnderWay {
     const { epoch } = this;
     const at = now();
     const named: Deed = { ...deed, name: `${PREFIX}${at}:${freshKey()}`, at };
     if (named.kind !== 'dispute') named.input = { ...named.input, occurredAt: new Date(at).toISOString() };
-    // A device that keeps nothing still sends it.
-    await seal(named.name, named, 'waiting-line').catch(() => undefined);
-    if (epoch !== this.epoch) return;
-    this.show([...this.deeds.filter(({ name }) => name !== named.name), named]);
+    const kept = this.keep(named);
+    const waits = async () => {
+      await kept;
+      if (epoch !== this.epoch) return;
+      this.show([...this.deeds.filter(({ name }) => name !== named.name), named]);
+    };
+    return { answered: () => this.dismiss(named.name), waits };
+  }
+
+  /** A device that keeps nothing still sends it; what is settled meanwhile is not kept. */
+  private async keep(deed: Deed): Promise<void> {
+    await seal(deed.name, deed, 'waiting-line').catch(() => undefined);
+    if (this.settledNames.has(deed.name)) await forget(deed.name).catch(() => undefined);
   }
 
   /** Whether "not her" waits for the server of the very person a visit shows. */
   readonly isDisputed = (visit: Visit): boolean =>
     this.deeds.some((deed) => deed.kind === 'dispute' && !deed.refused && disputes(deed, visit));
 
-  /** The salesperson has read why a deed was refused. */
+  /** Somebody on shift has before her why it was refused: on another day it need not be shown. */
+  async seen(name: string): Promise<void> {
+    const deed = this.deeds.find((each) => each.name === name);
+    if (deed?.refused && !deed.seenAt) await this.replace({ ...deed, seenAt: now() });
+  }
+
+  private async replace(deed: Deed): Promise<void> {
+    this.show(this.deeds.map((each) => (each.name === deed.name ? deed : each)));
+    await this.keep(deed);
+  }
+
+  /** The server has taken it, or the salesperson has read why not. */
   async dismiss(name: string): Promise<void> {
     this.settledNames.add(name);
-    this.show(this.deeds.filter((deed) => deed.name !== name));
+    if (this.deeds.some((deed) => deed.name === name)) this.show(this.deeds.filter((deed) => deed.name !== name));
     await forget(name).catch(() => undefined);
   }
 
@@ -167,19 +205,15 @@ export class WaitingLine {
     // Whom a masked name means the server tells to somebody on shift only.
     if ('visit' in answer && !isOnShift) throw new AwaitsShift();
     if ('retryAfterSeconds' in answer) throw new Later(answer.retryAfterSeconds * 1000);
-    const refused: Deed = { ...deed, refused: answer.message, isChoice: 'visit' in answer };
-    await seal(deed.name, refused, 'waiting-line').catch(() => undefined);
-    this.show(this.deeds.map((each) => (each.name === deed.name ? refused : each)));
+    await this.replace({ ...deed, refused: answer.message, isChoice: 'visit' in answer });
   }
 
   private show(deeds: readonly Deed[]): void {
     this.deeds = deeds;
+    this.tellAll();
+  }
+
+  private tellAll(): void {
     this.listeners.forEach((listener) => listener());
   }
-}
-
-/** What was refused on an earlier day has been shown; what is older than the server takes will be refused. */
-function isPast(deed: Deed, dayOf: (at: number) => string): boolean {
-  const isOfEarlierDay = dayOf(deed.at) !== dayOf(now());
-  return (!!deed.refused && isOfEarlierDay) || now() - deed.at > LONGEST_WAIT;
 }

@@ -31,6 +31,14 @@ export const keptDays = `(async () => {
   return keys.map(String).filter((name) => name.startsWith('day:'));
 })()`;
 
+/** How many deeds wait for the server's word. */
+export const keptDeeds = `(async () => {
+  const database = await ${opened};
+  const asked = ${asked};
+  const names = await asked(database.transaction('sealed').objectStore('sealed').getAllKeys());
+  return names.map(String).filter((name) => name.startsWith('deed:')).length;
+})()`;
+
 /** How many sealed bytes there are of the board of a shift; none before it is kept. */
 export const keptBoardBytes = `(async () => {
   const database = await ${opened};
