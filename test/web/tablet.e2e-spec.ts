@@ -7,7 +7,7 @@ import { eventually } from '../support/foyer.js';
 import { openPage, sizes, type PageOptions } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
 import { arrives, buildsAtHome, callOut, leaves, namesIn, typeCode } from './support/deeds.js';
-import { keptBoardBytes, keptBytes, keptCounts, keptDays, keptDeeds } from './support/kept.js';
+import { isKept, keptBoardBytes, keptBytes, keptCounts, keptDays, keptDeeds } from './support/kept.js';
 import { setStage, type Stage } from './support/stage.js';
 
 inChromium('the tablet in a browser', () => {
@@ -260,6 +260,9 @@ inChromium('the tablet in a browser', () => {
     await page.evaluate('IDBObjectStore.prototype.delete = function () { return this.count(); }');
     await page.getByRole('button', { name: 'Lock' }).click();
     await page.getByText('The names appear here as soon as there is one.').waitFor();
+    await eventually('it is kept that the server has to hear of it', () =>
+      page.evaluate<boolean>(isKept('shifts-untold')),
+    );
     await page.reload();
     await page.getByText('The names appear here as soon as there is one.').waitFor();
     expect(await page.getByText('Otto').count()).toBe(0);

@@ -64,12 +64,13 @@ export class KeptShift {
     await forget(SHIFT);
   }
 
-  /** Tells the server that it has ended, or keeps that it has to be told. */
+  /** Tells the server that it has ended; that it has to be told is kept first, for the page may be left. */
   async end({ token }: Shift): Promise<void> {
-    await tellEnded(token).catch(async () => seal(UNTOLD, [...(await untold()), token], SHIFT));
+    await seal(UNTOLD, [...(await untold()), token], SHIFT);
+    await this.tellEnded();
   }
 
-  /** Tells the server what it could not be told when it happened. */
+  /** Tells the server of all that it has not heard of yet. @throws Unreachable */
   async tellEnded(): Promise<void> {
     const tokens = await untold();
     if (tokens.length === 0) return;

@@ -46,3 +46,10 @@ export const keptBoardBytes = `(async () => {
   const board = await asked(database.transaction('sealed').objectStore('sealed').get('board'));
   return board ? board.data.byteLength : 0;
 })()`;
+
+/** Whether something is sealed under this name. */
+export const isKept = (name: string): string => `(async () => {
+  const database = await ${opened};
+  const asked = ${asked};
+  return (await asked(database.transaction('sealed').objectStore('sealed').count('${name}'))) > 0;
+})()`;
