@@ -4,6 +4,7 @@ import { ArrivalsService } from '../src/briefing/arrivals.service.js';
 import { days } from '../src/shared/clock.js';
 import { eventually, noon, openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStaff, type TestStore } from './support/retailer.js';
+import { longStory } from './support/runs.js';
 import { contextFields, ShopFloor } from './support/shop-floor.js';
 import { Tablet, type ServedArrival } from './support/tablet.js';
 
@@ -238,53 +239,57 @@ it('survives that PostgreSQL ends every connection', async () => {
   expect(one.closedWith).toBeUndefined();
 });
 
-it('lets go of a tablet that reads nothing, and it resumes by its cursor', async () => {
-  const store = await retailer.store('slow');
-  const options = Array.from({ length: 200 }, (_, index) => ({
-    group: 'extras',
-    code: `o-${index}`,
-    label: 'x'.repeat(100),
-  }));
-  const { data } = await foyer.ask<{ saveConfiguration: { configuration: { code: string } } }>(
-    'mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { ... on SavedConfiguration { configuration { code } } } }',
-    {
-      input: {
-        idempotencyKey: 'long',
-        sessionId: 'long',
-        identifiers: [],
-        model: 'estate',
-        options,
-        total: { amountMinor: 1, currency: 'EUR' },
+longStory(
+  'lets go of a tablet that reads nothing, and it resumes by its cursor',
+  async () => {
+    const store = await retailer.store('slow');
+    const options = Array.from({ length: 200 }, (_, index) => ({
+      group: 'extras',
+      code: `o-${index}`,
+      label: 'x'.repeat(100),
+    }));
+    const { data } = await foyer.ask<{ saveConfiguration: { configuration: { code: string } } }>(
+      'mutation ($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { ... on SavedConfiguration { configuration { code } } } }',
+      {
+        input: {
+          idempotencyKey: 'long',
+          sessionId: 'long',
+          identifiers: [],
+          model: 'estate',
+          options,
+          total: { amountMinor: 1, currency: 'EUR' },
+        },
       },
-    },
-    shop.server,
-  );
-  const slow = await tablet(store, store.tablet, foyer.url, `id state context { ${contextFields} }`);
-  const quick = await tablet(store);
-  const visit = await floor.checkIn(store, { code: data.saveConfiguration.configuration.code });
-  await slow.hears('somebody came', ({ visit: { id } }) => id === visit.id);
-  await floor.settled();
-  slow.freeze();
+      shop.server,
+    );
+    const slow = await tablet(store, store.tablet, foyer.url, `id state context { ${contextFields} }`);
+    const quick = await tablet(store);
+    const visit = await floor.checkIn(store, { code: data.saveConfiguration.configuration.code });
+    await slow.hears('somebody came', ({ visit: { id } }) => id === visit.id);
+    await floor.settled();
+    slow.freeze();
 
-  // More than the system's own buffers hold: 500 times about 26 KB.
-  await foyer.database.query(
-    `INSERT INTO feed_entry (store_id, seq, kind, visit_id, at)
+    // More than the system's own buffers hold: 500 times about 26 KB.
+    await foyer.database.query(
+      `INSERT INTO feed_entry (store_id, seq, kind, visit_id, at)
      SELECT $1, f.seq + n, 'CHANGED', $2, $3 FROM store_feed f, generate_series(1, 500) n WHERE f.store_id = $1`,
-    [store.id, visit.id, noon],
-  );
-  await foyer.database.query('UPDATE store_feed SET seq = seq + 500 WHERE store_id = $1', [store.id]);
-  const last = await storeSeq(store);
-  await quick.hears('all of it came', (arrival) => seqOf(arrival) === last, 60_000);
-  await new Promise((resolve) => setTimeout(resolve, 11_000));
-  slow.thaw();
-  await eventually('the slow tablet was let go', async () => slow.closedWith !== undefined, 5_000);
-  expect(slow.arrivals.length).toBeLessThan(500);
-  expect(quick.closedWith).toBeUndefined();
+      [store.id, visit.id, noon],
+    );
+    await foyer.database.query('UPDATE store_feed SET seq = seq + 500 WHERE store_id = $1', [store.id]);
+    const last = await storeSeq(store);
+    await quick.hears('all of it came', (arrival) => seqOf(arrival) === last, 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 11_000));
+    slow.thaw();
+    await eventually('the slow tablet was let go', async () => slow.closedWith !== undefined, 5_000);
+    expect(slow.arrivals.length).toBeLessThan(500);
+    expect(quick.closedWith).toBeUndefined();
 
-  await slow.follow();
-  await slow.hears('the rest came', (arrival) => seqOf(arrival) === last, 60_000);
-  expectGapless(slow.arrivals);
-}, 180_000);
+    await slow.follow();
+    await slow.hears('the rest came', (arrival) => seqOf(arrival) === last, 60_000);
+    expectGapless(slow.arrivals);
+  },
+  180_000,
+);
 
 describe('a client that writes its own frames', () => {
   const follow = 'arrivals(storeId: $storeId) { cursor }';

@@ -22,6 +22,7 @@ import {
   userOfServer,
   withoutNamespaces,
 } from '../../../test/support/postgres-stage.js';
+import { longStory } from '../../../test/support/runs.js';
 import { until } from './until.js';
 
 const isRoot = process.getuid?.() === 0;
@@ -75,7 +76,7 @@ describe('the first process', () => {
     expect(await ask(second.url, 'SELECT v FROM kept')).toBe(7);
   });
 
-  it('begins anew when it was killed while it created the data', async () => {
+  longStory('begins anew when it was killed while it created the data', async () => {
     const dir = await newFolder();
     await mkdir(join(dir, 'data.new/base'), { recursive: true });
     await writeFile(join(dir, 'data.new/PG_VERSION'), '18\n');
@@ -170,7 +171,7 @@ describe('a server that died', () => {
     expect(lines).toEqual(['PostgreSQL had died and runs again.']);
   });
 
-  it('starts although its lock file names a process that got its pid', async () => {
+  longStory('starts although its lock file names a process that got its pid', async () => {
     const dir = await usedFolder();
     const { child, url } = await startChild(dir);
     await ask(url, 'CREATE TABLE kept AS SELECT 7 AS v');
@@ -196,7 +197,7 @@ describe('a server that died', () => {
     expect(await until(() => answers(url), { within: 10_000, every: 50 })).toBe(true);
   });
 
-  it('takes another port when its own was taken meanwhile and nobody waits for it', async () => {
+  longStory('takes another port when its own was taken meanwhile and nobody waits for it', async () => {
     const dir = await usedFolder();
     const first = await enter({ dir, ...quick });
     await first.leave();
@@ -208,7 +209,7 @@ describe('a server that died', () => {
     expect(await ask(second.url, 'SELECT 1 AS v')).toBe(1);
   });
 
-  it('gets a new password when server.json was lost, and keeps its data', async () => {
+  longStory('gets a new password when server.json was lost, and keeps its data', async () => {
     const dir = await usedFolder();
     const first = await enter({ dir, ...quick });
     await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS v');
