@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { eventually } from './support/foyer.js';
 import { freePort } from './support/free-port.js';
 import { clearStage, newFolder, serversIn, strikeStage, usedFolder } from './support/postgres-stage.js';
+import { longStory } from './support/runs.js';
 import { whenReady } from './support/when-ready.js';
 
 const main = join(import.meta.dirname, '../dist/src/main.js');
@@ -85,22 +86,26 @@ describe('a signal to the program', () => {
     silent.close();
   }, 60_000);
 
-  it('leaves no process behind while the program still starts', async () => {
-    const [creating, migrating] = [await newFolder(), await usedFolder()];
-    const moments = [
-      { folder: creating, come: async () => existsSync(join(creating, 'data.new')) },
-      { folder: migrating, come: async () => hasServer(migrating) },
-    ];
-    await Promise.all(
-      moments.map(async ({ folder, come }) => {
-        const { child, said } = start(folder);
-        await eventually('the moment has come', come, 60_000);
-        await end(child, 'SIGINT');
-        expect(serversIn(folder)).toEqual([]);
-        expect(said()).not.toContain('Error');
-      }),
-    );
-  }, 120_000);
+  longStory(
+    'leaves no process behind while the program still starts',
+    async () => {
+      const [creating, migrating] = [await newFolder(), await usedFolder()];
+      const moments = [
+        { folder: creating, come: async () => existsSync(join(creating, 'data.new')) },
+        { folder: migrating, come: async () => hasServer(migrating) },
+      ];
+      await Promise.all(
+        moments.map(async ({ folder, come }) => {
+          const { child, said } = start(folder);
+          await eventually('the moment has come', come, 60_000);
+          await end(child, 'SIGINT');
+          expect(serversIn(folder)).toEqual([]);
+          expect(said()).not.toContain('Error');
+        }),
+      );
+    },
+    120_000,
+  );
 });
 
 /** Takes every connection and says nothing. */

@@ -20,6 +20,9 @@ export function whenSessionEnds(tell: () => void): void {
   ended = tell;
 }
 
+/** Milliseconds after which the connection counts as away: before what is read again and again is asked anew. */
+const PATIENCE = 10_000;
+
 /** Asks the desk's own API; the browser sends the cookie, scripts never see it. */
 export async function desk<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer> {
   let response: Response;
@@ -33,7 +36,7 @@ export async function desk<Answer>(method: 'GET' | 'POST' | 'DELETE', path: stri
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     text = await response.text();
   } catch {

@@ -1,4 +1,5 @@
 import { SignedOut, Unreachable } from '../shared/ask.js';
+import { inTab } from '../shared/kept.js';
 import { EnrolledDevice } from './enrolled-device.js';
 import { KeptShift, type Shift } from './kept-shift.js';
 import { post } from './tablet-post.js';
@@ -35,6 +36,7 @@ export class Access {
   private readonly kept = new KeptShift();
   private shift: Shift | undefined;
   private touchedAt = Date.now();
+  private given: string | null = null;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -47,11 +49,12 @@ export class Access {
   async start(): Promise<void> {
     const given = new URLSearchParams(location.hash.slice(1)).get('token');
     if (given) {
-      sessionStorage.setItem(DEVELOPER, given);
+      this.given = given;
+      inTab.set(DEVELOPER, given);
       history.replaceState(null, '', location.pathname + location.search);
     }
-    if (sessionStorage.getItem(DEVELOPER)) return this.show({ is: 'open', byToken: true });
-    if (!(await this.device.recall())) return this.show({ is: 'stranger' });
+    if (this.byHand()) return this.show({ is: 'open', byToken: true });
+    if (!(await this.device.recall().catch(() => false))) return this.show({ is: 'stranger' });
     const kept = await this.kept.recall();
     if (!kept) return void this.askForShift();
     this.shift = kept.shift;
@@ -59,9 +62,14 @@ export class Access {
     this.show({ is: 'open', byToken: false });
   }
 
+  /** The token that was given by hand, for as long as this tab is open. */
+  private byHand(): string | null {
+    return this.given ?? inTab.get(DEVELOPER);
+  }
+
   /** The token to send: of the shift if one is open, else of the bare device. */
   readonly token = async (): Promise<string> => {
-    const given = sessionStorage.getItem(DEVELOPER);
+    const given = this.byHand();
     if (given) return given;
     if (this.shift && isAlive(this.shift)) return this.shift.token;
     if (this.shift) await this.lock();
@@ -96,7 +104,7 @@ export class Access {
   readonly lastTouched = (): number => this.touchedAt;
 
   /** Whether somebody works with it now, so that the server tells who is who. */
-  readonly isOnShift = (): boolean => !!this.shift || !!sessionStorage.getItem(DEVELOPER);
+  readonly isOnShift = (): boolean => !!this.shift || !!this.byHand();
 
   /** Whether this may be who holds the tablet: it is known of whoever opened a shift, not of a token given by hand. */
   mayBe(staffId: string | undefined): boolean {
@@ -105,7 +113,7 @@ export class Access {
 
   /** Nobody has touched the tablet, or its holder put it down: names vanish until a PIN is given again. */
   async lock(): Promise<void> {
-    if (sessionStorage.getItem(DEVELOPER)) return;
+    if (this.byHand()) return;
     const ended = this.shift;
     this.shift = undefined;
     const forgotten = this.kept.forget();
@@ -118,7 +126,7 @@ export class Access {
 
   /** A token is taken no more: a shift that has ended is opened anew; a tablet that is no longer wanted learns it by its own key. */
   async refused(why: string): Promise<void> {
-    if (!this.device.isEnrolled() || sessionStorage.getItem(DEVELOPER)) return this.revoked(why);
+    if (!this.device.isEnrolled() || this.byHand()) return this.revoked(why);
     this.shift = undefined;
     this.proveAnew();
     void this.kept.forget();
@@ -127,7 +135,8 @@ export class Access {
 
   /** The server no longer knows this tablet: everything it kept is destroyed. */
   private async revoked(why: string): Promise<void> {
-    sessionStorage.removeItem(DEVELOPER);
+    this.given = null;
+    inTab.remove(DEVELOPER);
     this.shift = undefined;
     this.device.forget();
     try {
@@ -145,12 +154,14 @@ export class Access {
       try {
         const colleagues = await this.device.ask((token) => post<Colleague[]>('/tablet/colleagues', {}, token));
         if (this.standing === shown) show({ is: 'enrolled', colleagues });
-        await this.kept.tellEnded();
       } catch (error) {
         if (error instanceof SignedOut) return this.revoked(why ?? error.message);
         const trouble = error instanceof Unreachable ? 'offline' : 'fault';
         if (this.standing === shown) show({ ...shown, trouble });
+        continue;
       }
+      // What cannot be told now is told at the next turn.
+      await this.kept.tellEnded().catch(() => undefined);
     }
   }
 

@@ -48,17 +48,22 @@ export function EndDialog({ visit, close }: { visit: Visit; close: () => void })
   };
 
   const end = async (input: EndVisitInput) => {
+    const kept = line.underWay({ kind: 'ending', input, calledName: nameOf(visit) });
     try {
       const { endVisit } = await ask(EndVisitDocument, { input }, { token: await access.token(), patience: 6_000 });
+      void kept.answered();
       if (endVisit.__typename !== 'VisitChanged') return setTrouble(endVisit.message);
       board.take(endVisit.visit);
       say(t('tablet.ending.done'));
     } catch (error) {
-      if (error instanceof SignedOut) return void access.refused(t('tablet.revoked'));
-      if (!(error instanceof Unreachable)) return setTrouble(t('tablet.fault', { message: (error as Error).message }));
-      await line.add({ kind: 'ending', input, calledName: nameOf(visit) });
+      if (!(error instanceof Unreachable || error instanceof SignedOut)) {
+        void kept.answered();
+        return setTrouble(t('tablet.fault', { message: (error as Error).message }));
+      }
+      await kept.waits();
       board.take({ ...visit, endedAt: new Date().toISOString() });
       say(t('tablet.deeds.kept'));
+      if (error instanceof SignedOut) void access.refused(t('tablet.revoked'));
     }
     close();
     await navigate({ to: '/' });

@@ -66,16 +66,23 @@ export class KeptShift {
 
   /** Tells the server that it has ended; that it has to be told is kept first, for the page may be left. */
   async end({ token }: Shift): Promise<void> {
-    await seal(UNTOLD, [...(await untold()), token], SHIFT);
-    await this.tellEnded();
+    // A device that keeps nothing tells it all the same.
+    await seal(UNTOLD, [...(await untold()), token], SHIFT).catch(() => undefined);
+    await tellEnded(token);
+    await this.told(token);
   }
 
   /** Tells the server of all that it has not heard of yet. @throws Unreachable */
   async tellEnded(): Promise<void> {
-    const tokens = await untold();
-    if (tokens.length === 0) return;
-    for (const token of tokens) await tellEnded(token);
-    await forget(UNTOLD);
+    for (const token of await untold()) {
+      await tellEnded(token);
+      await this.told(token);
+    }
+  }
+
+  private async told(token: string): Promise<void> {
+    const left = (await untold()).filter((each) => each !== token);
+    await (left.length > 0 ? seal(UNTOLD, left, SHIFT) : forget(UNTOLD));
   }
 }
 

@@ -1,3 +1,4 @@
+import { inTab } from '../shared/kept.js';
 import { now } from '../shared/time.js';
 
 const RENEWED = 'foyer.renewed';
@@ -6,9 +7,9 @@ const PAUSE = 5 * 60_000;
 
 /** Loads the app of the server's present version; what waits to be sent is kept and sent by that one. */
 export async function renewApp(): Promise<void> {
-  const last = Number(sessionStorage.getItem(RENEWED) ?? 0);
+  const last = Number(inTab.get(RENEWED) ?? 0);
   if (now() - last < PAUSE) return;
-  sessionStorage.setItem(RENEWED, String(now()));
+  if (!inTab.set(RENEWED, String(now()))) return;
   const registration = await navigator.serviceWorker?.getRegistration('/tablet');
   await registration?.update().catch(() => undefined);
   const next = registration?.installing ?? registration?.waiting;

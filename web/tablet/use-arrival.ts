@@ -68,8 +68,8 @@ export function useArrival(done: () => void) {
   const goOn = async (error: unknown, kept: UnderWay) => {
     if (error instanceof Unreachable || error instanceof SignedOut) {
       await kept.waits();
-      if (error instanceof SignedOut) return access.refused(t('tablet.revoked'));
       say(t('tablet.deeds.kept'));
+      if (error instanceof SignedOut) void access.refused(t('tablet.revoked'));
       return done();
     }
     void kept.answered();

@@ -79,10 +79,11 @@ export class WaitingLine {
 
   private async readKept(): Promise<void> {
     const { epoch } = this;
-    await this.lapsed.restore();
+    await this.lapsed.restore().catch(() => undefined);
     const kept: Deed[] = [];
     for (const name of await names(PREFIX)) {
-      const deed = await open<Deed>(name);
+      // One that cannot be opened any more keeps no other from being sent.
+      const deed = await open<Deed>(name).catch(() => undefined);
       if (deed) kept.push(deed);
       else await forget(name);
     }

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readdirSync, readlinkSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -10,7 +19,9 @@ import type { Row } from './row.js';
 const folder = mkdtempSync(join(tmpdir(), 'foyer-rows-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const csv = ['id,name', ...Array.from({ length: 20_000 }, (_, n) => `${n},Person ${n}`)].join('\n');
+const people = (count: number): string =>
+  ['id,name', ...Array.from({ length: count }, (_, n) => `${n},Person ${n}`)].join('\n');
+const csv = people(2000);
 
 /** How many rows of a file are read when this happens to it between the look at it and the reading. */
 async function rowsRead(content: string | Buffer, happens: (path: string) => void): Promise<number> {
@@ -23,13 +34,13 @@ async function rowsRead(content: string | Buffer, happens: (path: string) => voi
 }
 
 it('reads every row of a file that stays as it is', async () => {
-  expect(await rowsRead(csv, () => undefined)).toBe(20_000);
+  expect(await rowsRead(csv, () => undefined)).toBe(2000);
 });
 
 it.each([
   ['is cut', csv, (path: string) => truncateSync(path, csv.length >> 1)],
   ['is cut at the end of a row', csv, (path: string) => truncateSync(path, csv.lastIndexOf('\n'))],
-  ['grows', csv, (path: string) => appendFileSync(path, '\n20000,One More')],
+  ['grows', csv, (path: string) => appendFileSync(path, '\n2000,One More')],
   ['becomes another', csv, (path: string) => writeFileSync(path, csv.replace('Person 7\n', 'Person 8\n'))],
   ['is packed anew', gzipSync(csv), (path: string) => writeFileSync(path, gzipSync(csv.slice(0, 1000)))],
 ])('does not take a file for read that %s meanwhile', async (_, content, happens) => {
@@ -88,7 +99,7 @@ it('says near which line a quotation mark is never closed', async () => {
   await expect(rowsOf('quote.csv', ['id,name', ...rows].join('\n'))).rejects.toThrow('in line 3000 or soon after');
 });
 
-/** Files of this kind that are open in this process. */
+/** Files of this kind that are open in this process; only Linux tells. */
 function openFiles(name: string): number {
   return readdirSync('/proc/self/fd').filter((fd) => {
     try {
@@ -99,8 +110,8 @@ function openFiles(name: string): number {
   }).length;
 }
 
-it.each([
-  ['looked.csv', csv],
+(existsSync('/proc/self/fd') ? it : it.skip).each([
+  ['looked.csv', people(20_000)],
   ['looked.jsonl', '{"id":"1"}\n'.repeat(30_000)],
 ])('leaves no file open that was only looked at: %s', async (name, content) => {
   const path = join(folder, name);
