@@ -232,7 +232,8 @@ inChromium('the tablet in a browser', () => {
     await end.dblclick();
     await eventually('it is under way', async () => swallowed.length > 0);
     expect(await end.isDisabled()).toBe(true);
-    await eventually('it is kept', async () => (await page.evaluate<number>(keptDeeds)) === 1);
+    // Long before it is taken for out of reach.
+    await eventually('it is kept', async () => (await page.evaluate<number>(keptDeeds)) === 1, 3_000);
     swallows = false;
     await page.reload();
     await eventually('it has ended', async () => !(await names()).includes('Parting Pat'));
