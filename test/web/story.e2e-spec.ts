@@ -9,6 +9,7 @@ import { after, days, hours, seconds } from '../../src/shared/clock.js';
 import { textOf } from '../support/committed.js';
 import { ask, eventually } from '../support/foyer.js';
 import type { TestStaff, TestStore } from '../support/retailer.js';
+import { ShopFloor } from '../support/shop-floor.js';
 import { openBrowser, openPage, sizes, type Size, type Watched } from './support/browser.js';
 import { inChromium } from './support/chromium.js';
 import { arrives, buildsAtHome, hasCard, typeCode, type Saved } from './support/deeds.js';
@@ -231,6 +232,8 @@ inChromium('the whole story in a browser', () => {
     expect(data.endVisit).toEqual({ __typename: 'VisitChanged' });
     foyer.clock.set(new Date());
     await mattersAreOpen(loyaltyId);
+    // Jobs that wait for the lock below hold connections that a check-in needs.
+    await new ShopFloor(foyer).settled();
 
     const holder = new Client(foyer.database.url);
     await holder.connect();
