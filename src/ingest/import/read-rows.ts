@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
-import { deepest } from '../judge.rules.js';
 import { ImportFault } from './import-fault.js';
 import { bytesOf, type InspectedFile } from './inspect-file.js';
-import type { Row } from './row.js';
+import { headingsOf, jsonRows, linesOf } from './json-rows.js';
+import { largestRow, type Row } from './row.js';
 
 /** A file that is open for reading: its headings, and its rows one after the other. */
 export interface OpenFile {
@@ -18,11 +18,6 @@ export interface OpenFile {
   /** Closes a file of which no row has been read; the end of the rows, or of reading them, closes it as well. */
   close(): Promise<void>;
 }
-
-/** Largest row in bytes; what is larger is most likely a quotation mark that is never closed. */
-const largestRow = 32 * 1024 * 1024;
-/** Fields of a JSON Lines file from which on no more are looked for: keys that are values, such as ids, have no end. */
-const mostFields = 1000;
 
 /**
  * Opens a file for reading, row by row in constant memory; close it by ending the iteration. The headings of JSON Lines are
@@ -188,85 +183,4 @@ function delimiterOf(start: string): string {
   const counts = [',', ';', '\t', '|'].map((mark) => [line.split(mark).length - 1, mark] as const);
   const [best] = counts.toSorted(([a], [b]) => b - a);
   return best !== undefined && best[0] > 0 ? best[1] : ',';
-}
-
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest: string[] = [];
-  let length = 0;
-  for await (const part of text) {
-    let start = 0;
-    for (let end = part.indexOf('\n'); end >= 0; end = part.indexOf('\n', start)) {
-      rest.push(part.slice(start, end));
-      yield rest.length === 1 ? (rest[0] as string) : rest.join('');
-      rest = [];
-      length = 0;
-      start = end + 1;
-    }
-    rest.push(part.slice(start));
-    length += part.length - start;
-    if (length > largestRow)
-      throw new ImportFault(`A line is longer than ${largestRow} characters; write one object a line.`);
-  }
-  const last = rest.join('');
-  if (last !== '') yield last;
-}
-
-async function* jsonRows(lines: AsyncIterable<string>, headings: readonly string[]): AsyncGenerator<Row> {
-  let line = 0;
-  for await (const text of lines) {
-    line += 1;
-    if (text.trim() === '') continue;
-    const value = parsed(text);
-    if (value === undefined) {
-      const detail = 'it is no JSON object.';
-      yield { line, cells: [], flaw: { reason: 'not-an-object', detail, text: text.replaceAll('\0', '') } };
-      continue;
-    }
-    const cells = flat(value);
-    if (cells === undefined) {
-      const detail = `it is nested more than ${deepest} deep.`;
-      yield { line, cells: [], flaw: { reason: 'too-deep', detail, text: text.replaceAll('\0', '') } };
-      continue;
-    }
-    yield { line, cells: headings.map((heading) => cells.get(heading)) };
-  }
-}
-
-function parsed(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The names of all fields that any line has, in the order in which they come. */
-async function headingsOf(lines: AsyncIterable<string>): Promise<string[]> {
-  const names = new Set<string>();
-  for await (const line of lines) {
-    for (const name of flat(parsed(line) ?? {})?.keys() ?? []) names.add(name);
-    if (names.size >= mostFields) break;
-  }
-  return [...names];
-}
-
-/** The values of an object by their path; of a list the first counts. Undefined where it is nested too deep. */
-function flat(value: object): Map<string, string> | undefined {
-  const into = new Map<string, string>();
-  return gather(value, '', 1, into) ? into : undefined;
-}
-
-function gather(value: object, prefix: string, depth: number, into: Map<string, string>): boolean {
-  if (depth > deepest) return false;
-  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
-    const isList = Array.isArray(inner);
-    const one: unknown = isList ? inner[0] : inner;
-    const path = `${prefix}${key}`;
-    if (typeof one === 'string') into.set(path, one);
-    else if (typeof one === 'number' || typeof one === 'boolean') into.set(path, String(one));
-    else if (typeof one === 'object' && one !== null)
-      if (!gather(one, `${path}.`, depth + (isList ? 2 : 1), into)) return false;
-  }
-  return true;
 }

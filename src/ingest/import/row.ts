@@ -11,3 +11,6 @@ export interface Row {
     readonly text: string;
   };
 }
+
+/** Largest row in bytes; what is larger is most likely a quotation mark that is never closed. */
+export const largestRow = 32 * 1024 * 1024;
