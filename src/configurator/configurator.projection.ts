@@ -5,7 +5,7 @@ import type { ReceivedMessage } from '../ingest/tracking-event.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Configurations, type SaidOfSession } from './configurations.js';
 import { eventId } from './event-id.js';
-import { ownershipOf, readEvent } from './read-event.rules.js';
+import { isOfConfigurator, ownershipOf, readEvent } from './read-event.rules.js';
 
 /** Makes configurations of what sites tell through the tracking API. */
 @Injectable()
@@ -27,14 +27,10 @@ export class ConfiguratorProjection extends Projection {
 }
 
 /** What a message says of a session; undefined when it is about something else, or nobody's. */
-export function saidOfSession({
-  source,
-  kind,
-  body,
-  asserted,
-  occurredAt,
-  recordId,
-}: ReceivedMessage): SaidOfSession | undefined {
+export function saidOfSession(message: ReceivedMessage): SaidOfSession | undefined {
+  // What a message says is read out of its text only where somebody asks for it.
+  if (!isOfConfigurator(message.kind)) return undefined;
+  const { source, kind, body, asserted, occurredAt, recordId } = message;
   const read = readEvent(kind, body);
   if (!read || recordId === undefined) return undefined;
   const { sessionId, ...event } = read;

@@ -44,6 +44,11 @@ const names = {
   label: ['option_label', 'optionLabel', 'label', 'option_name', 'name', 'title'],
 };
 
+/** Whether a message of this kind may tell of a configurator session. */
+export function isOfConfigurator(kind: MessageKind): boolean {
+  return kinds[kind] !== undefined;
+}
+
 /** What a message tells of a configurator session; undefined when it tells of none or does not say of which. */
 export function readEvent(messageKind: MessageKind, body: TrackingEvent): ReadEvent | undefined {
   const kind = kinds[messageKind];

@@ -1,19 +1,11 @@
 import { type Observation, observationOf } from '../ingest/observation.rules.js';
 import type { Finder } from '../ingest/projection.js';
 import type { ReceivedMessage } from '../ingest/tracking-event.js';
-import type { Profile } from './evidence/profile.rules.js';
 import { identifierKinds } from './identifier-kinds.js';
-import { adoptKeys, type MatchKey, matchKeysOf } from './record/match-keys.js';
-import { adoptProfile, profileOfRecord, type StoredRecord } from './record/record.rules.js';
+import { adoptKeys, matchKeysOf } from './record/match-keys.js';
+import { adoptProfile, profileOfRecord } from './record/record.rules.js';
 import { adoptAlone, aloneOf } from './record/take-in.js';
-
-/** What a message says of somebody, and what record it would make of her alone. */
-interface Found {
-  observation: Observation;
-  alone: StoredRecord;
-  profile: Profile;
-  keys: readonly MatchKey[];
-}
+import { type Finding, receivedFinding, type SentFinding, sentFinding } from './sent-finding.rules.js';
 
 const observations = new WeakMap<ReceivedMessage, Observation>();
 
@@ -24,7 +16,7 @@ export function observed(message: ReceivedMessage): Observation {
   return known;
 }
 
-function find(message: ReceivedMessage): Found {
+function find(message: ReceivedMessage): Finding {
   const observation = observed(message);
   const alone = aloneOf(observation, identifierKinds);
   return { observation, alone, profile: profileOfRecord(alone), keys: matchKeysOf(alone) };
@@ -32,10 +24,10 @@ function find(message: ReceivedMessage): Found {
 
 /** Finds out of messages whom they are about and what she is like, as far as that needs no database. */
 export const finder: Finder = {
-  find: (messages) => messages.map(find),
+  find: (messages) => messages.map((message) => sentFinding(find(message))),
   adopt(messages, findings) {
     for (const [at, message] of messages.entries()) {
-      const { observation, alone, profile, keys } = findings[at] as Found;
+      const { observation, alone, profile, keys } = receivedFinding(findings[at] as SentFinding, message);
       observations.set(message, observation);
       adoptAlone(observation, alone);
       adoptProfile(alone, profile);

@@ -7,6 +7,7 @@ import { ImportFault } from './import-fault.js';
 import { type Chunk, preparedRows, type Reading } from './prepared-rows.js';
 import type { ThreadAnswer, ThreadTask } from './row-thread.js';
 import { messagesOf } from './prepare-row.js';
+import { receivedRow } from './sent-rows.js';
 
 /** Bytes of a file, packed as it is, from which on a thread of its own is worth its start. */
 const worthThread = 200_000;
@@ -39,8 +40,9 @@ async function* ofThread(reading: Reading, projections: Projections, clock: Cloc
       if ('end' in answer) return;
       if ('fault' in answer) throw new ImportFault(answer.fault);
       ask();
-      projections.adopt(messagesOf(answer.chunk.rows), answer.findings);
-      yield answer.chunk;
+      const rows = answer.rows.map((row) => receivedRow(row, reading.source));
+      projections.adopt(messagesOf(rows), answer.findings);
+      yield { rows, bytesRead: answer.bytesRead };
     }
   } finally {
     await thread.terminate();

@@ -2,8 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Finder, Findings } from '../projection.js';
 import type { ReceivedMessage } from '../tracking-event.js';
 import { ImportFault } from './import-fault.js';
-import { type Chunk, preparedRows, type Reading } from './prepared-rows.js';
+import { preparedRows, type Reading } from './prepared-rows.js';
 import { messagesOf } from './prepare-row.js';
+import { type SentRow, sentRow } from './sent-rows.js';
 
 /** What a thread that reads rows is given: what to read, and by room the module that finds out more of them. */
 export interface ThreadTask {
@@ -13,7 +14,9 @@ export interface ThreadTask {
 
 /** What the thread answers each time when it is asked for the next rows; the question is what time it is. */
 export type ThreadAnswer =
-  { readonly chunk: Chunk; readonly findings: Findings } | { readonly end: true } | { readonly fault: string };
+  | { readonly rows: readonly SentRow[]; readonly bytesRead: number; readonly findings: Findings }
+  | { readonly end: true }
+  | { readonly fault: string };
 
 const { reading, finders } = workerData as ThreadTask;
 const rooms = await Promise.all(
@@ -26,8 +29,10 @@ async function answer(): Promise<ThreadAnswer> {
   try {
     const next = await chunks.next();
     if (next.done === true) return { end: true };
-    const messages = messagesOf(next.value.rows);
-    return { chunk: next.value, findings: rooms.flatMap(([room, finder]) => found(room, finder, messages)) };
+    const { rows, bytesRead } = next.value;
+    const messages = messagesOf(rows);
+    const findings = rooms.flatMap(([room, finder]) => found(room, finder, messages));
+    return { rows: rows.map(sentRow), bytesRead, findings };
   } catch (error) {
     if (error instanceof ImportFault) return { fault: error.message };
     throw error;
