@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { Writable } from 'node:stream';
+import { serverAudits } from 'graphql-http';
 import { WebSocket } from 'ws';
 import { openLog } from '../src/platform/http/pino-logger.js';
 import { say } from '../src/shared/catalogue/say.js';
@@ -224,5 +225,22 @@ describe('A socket that sends nonsense', () => {
     socket.send(frame);
     expect(await once(socket, 'close')).toEqual([code, expect.anything()]);
     expect(loud()).toEqual([]);
+  });
+});
+
+const audits = serverAudits({ url: () => `${foyer.url}/graphql`, fetchFn: fetch });
+
+describe('GraphQL over HTTP, as the specification has it', () => {
+  it('has audits to hold', () => {
+    expect(audits.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(
+    audits
+      .filter(({ name }) => /^(MUST|SHOULD)/.test(name))
+      .map((audit) => [`${audit.id} ${audit.name}`, audit] as const),
+  )('%s', async (_, audit) => {
+    const result = await audit.fn();
+    expect(result).toMatchObject({ status: 'ok' });
   });
 });

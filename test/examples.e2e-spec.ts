@@ -2,22 +2,10 @@ import { compileFunction } from 'node:vm';
 import { createClient, type ClientOptions } from 'graphql-ws';
 import WebSocket from 'ws';
 import { runCommand } from '../src/cli/run.js';
+import { Cast } from './support/cast.js';
 import { textOf } from './support/committed.js';
 import { openFoyer, type Foyer } from './support/foyer.js';
 import { Retailer, type TestSource, type TestStore } from './support/retailer.js';
-
-let foyer: Foyer;
-let berlin: TestStore;
-let shop: TestSource;
-
-beforeAll(async () => {
-  foyer = await openFoyer();
-  const retailer = new Retailer(foyer.database);
-  berlin = await retailer.store('berlin');
-  shop = await retailer.source('web', 'web-shop');
-});
-
-afterAll(async () => foyer?.close());
 
 /** Runs a block of docs/integrate.md as it stands there. */
 async function run<Result>(name: string, given: Record<string, unknown>): Promise<Result> {
@@ -38,6 +26,19 @@ function commands(): string[][] {
 }
 
 describe('docs/integrate.md', () => {
+  let foyer: Foyer;
+  let berlin: TestStore;
+  let shop: TestSource;
+
+  beforeAll(async () => {
+    foyer = await openFoyer();
+    const retailer = new Retailer(foyer.database);
+    berlin = await retailer.store('berlin');
+    shop = await retailer.source('web', 'web-shop');
+  });
+
+  afterAll(async () => foyer?.close());
+
   it('makes the key of a shop and the token of a tablet by its commands', async () => {
     const said: string[] = [];
     const output = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
@@ -67,5 +68,28 @@ describe('docs/integrate.md', () => {
     });
     expect([...told.visits.values()].map((visit) => visit.calledName)).toEqual(['Grey coat']);
     expect(told.cursor).not.toBe('');
+  });
+});
+
+describe('the README', () => {
+  let cast: Cast;
+
+  beforeAll(async () => {
+    cast = await Cast.gather();
+  });
+  afterAll(() => cast?.foyer.close());
+
+  it('shows a query and the answer it gets', async () => {
+    const readme = textOf('README.md');
+    const [, query = '', answer = ''] = /```graphql\n([\s\S]*?)```\s*```json\n([\s\S]*?)```/.exec(readme) ?? [];
+    await cast.knows(cast.shop, 'ada', { name: 'Ada Winter', email: 'ada@home.example' });
+    const saved = await cast.saves([{ kind: 'account', value: 'ada' }], {
+      model: 'estate',
+      modelLabel: 'Estate',
+      total: 3_880_000,
+    });
+    const variables = { storeId: cast.north.id, code: saved.pass.url };
+    const { data, errors } = await cast.foyer.ask(query, variables, cast.north.tablet);
+    expect({ ...(errors && { errors }), data }).toEqual(JSON.parse(answer));
   });
 });
