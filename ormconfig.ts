@@ -34,6 +34,7 @@ import { MatchKeyByHash1700000008000 } from './migrations/1700000008000-match-ke
 import { DepartmentNumbers1700000009000 } from './migrations/1700000009000-department-numbers.js';
 import { LeanMatchKeys1700000010000 } from './migrations/1700000010000-lean-match-keys.js';
 import { RefusedPairs1700000011000 } from './migrations/1700000011000-refused-pairs.js';
+import { TurnsOfWriting1700000012000 } from './migrations/1700000012000-turns-of-writing.js';
 
 /** Every migration, oldest first; one that has landed is never edited. */
 export const migrations: NonNullable<DataSourceOptions['migrations']> = [
@@ -48,6 +49,7 @@ export const migrations: NonNullable<DataSourceOptions['migrations']> = [
   DepartmentNumbers1700000009000,
   LeanMatchKeys1700000010000,
   RefusedPairs1700000011000,
+  TurnsOfWriting1700000012000,
 ];
 
 /** Every entity, room by room. */

@@ -402,9 +402,11 @@ TABLE record
   version integer NOT NULL DEFAULT 1
   deleted_at timestamp with time zone
   match_keys bigint[] NOT NULL DEFAULT '{}'::bigint[]
+  turn bigint NOT NULL DEFAULT nextval('record_turn'::regclass)
   PRIMARY KEY (id)
   UNIQUE (source_id, source_key)
   CREATE INDEX record_family_name ON public.record USING btree (((((normalised -> 'name'::text) -> 'family'::text) ->> '-1'::integer)))
+  CREATE INDEX record_turn_of ON public.record USING btree (turn)
 
 TABLE redemption
   id uuid NOT NULL

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Projection } from '../ingest/projection.js';
 import { Projections } from '../ingest/projections.js';
 import type { ReceivedMessage } from '../ingest/tracking-event.js';
-import type { Tx } from '../platform/database/transactions.js';
+import type { Transactions, Tx } from '../platform/database/transactions.js';
 import { priorities } from '../platform/outbox/outbox.js';
 import { finder, observed } from './find-ahead.js';
 import { IdentityService } from './identity.service.js';
@@ -36,6 +36,14 @@ export class IdentityProjection extends Projection {
   ) {
     super();
     projections.add(this);
+  }
+
+  override beginImport(transactions: Transactions, rows: number): Promise<void> {
+    return this.identity.beginImport(transactions, rows);
+  }
+
+  override endImport(): void {
+    this.identity.endImport();
   }
 
   async project(tx: Tx, messages: ReceivedMessage[]): Promise<void> {

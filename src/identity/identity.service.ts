@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../platform/database/transactions.js';
+import type { Transactions, Tx } from '../platform/database/transactions.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { Clock } from '../shared/clock.js';
 import { bearersOf, blockable, type Blocking, deleteBlocked, insertBlocked } from './block/blocked.store.js';
@@ -16,6 +16,7 @@ import {
   unsay,
   visitsOf,
 } from './judge/judgement.store.js';
+import { WhileImporting } from './known/while-importing.js';
 import { listOvergrown } from './overgrown/overgrown.store.js';
 import { settleOvergrown, type Settled } from './overgrown/settle-overgrown.js';
 import { valueId } from './partition/live-record.js';
@@ -35,6 +36,7 @@ import { remove } from './resolve/remove.js';
 @Injectable()
 export class IdentityService {
   private readonly decisions: Decisions;
+  private readonly importing = new WhileImporting();
 
   constructor(
     clock: Clock,
@@ -54,7 +56,19 @@ export class IdentityService {
     observations: readonly Observation[],
     same?: Omit<Judging, 'a' | 'verdict'>,
   ): Promise<Observed[]> {
-    return observations.length === 0 ? [] : observe(tx, this.decisions, observations, same);
+    return observations.length === 0
+      ? []
+      : observe(tx, this.decisions, observations, { same, importing: this.importing });
+  }
+
+  /** An import begins that brings about so many rows: what is known of all records is read into memory, where that is worth it. */
+  beginImport(transactions: Transactions, rows: number): Promise<void> {
+    return this.importing.begin(transactions, rows);
+  }
+
+  /** The import has ended. */
+  endImport(): void {
+    this.importing.end();
   }
 
   /**

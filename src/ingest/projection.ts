@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/database/transactions.js';
+import type { Transactions, Tx } from '../platform/database/transactions.js';
 import type { ReceivedMessage } from './tracking-event.js';
 
 /** The rooms that make rows of their own from messages, in the order in which they do it. */
@@ -26,6 +26,14 @@ export abstract class Projection {
 
   /** What finds out ahead what needs no database, and the module that exports it as `finder`, for another thread; absent where there is nothing to find. */
   readonly ahead?: { readonly finder: Finder; readonly module: string };
+
+  /** An import begins that brings about so many rows, one transaction after the other; ended by `endImport`. */
+  beginImport(_transactions: Transactions, _rows: number): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** The import has ended, however it did. */
+  endImport(): void {}
 
   /** Makes the rows of these messages in the transaction that all rooms share; identity sets `recordId`. */
   abstract project(tx: Tx, messages: ReceivedMessage[]): Promise<void>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../platform/database/transactions.js';
+import type { Transactions, Tx } from '../platform/database/transactions.js';
 import { type Findings, projectingRooms, type ProjectingRoom, type Projection } from './projection.js';
 import type { ReceivedMessage } from './tracking-event.js';
 
@@ -34,6 +34,16 @@ export class Projections {
   /** Lets every room take over what such a thread found. */
   adopt(messages: readonly ReceivedMessage[], findings: Findings): void {
     for (const [room, found] of findings) this.byRoom.get(room as ProjectingRoom)?.ahead?.finder.adopt(messages, found);
+  }
+
+  /** Lets every room make ready for an import of about so many rows. */
+  async beginImport(transactions: Transactions, rows: number): Promise<void> {
+    for (const projection of this.byRoom.values()) await projection.beginImport(transactions, rows);
+  }
+
+  /** Tells every room that the import has ended. */
+  endImport(): void {
+    for (const projection of this.byRoom.values()) projection.endImport();
   }
 
   /** Lets every room make its rows, from the top of the house to the bottom. */

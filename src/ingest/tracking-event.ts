@@ -71,8 +71,7 @@ export function contextOf(body: TrackingEvent): Fields {
 /** What was said about the person; Rudder says it in the context. A group's traits are not hers. */
 export function traitsOf(body: TrackingEvent): Fields {
   const own = body.type === 'group' ? nothing : fieldsOf(body.traits);
-  const { traits } = contextOf(body);
-  return traits === undefined ? own : { ...fieldsOf(traits), ...own };
+  return { ...fieldsOf(contextOf(body).traits), ...own };
 }
 
 /** The first of these fields that holds text or a number, trimmed; longer than `limit` characters is cut. */

@@ -135,7 +135,7 @@ function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
 }
 
 /** From where on two words may be one, by any of the measures. */
-const alike = { edits: 2, jaroWinkler: 0.84, letters: garbledFrom };
+export const alike = { edits: 2, jaroWinkler: 0.84, letters: garbledFrom };
 
 function isTransposed(a: string, b: string): boolean {
   return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');

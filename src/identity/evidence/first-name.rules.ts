@@ -53,8 +53,8 @@ export function areSpelledAlike(a: string, b: string): boolean {
   return spoken(a) === spoken(b);
 }
 
-/** Of so many names, most of which are borne by many, the form is remembered. */
-const spoken = remembered(20_000, asSpoken);
+/** A first name as it is spoken, roughly; of so many names, most of which are borne by many, the form is remembered. */
+export const spoken = remembered(20_000, asSpoken);
 
 function asSpoken(name: string): string {
   return name

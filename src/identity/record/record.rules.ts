@@ -74,13 +74,11 @@ function absorbIdentifiers(
   for (const { kind, value, asserted, scope } of identifiers) {
     const outcome = kinds.get(kind)?.normalise(value, { country, scope: scope ?? source.id });
     if (!outcome || isUnusable(outcome)) continue;
-    const id = valueId(kind, outcome.key);
-    const before = all.get(id);
-    const said = value.trim();
-    all.set(id, {
+    const before = all.get(valueId(kind, outcome.key));
+    all.set(valueId(kind, outcome.key), {
       kind,
       key: outcome.key,
-      value: before && before.value < said ? before.value : said,
+      value: before && before.value < value.trim() ? before.value : value.trim(),
       asserted: asserted || (before?.asserted ?? false),
       from: Math.min(at, before?.from ?? at),
       to: Math.max(at, before?.to ?? at),

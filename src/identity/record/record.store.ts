@@ -94,7 +94,7 @@ export async function writeRecords(tx: Tx, records: readonly StoredRecord[]): Pr
        AS w (id, source_id, source_key, country, trusted, traits, normalised, traits_at, first_seen, last_seen, match_keys)
      ON CONFLICT (id) DO UPDATE SET country = excluded.country, trusted = excluded.trusted, traits = excluded.traits,
        normalised = excluded.normalised, normaliser = excluded.normaliser, traits_at = excluded.traits_at,
-       first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, version = r.version + 1`,
+       first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, version = r.version + 1, turn = excluded.turn`,
     [
       records.map((one) => one.id),
       records.map((one) => one.sourceId),

@@ -7,13 +7,15 @@ import { matchKeysOf } from '../record/match-keys.js';
 import type { Observation, Observed } from '../record/observation.js';
 import { liveRecord, profileOfRecord, type StoredRecord } from '../record/record.rules.js';
 import { readById, writeIdentifiers, writeNewRecords, writeRecords } from '../record/record.store.js';
-import { type RecordChange, takeIn } from '../record/take-in.js';
+import { type TakenIn, takeIn } from '../record/take-in.js';
 import { activeModel } from '../retrain/model.store.js';
+import type { KnownRecord } from '../known/known-records.js';
+import type { WhileImporting } from '../known/while-importing.js';
+import { type Acquaintances, inDatabase, inMemory } from './acquaintances.js';
 import type { Decisions } from './decisions.js';
 import { borneBefore, withFellows } from './loners.store.js';
 import { timed } from './linkage.js';
 import { customersOf } from './membership.query.js';
-import { holdersOf } from './match-key.store.js';
 import type { Changed } from './region.js';
 import { type KeysAhead, type Pair, rescore, type Rescored } from './rescore.js';
 
@@ -22,18 +24,30 @@ export async function observe(
   tx: Tx,
   decisions: Decisions,
   observations: readonly Observation[],
-  same?: Omit<Judging, 'a' | 'verdict'>,
+  { same, importing }: { same?: Omit<Judging, 'a' | 'verdict'> | undefined; importing?: WhileImporting } = {},
 ): Promise<Observed[]> {
-  return keepPlans(tx, () => observeNow(tx, decisions, observations, same));
+  return keepPlans(tx, async () => {
+    const known = await importing?.knownTo(tx);
+    if (!known) return (await observeNow(tx, decisions, observations, inDatabase(tx), same)).observed;
+    const { observed, written } = await observeNow(tx, decisions, observations, inMemory(tx, known), same);
+    await importing?.noteWritten(tx, written.map(knownOf));
+    return observed;
+  });
+}
+
+function knownOf(record: StoredRecord): KnownRecord {
+  const { id, trusted } = record;
+  return { id, trusted, profile: profileOfRecord(record), keys: matchKeysOf(record) };
 }
 
 async function observeNow(
   tx: Tx,
   decisions: Decisions,
   observations: readonly Observation[],
+  acquaintances: Acquaintances,
   same: Omit<Judging, 'a' | 'verdict'> | undefined,
-): Promise<Observed[]> {
-  const taken = await takeIn(tx, observations, identifierKinds, (alone) => readAhead(tx, alone));
+): Promise<{ observed: Observed[]; written: StoredRecord[] }> {
+  const taken = await takeIn(tx, observations, identifierKinds, (alone) => readAhead(tx, acquaintances, alone));
   const write = async (): Promise<void> => {
     const fresh = taken.changed.flatMap(({ before, after }) => (before ? [] : after));
     const known = taken.changed.flatMap(({ before, after }) => (before ? after : []));
@@ -44,16 +58,17 @@ async function observeNow(
   const [first] = taken.recordIds;
   const judged = same && first ? { ...same, a: first } : undefined;
   if (judged) await insertJudgements(tx, { ...judged, verdict: 'same' }, [judged.b], decisions.now());
-  const { customerOf, doubtful } = await timed(() => settle(tx, decisions, taken, write, judged));
+  const { customerOf, doubtful } = await timed(() => settle(tx, decisions, { ...taken, acquaintances }, write, judged));
   const rest = taken.recordIds.filter((id) => !customerOf.has(id));
   if (rest.length > 0) for (const [id, customerId] of await customersOf(tx, rest)) customerOf.set(id, customerId);
   const areTwo = ({ lo, hi }: Pair): boolean =>
     customerOf.get(lo) === undefined || customerOf.get(lo) !== customerOf.get(hi);
   const asked = byRecord(doubtful.filter(areTwo), new Set(taken.recordIds));
-  return taken.recordIds.map((recordId) => {
+  const observed = taken.recordIds.map((recordId) => {
     const created = taken.created.has(recordId);
     return { recordId, customerId: customerOf.get(recordId) as string, created, doubtful: asked.get(recordId) ?? [] };
   });
+  return { observed, written: taken.changed.map(({ after }) => after) };
 }
 
 /** What is read in one turn with the records, as all of it would be read one after the other for most new ones. */
@@ -62,11 +77,11 @@ interface Ahead extends KeysAhead {
   borne: ReadonlySet<string>;
 }
 
-async function readAhead(tx: Tx, alone: readonly StoredRecord[]): Promise<Ahead> {
+async function readAhead(tx: Tx, acquaintances: Acquaintances, alone: readonly StoredRecord[]): Promise<Ahead> {
   const keys = new Set(alone.map(matchKeysOf));
   const [model, holders, borne] = await Promise.all([
     activeModel(tx),
-    holdersOf(tx, [...keys].flat()),
+    acquaintances.holdersOf([...keys].flat()),
     borneBefore(tx, alone),
   ]);
   return { keys, model, holders, borne };
@@ -86,7 +101,7 @@ function byRecord(pairs: readonly Pair[], spokenOf: ReadonlySet<string>): Map<st
 async function settle(
   tx: Tx,
   decisions: Decisions,
-  { changed: changes, ahead }: { changed: readonly RecordChange[]; ahead: Ahead },
+  { changed: changes, ahead, acquaintances }: Pick<TakenIn, 'changed'> & { ahead: Ahead; acquaintances: Acquaintances },
   write: () => Promise<void>,
   judged: { a: string; b: string } | undefined,
 ): Promise<{ customerOf: Map<string, string>; doubtful: Pair[] }> {
@@ -96,6 +111,7 @@ async function settle(
     decisive.map(({ before, after }) => rescored(after, !before)),
     write,
     ahead,
+    acquaintances,
   );
   const untied = decisive.filter(({ before, after }) => !before && !tied.has(after.id) && after.id !== judged?.a);
   const fellows = withFellows(

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
+import { noteRemoval } from '../known/known-records.store.js';
 import type { StoredRecord } from '../record/record.rules.js';
 import { deleteRecords, readById } from '../record/record.store.js';
 import type { Decisions } from './decisions.js';
@@ -16,6 +17,7 @@ export async function remove(tx: Tx, decisions: Decisions, before: readonly Stor
     tx,
     recordIds.map((id) => ({ id, isNew: false, after: undefined, keys: [] })),
   );
+  noteRemoval(tx);
   await deleteRecords(tx, recordIds);
   const rest = unchanged(await readById(tx, [...new Set([...kept.keys(), ...tied])]));
   const changed = new Map([...unchanged(before), ...rest]);

@@ -3,17 +3,11 @@ import type { Model } from '../evidence/model.js';
 import { lockRoom } from '../record/lock-keys.js';
 import type { MatchKey } from '../record/match-keys.js';
 import { activeModel } from '../retrain/model.store.js';
+import { type Acquaintances, inDatabase } from './acquaintances.js';
 import { edgesBetween, isDoubtful, isSame, isStrong } from './compare-pairs.js';
 import { edgesAmong, edgesOf, type KeptEdge, noteModel, pairName, type StoredEdge, writeEdges } from './edge.store.js';
 import { areAmong, difference, type Holders, holdersAfter, meetings, worth } from './key-holders.rules.js';
-import {
-  type ComparedRecord,
-  holdersOf,
-  type KeyChange,
-  keysOf,
-  profilesInParts,
-  writeKeys,
-} from './match-key.store.js';
+import { type ComparedRecord, holdersOf, type KeyChange, keysOf, writeKeys } from './match-key.store.js';
 
 /** A record whose normal forms changed: absent before when it is new, absent after when it goes. */
 export interface Rescored {
@@ -54,6 +48,7 @@ export async function rescore(
   records: readonly Rescored[],
   write: () => Promise<void> = () => Promise.resolve(),
   ahead?: KeysAhead,
+  acquaintances: Acquaintances = inDatabase(tx),
 ): Promise<Rescoring> {
   if (records.length === 0) {
     await write();
@@ -68,7 +63,7 @@ export async function rescore(
   // Of new records alone nobody takes an edge away, so their keys may have been read before.
   const isAhead = known.length === 0 && ahead !== undefined && areAmong(records, ahead.keys);
   const read = isAhead ? ahead.holders : undefined;
-  const { holders, filled, freed } = holdersAfter(read ?? (await readHolders(tx, keys, change)), change);
+  const { holders, filled, freed } = holdersAfter(read ?? (await readHolders(acquaintances, keys, change)), change);
   const writeAll = async (): Promise<void> => {
     await write();
     await writeKeys(tx, change);
@@ -78,9 +73,9 @@ export async function rescore(
     present.push(...(await widen(tx, freed, keys, holders)));
   }
   const own = new Map(records.flatMap(({ id, after }) => (after ? [[id, after] as const] : [])));
-  const pairs = meetings(keys, holders);
+  const pairs = acquaintances.narrow(meetings(keys, holders), own, model);
   const others = new Set(pairs.flatMap(([a, b]) => [a, b]).filter((id) => !own.has(id)));
-  const profiles = profilesInParts(tx, [...others]);
+  const profiles = acquaintances.comparedInParts([...others]);
   const writing = freed.length > 0 ? Promise.resolve() : writeAll();
   const comparing = edgesBetween(pairs, own, profiles, model);
   // Where one fails the other is waited for: nothing may be sent once the transaction has ended.
@@ -92,10 +87,14 @@ export async function rescore(
   return { tied: new Set([...gone, ...tied]), doubtful };
 }
 
-function readHolders(tx: Tx, keys: ReadonlyMap<string, readonly MatchKey[]>, { removed }: KeyChange): Promise<Holders> {
+function readHolders(
+  acquaintances: Acquaintances,
+  keys: ReadonlyMap<string, readonly MatchKey[]>,
+  { removed }: KeyChange,
+): Promise<Holders> {
   const leaving = new Map<MatchKey, number>();
   for (const key of removed.keys) leaving.set(key, (leaving.get(key) ?? 0) + 1);
-  return holdersOf(tx, [...[...keys.values()].flat(), ...removed.keys], leaving);
+  return acquaintances.holdersOf([...[...keys.values()].flat(), ...removed.keys], leaving);
 }
 
 /**

@@ -22,6 +22,14 @@ import { writeRows, type Writing } from './write-rows.js';
 /** Rows of one transaction: enough to share its cost, few enough that nobody in a store waits long for it. */
 const rowsAtOnce = 1000;
 
+/** Bytes of a row, and of one that is packed: as few as there are in a file of short rows. */
+const [rowBytes, packedRowBytes] = [50, 15];
+
+/** About how many rows a file has. */
+function rowsIn({ size, gzip }: InspectedFile): number {
+  return Math.ceil(size / (gzip ? packedRowBytes : rowBytes));
+}
+
 /** How a file is going to be imported; shown before it begins. */
 export interface ImportPlan {
   readonly file: InspectedFile;
@@ -49,10 +57,10 @@ export class Importer {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks at a file and says how it would be imported; its encoding is guessed unless it is given. @throws ImportFault when it cannot be. */
-  async plan(path: string, sourceName: string, override: Override = {}, encoding?: string): Promise<ImportPlan> {
+  /** Looks at a file and says how it would be imported. @throws ImportFault when it cannot be. */
+  async plan(path: string, sourceName: string, override: Override = {}): Promise<ImportPlan> {
     const source = await this.source(sourceName);
-    const file = await inspectFile(path, encoding);
+    const file = await inspectFile(path);
     const opened = await openRows(file);
     await opened.close();
     const { format, delimiter, headings } = opened;
@@ -71,15 +79,20 @@ export class Importer {
       sourceId: plan.source.id,
       fileHash: plan.file.hash,
       fileSize: plan.file.size,
-      planHash: planHash(plan),
+      planHash: digestOf(JSON.stringify(plan.mapping)),
     };
     let run = await this.transactions.run((tx) => openRun(tx, key, started));
     const skipped = run.rowsDone;
     const tell = (bytesRead: number): void =>
       onProgress({ counts: run.counts, skipped, bytesRead, size: plan.file.size });
-    for await (const { rows, bytesRead } of this.rowsOf(plan, run)) {
-      run = await this.write(plan, run, rows);
-      tell(bytesRead);
+    await this.projections.beginImport(this.transactions, rowsIn(plan.file));
+    try {
+      for await (const { rows, bytesRead } of this.rowsOf(plan, run)) {
+        run = await this.write(plan, run, rows);
+        tell(bytesRead);
+      }
+    } finally {
+      this.projections.endImport();
     }
     await this.transactions.run((tx) => finishRun(tx, run, this.clock.now()));
     tell(plan.file.size);
@@ -154,9 +167,4 @@ export class Importer {
       );
     return found;
   }
-}
-
-/** Tells plans for one file apart: by the mapping and, where it was said, the encoding; what is guessed follows from the file. */
-function planHash({ file, mapping }: ImportPlan): Buffer {
-  return digestOf(JSON.stringify(file.isEncodingSaid ? [mapping, file.encoding] : mapping));
 }
