@@ -1,32 +1,14 @@
 import fc from 'fast-check';
 import { identifierKinds as kinds } from '../src/identity/identifier-kinds.js';
-import { blockingKeys, isWeakKind, meetingWeight } from '../src/identity/evidence/blocking.rules.js';
 import { model } from '../src/identity/evidence/model.js';
 import type { Profile } from '../src/identity/evidence/profile.rules.js';
-import { compare } from '../src/identity/evidence/score.rules.js';
-import { tiesOf } from '../src/identity/explain/ties.query.js';
-import { strongestPath } from '../src/identity/explain/ties.rules.js';
-import type { ScoredEdge } from '../src/identity/partition/live-record.js';
 import { withoutLookAlikes } from '../src/identity/partition/look-alikes.rules.js';
 import type { Observation, Traits } from '../src/identity/record/observation.js';
 import { partition, type PartitionInput } from '../src/identity/partition/partition.rules.js';
+import { scored, stored, type StoredPartition, wipe } from './support/identity-partition.js';
 import { type IdentityStage, openIdentity } from './support/identity-stage.js';
+import { observation, sources } from './support/identity-world.js';
 import { runs } from './support/runs.js';
-
-const sources = [1, 2].map((n) => ({
-  id: `00000000-0000-4000-8000-00000000000${n}`,
-  code: `s${n}`,
-  trusted: true,
-  country: 'DE',
-}));
-const staff = { kind: 'staff', id: '00000000-0000-4000-8000-0000000000aa' };
-const values: Record<string, (n: number) => string> = {
-  email: (n) => `person${n}@home.example`,
-  phone: (n) => `+49 160 509100${40 + n}`,
-  loyalty: (n) => `L-100${n}`,
-  account: (n) => `account-${n}`,
-  device: (n) => `browser-${n}`,
-};
 
 let stage: IdentityStage;
 beforeAll(async () => {
@@ -34,38 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const identifier = fc.record({
-  kind: fc.constantFrom(...Object.keys(values)),
-  n: fc.nat(3),
-  asserted: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
-});
-const observation = fc.record({
-  source: fc.constantFrom(...sources),
-  sourceKey: fc.nat(5).map((n) => `k${n}`),
-  identifiers: fc
-    .array(identifier, { maxLength: 3 })
-    .map((list) => list.map(({ kind, n, asserted }) => ({ kind, value: values[kind]?.(n) ?? '', asserted }))),
-  traits: fc.constantFrom<Traits>(
-    {},
-    {},
-    { givenName: 'Ada' },
-    { givenName: 'Bertrand' },
-    { givenName: 'Ada', familyName: 'Lovelace', birthDate: '1985-12-10' },
-    { givenName: 'Ada', familyName: 'Lovelase', birthDate: '1985-12-10', postalCode: '10115' },
-    { name: 'Lovelace, A', street: 'Hauptstr. 12', postalCode: '10115', birthDate: '10.12.1985' },
-    { name: 'Bert Lovelace', street: 'Hauptstr. 12', postalCode: '10115' },
-  ),
-  occurredAt: fc.nat(200).map((day) => new Date(Date.UTC(2026, 0, 1 + day))),
-});
-
-async function wipe(): Promise<void> {
-  await stage.database.query(
-    'TRUNCATE record, identifier, match_key, edge, judgement, membership, customer, customer_alias, customer_change, blocked_value, outbox',
-  );
-}
-
 async function told(observations: readonly Observation[], sizes: readonly number[]): Promise<string[]> {
-  await wipe();
+  await wipe(stage);
   for (let start = 0, turn = 0; start < observations.length; turn++) {
     const size = sizes[turn % sizes.length] ?? 1;
     await stage.run((tx) => stage.identity.observe(tx, observations.slice(start, start + size)));
@@ -90,7 +42,7 @@ async function customersBySource(): Promise<string[]> {
 }
 
 /** The partition computed in one go from everything that is stored but keys and edges, and the pairs that a guard holds apart. */
-async function fromScratch(): Promise<{ customers: string[][]; refused: string[] }> {
+async function fromScratch(): Promise<StoredPartition> {
   const rows = await stage.database.query<{
     id: string;
     rank: string;
@@ -124,39 +76,6 @@ async function fromScratch(): Promise<{ customers: string[][]; refused: string[]
   };
   const { clusters, refused } = partition(input);
   return { customers: clusters, refused: refused.map(({ lo, hi, by }) => `${lo} ${hi} ${by}`).sort() };
-}
-
-function scored(rows: readonly { id: string; profile: Profile }[]): ScoredEdge[] {
-  const holders = new Map<string, Set<number>>();
-  rows.forEach(({ profile }, index) => {
-    for (const { kind, text } of blockingKeys(profile)) {
-      holders.set(`${kind} ${text}`, (holders.get(`${kind} ${text}`) ?? new Set()).add(index));
-    }
-  });
-  const edges: ScoredEdge[] = [];
-  for (const [i, a] of rows.entries()) {
-    for (const [j, b] of rows.entries()) {
-      if (a.id >= b.id) continue;
-      const shared = [...holders].filter(([, group]) => group.has(i) && group.has(j));
-      const weight = shared.reduce(
-        (sum, [key, { size }]) => sum + meetingWeight(isWeakKind(key.slice(0, key.indexOf(' '))), size),
-        0,
-      );
-      if (weight >= 1) edges.push({ lo: a.id, hi: b.id, evidence: compare(a.profile, b.profile, model) });
-    }
-  }
-  return edges;
-}
-
-async function stored(): Promise<{ customers: string[][]; refused: string[] }> {
-  const rows = await stage.database.query<{ id: string; ids: string[] }>(
-    'SELECT customer_id AS id, array_agg(record_id::text ORDER BY record_id) AS ids FROM membership GROUP BY 1 ORDER BY 1',
-  );
-  for (const { id, ids } of rows) expect(id).toBe(ids[0]);
-  const refused = await stage.database.query<{ said: string }>(
-    `SELECT lo || ' ' || hi || ' ' || refused AS said FROM edge WHERE refused IS NOT NULL`,
-  );
-  return { customers: rows.map((row) => row.ids), refused: refused.map(({ said }) => said).sort() };
 }
 
 /** The partition of the crowd, whichever order came first. */
@@ -209,17 +128,6 @@ function lookAlike(group: number, n: number): Traits {
   };
 }
 
-/** Records of a customer to whom nothing that is stored leads from her first one. */
-async function unexplained(): Promise<string[]> {
-  const lost: string[] = [];
-  for (const [first, ...others] of (await stored()).customers) {
-    if (first === undefined || others.length === 0) continue;
-    const ties = await stage.run((tx) => tiesOf(tx, first));
-    lost.push(...others.filter((id) => strongestPath(ties, first, id) === undefined));
-  }
-  return lost;
-}
-
 describe('the partition in the database', () => {
   it('is the same from any order and any batching of the same observations', async () => {
     const world = fc
@@ -247,72 +155,13 @@ describe('the partition in the database', () => {
         fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 6 }),
         async (shuffled, sizes) => {
           const single = await told(shuffled, [1]);
-          expect(await stored()).toEqual(await fromScratch());
+          expect(await stored(stage)).toEqual(await fromScratch());
           expect(await told(shuffled, [crowd.length])).toEqual(single);
           expect(await told(shuffled, sizes)).toEqual(single);
           expect(single).toEqual((expected ??= single));
         },
       ),
       { numRuns: runs(20) },
-    );
-  }, 900_000);
-
-  it('equals the partition of everything, whatever was said, judged, revoked, blocked or removed', async () => {
-    const command = fc.oneof(
-      { weight: 6, arbitrary: fc.record({ say: fc.array(observation, { minLength: 1, maxLength: 3 }) }) },
-      {
-        weight: 2,
-        arbitrary: fc.record({
-          judge: fc.tuple(fc.nat(20), fc.nat(20), fc.constantFrom('same' as const, 'different' as const)),
-        }),
-      },
-      { weight: 1, arbitrary: fc.record({ revoke: fc.nat(20) }) },
-      { weight: 1, arbitrary: fc.record({ remove: fc.nat(20) }) },
-      { weight: 1, arbitrary: fc.record({ block: fc.nat(3), un: fc.boolean() }) },
-    );
-    const pick = async (n: number): Promise<string | undefined> => {
-      const rows = await stage.database.query<{ id: string }>('SELECT id FROM record ORDER BY source_id, source_key');
-      return rows[n % Math.max(rows.length, 1)]?.id;
-    };
-    type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
-    const perform = async (one: Command): Promise<void> => {
-      stage.clock.advance(1000);
-      if ('say' in one) await stage.run((tx) => stage.identity.observe(tx, one.say));
-      if ('judge' in one) {
-        const [a, b] = [await pick(one.judge[0]), await pick(one.judge[1])];
-        const verdict = one.judge[2];
-        if (a && b && a !== b)
-          await stage.run((tx) => stage.identity.judge(tx, { a, b, verdict, by: staff, why: 'greeted' }));
-      }
-      if ('revoke' in one) {
-        const rows = await stage.database.query<{ id: string }>(
-          'SELECT id FROM judgement WHERE revoked_at IS NULL ORDER BY at, lo, hi',
-        );
-        const word = rows[one.revoke % Math.max(rows.length, 1)];
-        if (word) await stage.run((tx) => stage.identity.revoke(tx, word.id, staff));
-      }
-      if ('remove' in one) {
-        const id = await pick(one.remove);
-        if (id) await stage.run((tx) => stage.identity.remove(tx, [id]));
-      }
-      if ('block' in one) {
-        const value = { kind: 'email', value: values['email']?.(one.block) ?? '', reason: 'staff' };
-        await stage.run((tx) => (one.un ? stage.identity.unblock(tx, value) : stage.identity.block(tx, value)));
-      }
-    };
-    await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 3, maxLength: 15 }), async (commands) => {
-        await wipe();
-        for (const one of commands) await perform(one);
-        expect(await stored()).toEqual(await fromScratch());
-        expect(await unexplained()).toEqual([]);
-        const [wrong] = await stage.database.query(
-          `SELECT a.* FROM customer_alias a LEFT JOIN membership m ON m.record_id = a.alias_id
-           WHERE NOT EXISTS (SELECT FROM membership x WHERE x.customer_id = a.customer_id) OR m.customer_id <> a.customer_id`,
-        );
-        expect(wrong).toBeUndefined();
-      }),
-      { numRuns: runs(400) },
     );
   }, 900_000);
 
@@ -325,18 +174,37 @@ describe('the partition in the database', () => {
     const says = async (who: Pick<Observation, 'source' | 'sourceKey' | 'identifiers' | 'traits'>): Promise<void> => {
       await stage.run((tx) => stage.identity.observe(tx, [{ ...who, occurredAt: stage.clock.now() }]));
     };
-    await wipe();
+    await wipe(stage);
     await stage.run((tx) => stage.identity.block(tx, { ...claimed, reason: 'staff' }));
     await says({ source: here, sourceKey: 'k2', identifiers: [], traits: ada });
     await says({ source: here, sourceKey: 'k0', identifiers: [claimed, card(1)], traits: initial });
     await says({ source: there, sourceKey: 'k0', identifiers: [claimed], traits: ada });
     await says({ source: here, sourceKey: 'k2', identifiers: [card(0)], traits: {} });
     expect(await customersBySource()).toEqual(['1k0', '1k0~1k2 values loyalty', '1k0~2k0 values loyalty', '1k2+2k0']);
-    expect(await stored()).toEqual(await fromScratch());
+    expect(await stored(stage)).toEqual(await fromScratch());
+  });
+
+  it('is that of everything where a value was withdrawn that had made two alike', async () => {
+    const [here, there] = sources as [Observation['source'], Observation['source']];
+    const phone = { kind: 'phone', value: '+49 160 50910041' };
+    const ada = { givenName: 'Ada', familyName: 'Lovelace' };
+    const says = async (source: Observation['source'], asserted: boolean, traits: Traits): Promise<string> => {
+      const identifiers = [{ ...phone, asserted }];
+      const one = { source, sourceKey: 'k1', identifiers, traits, occurredAt: stage.clock.now() };
+      const [observed] = await stage.run((tx) => stage.identity.observe(tx, [one]));
+      return observed?.recordId ?? '';
+    };
+    await wipe(stage);
+    await says(here, true, ada);
+    const claimed = await says(there, false, ada);
+    expect(await customersBySource()).toEqual(['1k1+2k1']);
+    await stage.run((tx) => stage.identity.withdraw(tx, claimed, [{ kind: 'phone', key: '+4916050910041' }]));
+    expect(await customersBySource()).toEqual(['1k1', '2k1']);
+    expect(await stored(stage)).toEqual(await fromScratch());
   });
 
   it('splits none of 200 groups of eight simultaneous duplicates', async () => {
-    await wipe();
+    await wipe(stage);
     const groups = Math.max(40, runs(200));
     for (let group = 0; group < groups; group++) {
       // Half of them are one by a value that they share, half by what they look like.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transactions, Tx } from '../platform/database/transactions.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { Clock } from '../shared/clock.js';
-import { bearersOf, blockable, type Blocking, deleteBlocked, insertBlocked } from './block/blocked.store.js';
+import { bearersOf, blockable, type Blocking, deleteBlocked, insertBlocked, keysBorne } from './block/blocked.store.js';
 import { type Found, findBearers, keysOf, type Reads, type Sought } from './find.query.js';
 import { identifierKinds } from './identifier-kinds.js';
 import {
@@ -24,13 +24,14 @@ import { lockKeys } from './record/lock-keys.js';
 import { lockNamesOf } from './record/match-keys.js';
 import type { Observation, Observed } from './record/observation.js';
 import type { StoredRecord } from './record/record.rules.js';
-import { deleteIdentifiers, readById, readFellows } from './record/record.store.js';
+import { readById, readFellows } from './record/record.store.js';
 import { Presence } from './presence.js';
 import { Decisions } from './resolve/decisions.js';
 import { companions, customersOf } from './resolve/membership.query.js';
 import { lockCustomerOf, lockCustomers } from './resolve/membership.store.js';
 import { compareAnew, observe, unchanged } from './resolve/observe.js';
 import { remove } from './resolve/remove.js';
+import { withdraw } from './withdraw.js';
 
 /** Who said it: keeps records, and decides who is one customer. It works in the caller's transaction. */
 @Injectable()
@@ -79,12 +80,13 @@ export class IdentityService {
    */
   async judge(tx: Tx, judging: Judging): Promise<void> {
     const { a, b, verdict, by } = judging;
-    const now = this.decisions.now();
-    const hers = verdict === 'different' ? await visitsOf(tx, a) : new Set<string>();
-    const others = (await companions(tx, a, b)).filter((id) => id === b || !hers.has(id));
-    const own = verdict === 'same' && !(await isVisitOf(tx, judging)) ? await companions(tx, b, a) : [a];
-    const together = verdict === 'different' ? others : [b];
+    const { own, others } = await circlesOf(tx, judging);
     const before = await this.lockedRecords(tx, [...new Set([...own, ...others])]);
+    await lockCustomers(tx, [...new Set((await customersOf(tx, [a, b])).values())]);
+    if (![a, b].every((id) => before.some((record) => record.id === id))) throw new Overtaken();
+    sameAsBefore({ own, others }, await circlesOf(tx, judging));
+    const now = this.decisions.now();
+    const together = verdict === 'different' ? others : [b];
     const tookBack = verdict === 'same' && (await revokeDifferences(tx, { own, others, by, now }));
     if (tookBack || !(await isSaidAlready(tx, judging, together))) await insertJudgements(tx, judging, together, now);
     await this.decisions.decide(tx, unchanged(before), [a, b], `judged ${verdict}`);
@@ -98,6 +100,7 @@ export class IdentityService {
     const breath = await breathOf(tx, judgementId);
     const pairs = [...breath.said, ...breath.tookBack];
     const before = await this.lockedRecords(tx, [...new Set(pairs.flatMap(({ lo, hi }) => [lo, hi]))]);
+    sameAsBefore(breath, await breathOf(tx, judgementId));
     await unsay(tx, breath, by, this.decisions.now());
     const named = breath.said.filter(({ id }) => id === judgementId).flatMap(({ lo, hi }) => [lo, hi]);
     await this.decisions.decide(tx, unchanged(before), named, 'judgement revoked');
@@ -135,16 +138,14 @@ export class IdentityService {
   /** Takes back that a record bears these values: they were somebody else's. */
   async withdraw(tx: Tx, recordId: string, values: readonly { kind: string; key: string }[]): Promise<void> {
     if (values.length === 0) return;
-    const before = await this.lockedRecords(tx, [recordId]);
-    await deleteIdentifiers(tx, recordId, values);
-    await this.decisions.decide(tx, unchanged(before), [recordId], 'values withdrawn');
+    const [before] = await this.lockedRecords(tx, [recordId]);
+    if (before) await withdraw(tx, this.decisions, before, values);
   }
 
   /** Declares a value to be a place's or a member of staff's: from now on it identifies nobody, and never did. */
   async block(tx: Tx, blocking: Blocking): Promise<void> {
     const value = blockable(blocking, identifierKinds);
-    await lockKeys(tx, [valueId(value.kind, value.key)]);
-    const before = await this.lockedRecords(tx, await bearersOf(tx, value));
+    const before = await this.lockedBearers(tx, value);
     const now = this.decisions.now();
     await insertBlocked(tx, { ...value, reason: blocking.reason, storeId: blocking.storeId, now });
     await this.decisions.decide(tx, unchanged(before), [], 'value blocked');
@@ -154,8 +155,7 @@ export class IdentityService {
   /** Takes back that a value is a place's. */
   async unblock(tx: Tx, { kind, value: raw }: { kind: string; value: string }): Promise<void> {
     const value = blockable({ kind, value: raw }, identifierKinds);
-    await lockKeys(tx, [valueId(value.kind, value.key)]);
-    const before = await this.lockedRecords(tx, await bearersOf(tx, value));
+    const before = await this.lockedBearers(tx, value);
     await deleteBlocked(tx, value);
     await this.decisions.decide(tx, unchanged(before), [], 'value unblocked');
   }
@@ -178,7 +178,7 @@ export class IdentityService {
    * values are locked first, in the order of every resolution, so that nobody waits in a circle.
    */
   async lockPerson(tx: Tx, recordId: string, { toJudge }: { toJudge: boolean }): Promise<string | undefined> {
-    if (toJudge) await lockKeys(tx, (await readFellows(tx, recordId)).flatMap(lockNamesOf));
+    if (toJudge) await lockKeys(tx, (await readFellows(tx, recordId)).flatMap(allNamesOf));
     for (;;) {
       const { locked, present } = await lockCustomerOf(tx, recordId);
       if (locked === present) return present;
@@ -199,10 +199,49 @@ export class IdentityService {
     return settleOvergrown(tx, this.decisions, recordId, await this.lockedRecords(tx, [recordId]));
   }
 
-  /** Records as they are, with the locks of all they hold. */
+  /** The records that bear a value, in any scope, with its lock, so that nobody comes to bear it meanwhile, and those of all they hold. */
+  private async lockedBearers(tx: Tx, { kind, key }: { kind: string; key: string }): Promise<StoredRecord[]> {
+    const keys = await keysBorne(tx, { key });
+    await lockKeys(
+      tx,
+      keys.map((one) => valueId(kind, one)),
+    );
+    return this.lockedRecords(tx, await bearersOf(tx, kind, keys));
+  }
+
+  /** Records as they are, with the locks of all they hold; once their names are locked, nobody gives them more. */
   private async lockedRecords(tx: Tx, ids: readonly string[]): Promise<StoredRecord[]> {
+    await lockKeys(tx, (await readById(tx, ids)).flatMap(allNamesOf));
     const records = await readById(tx, ids);
-    await lockKeys(tx, records.flatMap(lockNamesOf));
-    return readById(tx, ids);
+    await lockKeys(tx, records.flatMap(allNamesOf));
+    return records;
+  }
+}
+
+/** The record's own name, under which its source speaks of it, and those of all it holds. */
+function allNamesOf(record: StoredRecord): (string | number)[] {
+  return [`${record.sourceId} ${record.sourceKey}`, ...lockNamesOf(record)];
+}
+
+/** Whom a judgement concerns: the records of the customer of `a`, as far as it speaks for them, and those of the customer of `b`. */
+async function circlesOf(tx: Tx, judging: Judging): Promise<{ own: string[]; others: string[] }> {
+  const { a, b, verdict } = judging;
+  const hers = verdict === 'different' ? await visitsOf(tx, a) : new Set<string>();
+  const others = (await companions(tx, a, b)).filter((id) => id === b || !hers.has(id));
+  const own = verdict === 'same' && !(await isVisitOf(tx, judging)) ? await companions(tx, b, a) : [a];
+  return { own, others };
+}
+
+/** What was read before one waited for the locks has to be so still. */
+function sameAsBefore(before: object, now: object): void {
+  if (JSON.stringify(before) !== JSON.stringify(now)) throw new Overtaken();
+}
+
+/** Somebody changed what the transaction is about while it waited; it is run anew, as the code of PostgreSQL asks for. */
+class Overtaken extends Error {
+  readonly code = '40001';
+
+  constructor() {
+    super('Somebody else changed this meanwhile; the transaction is run anew.');
   }
 }

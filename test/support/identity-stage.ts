@@ -28,12 +28,14 @@ export interface IdentityStage {
 }
 
 /** Opens the room on a fresh clone of the migrated database; close it afterwards. */
-export async function openIdentity(poolSize = 16): Promise<IdentityStage> {
+export async function openIdentity(
+  poolSize = 16,
+  clock = new FixedClock(new Date('2026-03-10T11:00:00Z')),
+): Promise<IdentityStage> {
   const database = await cloneDatabase();
   const dataSource = new DataSource({ type: 'postgres', url: database.url, poolSize });
   await dataSource.initialize();
   const transactions = new Transactions(dataSource);
-  const clock = new FixedClock(new Date('2026-03-10T11:00:00Z'));
   return {
     identity: new IdentityService(clock, new Outbox(clock, new Silence()), new Presence()),
     clock,

@@ -23,14 +23,18 @@ export function blockable(
   return { kind, key: outcome.key };
 }
 
-/** Records that bear a value asserted, in any scope; no more than could ever be joined by it. */
-export async function bearersOf(tx: Tx, { kind, key }: { kind: string; key: string }): Promise<string[]> {
-  const keys = key.startsWith(':')
-    ? `SELECT id::text || $2 AS key FROM source UNION SELECT $2`
-    : 'SELECT $2::text AS key';
+/** The keys under which a blocked value is borne: one, or of a scoped kind one a source. */
+export async function keysBorne(tx: Tx, { key }: { key: string }): Promise<string[]> {
+  if (!key.startsWith(':')) return [key];
+  const rows = await tx.query<{ key: string }>('SELECT id::text || $1 AS key FROM source', [key]);
+  return [key, ...rows.map((row) => row.key)];
+}
+
+/** Records that bear one of these values asserted; no more than could ever be joined by it. */
+export async function bearersOf(tx: Tx, kind: string, keys: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ record_id: string }>(
-    `SELECT i.record_id FROM (${keys}) AS k JOIN identifier i ON i.kind = $1 AND i.key = k.key AND i.asserted LIMIT $3`,
-    [kind, key, overFull + 1],
+    `SELECT i.record_id FROM unnest($2::text[]) AS k (key) JOIN identifier i ON i.kind = $1 AND i.key = k.key AND i.asserted LIMIT $3`,
+    [kind, keys, overFull + 1],
   );
   return rows.map((row) => row.record_id);
 }

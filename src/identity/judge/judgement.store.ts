@@ -111,14 +111,15 @@ export async function breathOf(tx: Tx, id: string): Promise<Breath> {
        AND j.verdict = named.verdict AND j.by_id IS NOT DISTINCT FROM named.by_id
        AND j.visit_id IS NOT DISTINCT FROM named.visit_id AND j.revoked_at IS NULL
        AND (j.lo IN (named.lo, named.hi) OR j.hi IN (named.lo, named.hi))
-     WHERE named.id = $1 AND named.revoked_at IS NULL`,
+     WHERE named.id = $1 AND named.revoked_at IS NULL ORDER BY j.id`,
     [id],
   );
   const tookBack = await tx.query<Said>(
     `SELECT j.id, j.lo, j.hi FROM judgement named JOIN judgement j ON j.revoked_at = named.at
        AND (j.revoked_by = named.by_id OR (j.revoked_by IS NULL AND named.by_id IS NULL
          AND (j.lo IN (named.lo, named.hi) OR j.hi IN (named.lo, named.hi))))
-     WHERE named.id = $1 AND named.revoked_at IS NULL AND named.verdict = 'same' AND j.verdict = 'different'`,
+     WHERE named.id = $1 AND named.revoked_at IS NULL AND named.verdict = 'same' AND j.verdict = 'different'
+     ORDER BY j.id`,
     [id],
   );
   return { said, tookBack };
