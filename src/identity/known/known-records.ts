@@ -15,8 +15,13 @@ export interface KnownRecord extends ComparedRecord {
   keys: readonly MatchKey[];
 }
 
-/** Records from which on it is better to ask the database: of so many what is known takes half a gigabyte. */
-export const mostKnown = 1_300_000;
+/** Bytes that a record takes, and records of which what is known takes half a gigabyte. */
+const [bytesOfRecord, mostAnywhere] = [512, 1_300_000];
+
+/** Records from which on it is better to ask the database, with so many bytes of memory, of which a quarter may be taken. */
+export function mostKnown(memory: number): number {
+  return Math.min(mostAnywhere, Math.floor(memory / 4 / bytesOfRecord));
+}
 
 /** All records with their keys and what is compared of them, in memory: whom an import could meet, without asking the database. */
 export class KnownRecords {

@@ -2,11 +2,14 @@ import { Logger } from '@nestjs/common';
 import type { Transactions, Tx } from '../../platform/database/transactions.js';
 import { priorities } from '../../platform/outbox/outbox.js';
 import { lockRoom } from '../record/lock-keys.js';
+import { memory } from '../../platform/memory.js';
 import { type KnownRecord, KnownRecords, mostKnown } from './known-records.js';
 import { countOfRecords, readTurns, recordsAfter, type Turns, writtenSince } from './known-records.store.js';
 
 /** Records that may be read for each row to come: to read one costs a twentieth of what a row gains. */
 const recordsPerRow = 20;
+
+const most = mostKnown(memory);
 
 const firstId = '00000000-0000-0000-0000-000000000000';
 
@@ -23,7 +26,7 @@ export class WhileImporting {
   /** Reads all records, where so many rows are to come that it is worth it. */
   async begin(transactions: Transactions, rows: number): Promise<void> {
     const count = await transactions.run(countOfRecords);
-    if (count > rows * recordsPerRow || count > mostKnown) return;
+    if (count > rows * recordsPerRow || count > most) return;
     const known = new KnownRecords();
     const turns = await transactions.run(async (tx) => {
       await lockRoom(tx);
@@ -68,7 +71,7 @@ export class WhileImporting {
   private note(records: readonly KnownRecord[]): void {
     if (!this.known) return;
     if (!records.every((record) => this.known?.note(record))) this.giveUp('A record has keys of an earlier version.');
-    else if (this.known.size > mostKnown) this.giveUp('There are too many records.');
+    else if (this.known.size > most) this.giveUp('There are too many records.');
   }
 
   private giveUp(why: string): void {

@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { memory } from '../memory.js';
 
 const megabyte = 1024 * 1024;
 const gigabyte = 1024 * megabyte;
@@ -18,9 +18,6 @@ export function sharedBuffers(memory: number): number {
 export function roomForLog(free: number): number {
   return Math.min(Math.max(free / 8, gigabyte), 4 * gigabyte);
 }
-
-/** Of the machine, or of the container that has less; it is a huge number where nothing is limited. */
-const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
 
 /**
  * What the server is told at every start: durable, for a machine that also runs Foyer itself.
