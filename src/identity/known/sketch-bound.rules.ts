@@ -2,6 +2,7 @@ import { mostsOf, type Mosts } from '../evidence/levels.rules.js';
 import type { Model } from '../evidence/model.js';
 import { editDistance, mayBeAlike } from '../normalise/similarity.rules.js';
 import { leastShared } from '../household/household.rules.js';
+import { bitsOf } from './bits.js';
 import { place, wordsOfPart } from './sketches.js';
 import type { WordBook } from './word-book.js';
 
@@ -86,13 +87,12 @@ function namesThatMayBeOne(
   b: Int32Array,
   words: WordBook,
 ): { given: boolean; family: boolean; crossed: boolean } {
+  const given = partsMayBeOne(a, place.given, b, place.given, words);
+  const family = partsMayBeOne(a, place.family, b, place.family, words);
+  if (given && family) return { given, family, crossed: true };
   const crossed =
     partsMayBeOne(a, place.given, b, place.family, words) || partsMayBeOne(a, place.family, b, place.given, words);
-  return {
-    given: crossed || partsMayBeOne(a, place.given, b, place.given, words),
-    family: crossed || partsMayBeOne(a, place.family, b, place.family, words),
-    crossed,
-  };
+  return { given: given || crossed, family: family || crossed, crossed };
 }
 
 function partsMayBeOne(a: Int32Array, partA: number, b: Int32Array, partB: number, words: WordBook): boolean {
@@ -136,12 +136,20 @@ function boundOfAreas(a: Int32Array, b: Int32Array, words: WordBook, { at }: Lim
   const hasTown = townA !== 0 && townB !== 0;
   if (!hasPostal && !hasTown) return 0;
   const weight = (level: string): number => at['area']?.[level] ?? 0;
-  const edits = !hasPostal ? 2 : postalA === postalB ? 0 : editDistance(words.word(postalA), words.word(postalB), 1);
+  const edits = !hasPostal ? 2 : postalA === postalB ? 0 : editsUpTo1(words.word(postalA), words.word(postalB));
   const otherwise = edits === 0 ? 'postalCode' : edits === 1 ? 'slip' : 'differs';
   if (!hasTown || (townA !== townB && !mayBeAlike(words.word(townA), words.word(townB), towns)))
     return weight(otherwise);
   const alike = edits === 0 ? 'exact' : edits === 1 ? 'postalCode' : 'locality';
   return Math.max(weight(alike), weight(otherwise));
+}
+
+/** 1 or 2, if more; most of what differs does so in more than two characters, which is seen at a glance. */
+function editsUpTo1(a: string, b: string): number {
+  if (a.length !== b.length) return editDistance(a, b, 1);
+  let differ = 0;
+  for (let at = 0; at < a.length && differ <= 2; at += 1) if (a.charCodeAt(at) !== b.charCodeAt(at)) differ += 1;
+  return differ > 2 ? 2 : editDistance(a, b, 1);
 }
 
 function boundOfPhones(a: Int32Array, b: Int32Array): 'exact' | 'near' | 'slip' | 'differs' {
@@ -186,10 +194,4 @@ function editsOfMails(a: Int32Array, b: Int32Array): number {
 /** How many characters the one has and the other has not. */
 function without(a: Int32Array, placeA: number, b: Int32Array, placeB: number): number {
   return bitsOf((a[placeA] as number) & ~(b[placeB] as number));
-}
-
-function bitsOf(number: number): number {
-  let count = 0;
-  for (let rest = number; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
 }

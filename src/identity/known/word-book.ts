@@ -1,6 +1,7 @@
 import { alike } from '../evidence/compare-names.rules.js';
 import { spoken } from '../evidence/first-name.rules.js';
 import { isInNameGroups } from '../normalise/nicknames.js';
+import { bitsOf } from './bits.js';
 import { mayBeAlike } from '../normalise/similarity.rules.js';
 
 /** Words as small numbers, each with what is dear to find out of it anew for every pair. */
@@ -9,6 +10,7 @@ export class WordBook {
   private readonly words: string[] = [];
   private readonly sounds: string[] = [];
   private readonly hasForms: boolean[] = [];
+  private readonly letters: number[] = [];
 
   /** The number of a word, from 1 on. */
   numberOf(word: string): number {
@@ -19,6 +21,7 @@ export class WordBook {
     this.words.push(word);
     this.sounds.push(spoken(word));
     this.hasForms.push(isInNameGroups(word));
+    this.letters.push(lettersOf(word));
     return number;
   }
 
@@ -35,6 +38,24 @@ export class WordBook {
     if (this.sounds[a - 1] === this.sounds[b - 1]) return true;
     if (this.hasForms[a - 1] && this.hasForms[b - 1]) return true;
     if (one[0] === other[0] && (one.startsWith(other) || other.startsWith(one))) return true;
-    return mayBeAlike(one, other, alike);
+    return !(one[0] !== other[0] && this.haveFewInCommon(a, b)) && mayBeAlike(one, other, alike);
   }
+
+  /** Whether two words have too few letters in common to be alike, as `mayBeAlike` would find out letter by letter. */
+  private haveFewInCommon(a: number, b: number): boolean {
+    const [one, other] = [this.letters[a - 1] as number, this.letters[b - 1] as number];
+    const [la, lb] = [this.word(a).length, this.word(b).length];
+    const most = Math.min(la - bitsOf(one & ~other), lb - bitsOf(other & ~one));
+    const isWithinEdits = Math.max(la, lb) - most <= alike.edits;
+    return (
+      !isWithinEdits && 2 * most < alike.letters * (la + lb) && (most / la + most / lb + 1) / 3 < alike.jaroWinkler
+    );
+  }
+}
+
+/** Which letters a word has, as bits. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << word.charCodeAt(at);
+  return letters;
 }
