@@ -66,26 +66,26 @@ export function observationOf(message: ReceivedMessage): Observation {
   const traits = traitsOf(body);
   // A signature vouches for the user id alone: what the page says beside it stays a claim.
   const speaksForShop = asserted && signatureOf(body) === undefined;
+  const told = personalTraits(traits);
   const { id, code, country } = source;
   const { asserts, userIds } = sourceKind(source.kind);
-  const mayAssert = new Set(asserts);
-  const customerNumber = textOf(traits, ['customerNumber', 'customer_number', 'crmId', 'crm_id'], 100);
+  const customerNumber = textOf(traits, customerNames, 100);
   const known: ObservedIdentifier[] = [];
   const add = (kind: string, value: string | undefined, proven: boolean): void => {
-    if (value !== undefined) known.push({ kind, value, asserted: proven && mayAssert.has(kind) });
+    if (value !== undefined) known.push({ kind, value, asserted: proven && asserts.includes(kind) });
   };
   if (userId !== undefined && namesPerson(userId, userIds, customerNumber)) add(userIds, userId, asserted);
   add('device', anonymousId, true);
   if (message.kind === 'alias') addAlias(message, userIds, add);
-  add('email', textOf(traits, ['email'], 320), speaksForShop);
-  add('phone', textOf(traits, phoneNames, 60), speaksForShop);
+  add('email', told.email, speaksForShop);
+  add('phone', told.phone, speaksForShop);
   add('loyalty', textOf(traits, loyaltyNames, 100), speaksForShop);
   add('crm', customerNumber, speaksForShop);
   return {
     source: { id, code, country, trusted: speaksForShop },
     sourceKey: recordKey({ userId, anonymousId }, asserted) ?? `message:${message.id}`,
     identifiers: known,
-    traits: personalTraits(traits),
+    traits: told,
     occurredAt,
   };
 }
@@ -111,34 +111,67 @@ function looksMadeByBrowser(id: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id);
 }
 
-const phoneNames = ['phone', 'phoneNumber', 'phone_number', 'mobile'];
 const loyaltyNames = ['loyaltyId', 'loyalty_id', 'memberId', 'member_id'];
+const customerNames = ['customerNumber', 'customer_number', 'crmId', 'crm_id'];
+
+/** How a trait is called by those who tell it, the name that goes before others first, and the longest that is kept of it. */
+type Spelling = readonly [trait: keyof Traits, longest: number, names: readonly string[]];
+
+const ofPerson: readonly Spelling[] = [
+  ['name', 200, ['name', 'fullName', 'full_name']],
+  ['givenName', 100, ['givenName', 'given_name', 'firstName', 'first_name', 'firstname']],
+  ['middleName', 100, ['middleName', 'middle_name', 'middlename']],
+  ['familyName', 100, ['familyName', 'family_name', 'lastName', 'last_name', 'lastname']],
+  ['birthDate', 40, ['birthDate', 'birth_date', 'birthday', 'birthdate', 'dateOfBirth', 'date_of_birth']],
+  ['email', 320, ['email']],
+  ['phone', 60, ['phone', 'phoneNumber', 'phone_number', 'mobile']],
+  ['language', 35, ['language', 'locale']],
+];
+const ofAddress: readonly Spelling[] = [
+  ['street', 200, ['street', 'streetAddress', 'street_address', 'line1']],
+  ['locality', 120, ['locality', 'city', 'town']],
+  ['postalCode', 20, ['postalCode', 'postal_code', 'zip', 'zipcode']],
+  ['region', 120, ['region', 'state', 'province']],
+  ['country', 60, ['country', 'countryCode', 'country_code']],
+];
+const ofCustomer: readonly Spelling[] = [
+  ['loyaltyTier', 60, ['loyaltyTier', 'loyalty_tier', 'tier']],
+  ['homeStore', 100, ['homeStore', 'home_store']],
+  ['ownAssociate', 100, ['ownAssociate', 'own_associate']],
+  ['gender', 40, ['gender']],
+  ['nationalId', 60, ['nationalId', 'national_id']],
+];
+
+/** In the order in which a message's traits are told, whoever wrote it. */
+const spellings = [...ofPerson, ...ofAddress, ...ofCustomer];
+const placesOfPerson = placesByName([...ofPerson, ...ofCustomer]);
+const placesOfAddress = placesByName(ofAddress);
 
 /** The traits that mean something here, under one name each. */
 export function personalTraits(said: Fields): Traits {
-  const address = typeof said.address === 'string' ? { street: said.address } : fieldsOf(said.address);
-  const traits: Traits = {
-    name: textOf(said, ['name', 'fullName', 'full_name'], 200),
-    givenName: textOf(said, ['givenName', 'given_name', 'firstName', 'first_name', 'firstname'], 100),
-    middleName: textOf(said, ['middleName', 'middle_name', 'middlename'], 100),
-    familyName: textOf(said, ['familyName', 'family_name', 'lastName', 'last_name', 'lastname'], 100),
-    birthDate: textOf(said, ['birthDate', 'birth_date', 'birthday', 'birthdate', 'dateOfBirth', 'date_of_birth'], 40),
-    email: textOf(said, ['email'], 320),
-    phone: textOf(said, phoneNames, 60),
-    language: textOf(said, ['language', 'locale'], 35),
-    street: textOf(address, ['street', 'streetAddress', 'street_address', 'line1'], 200),
-    locality: textOf(address, ['locality', 'city', 'town'], 120),
-    postalCode: textOf(address, ['postalCode', 'postal_code', 'zip', 'zipcode'], 20),
-    region: textOf(address, ['region', 'state', 'province'], 120),
-    country: textOf(address, ['country', 'countryCode', 'country_code'], 60),
-    loyaltyTier: textOf(said, ['loyaltyTier', 'loyalty_tier', 'tier'], 60),
-    homeStore: textOf(said, ['homeStore', 'home_store'], 100),
-    ownAssociate: textOf(said, ['ownAssociate', 'own_associate'], 100),
-    gender: textOf(said, ['gender'], 40),
-    nationalId: textOf(said, ['nationalId', 'national_id'], 60),
-  };
+  const texts: (string | undefined)[] = [];
+  gather(said, placesOfPerson, texts);
+  gather(typeof said.address === 'string' ? { street: said.address } : fieldsOf(said.address), placesOfAddress, texts);
   const told: Traits = {};
-  for (const [field, value] of Object.entries(traits) as [keyof Traits, string | undefined][])
-    if (value !== undefined) told[field] = value;
+  for (const [place, [trait]] of spellings.entries()) {
+    const text = texts[place];
+    if (text !== undefined) told[trait] = text;
+  }
   return told;
+}
+
+function placesByName(some: readonly Spelling[]): ReadonlyMap<string, number> {
+  return new Map(
+    some.flatMap((spelling) => spelling[2].map((name): [string, number] => [name, spellings.indexOf(spelling)])),
+  );
+}
+
+/** Looks only for the traits of which a name is there at all: of all the names that there are a message has few. */
+function gather(said: Fields, places: ReadonlyMap<string, number>, texts: (string | undefined)[]): void {
+  for (const name in said) {
+    const place = places.get(name);
+    if (place === undefined) continue;
+    const [, longest, names] = spellings[place] as Spelling;
+    texts[place] ??= textOf(said, names, longest);
+  }
 }

@@ -8,11 +8,14 @@ const nobody = new Set(['', 'null', 'undefined', 'nan', 'none', 'nil', 'anonymou
 export function personId(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
   if (typeof value !== 'string') return undefined;
-  const text = unquoted(value.trim()).replaceAll('\0', '').toWellFormed();
+  const text = plain.test(value) ? value : unquoted(value.trim()).replaceAll('\0', '').toWellFormed();
   return nobody.has(text.toLowerCase()) || text.length > longest ? undefined : text;
 }
 
 const longest = 256;
+
+/** Most ids are letters and digits, of which nothing has to be taken off. */
+const plain = /^[\w-]+$/;
 
 function unquoted(text: string): string {
   const inner = /^"(.*)"$/s.exec(text)?.[1];

@@ -71,7 +71,8 @@ export function contextOf(body: TrackingEvent): Fields {
 /** What was said about the person; Rudder says it in the context. A group's traits are not hers. */
 export function traitsOf(body: TrackingEvent): Fields {
   const own = body.type === 'group' ? nothing : fieldsOf(body.traits);
-  return { ...fieldsOf(contextOf(body).traits), ...own };
+  const { traits } = contextOf(body);
+  return traits === undefined ? own : { ...fieldsOf(traits), ...own };
 }
 
 /** The first of these fields that holds text or a number, trimmed; longer than `limit` characters is cut. */

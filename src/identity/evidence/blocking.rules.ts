@@ -30,17 +30,24 @@ export function meetingWeight(isWeak: boolean, holders: number): number {
 
 /** The keys of a record: each survives another way of getting a record wrong. */
 export function blockingKeys(profile: Profile): BlockingKey[] {
-  const keys = new Map<string, BlockingKey>();
+  return [...kindsByKey(profile)].map(([key, kind]) => ({ kind, text: key.slice(kind.length + 1) }));
+}
+
+/** The keys of a record, each as its kind and its text with a space between, with its kind once more. */
+export function kindsByKey(profile: Profile): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
   const add = (kind: string, ...parts: (string | undefined)[]): void => {
-    let text = '';
+    let key = kind;
+    let mark = ' ';
     for (const part of parts) {
       if (part === undefined || part === '') return;
-      text = text === '' ? part : `${text}|${part}`;
+      key += mark + part;
+      mark = '|';
     }
-    keys.set(`${kind} ${text}`, { kind, text });
+    keys.set(key, kind);
   };
   const { name, birth, street } = profile;
-  if (!isSomebody(profile)) return [];
+  if (!isSomebody(profile)) return keys;
   // Who shares a town beside a name shares the postcode beside it, as a rule, and keys are the dearest rows that there are.
   const isWithoutPostcode = profile.postalCode === undefined;
   const names = [...new Set([...(name?.given ?? []), ...(name?.family ?? [])])].filter((word) => word.length > 1);
@@ -80,7 +87,7 @@ export function blockingKeys(profile: Profile): BlockingKey[] {
       add('street', street.number, soundOf(word), profile.locality?.slice(0, 4));
     for (const word of street.name.slice(0, 2)) add('streetPostal', street.number, soundOf(word), profile.postalCode);
   }
-  return [...keys.values()];
+  return keys;
 }
 
 /** A date by which both find it that write day and month, and that write month and day. */

@@ -5,10 +5,15 @@ const fillers = new Set(
    kein no not-given notgiven notprovided not-provided`.split(/\s+/),
 );
 
+/** Two characters that are not the same say something. */
+const beginsWithTwo = /^([a-z0-9])(?!\1)[a-z0-9]/;
+
 /** True for text that stands for "nothing here": N/A, test, -, 000000, xxxx. */
 export function isPlaceholder(raw: string): boolean {
   const text = raw.trim().toLowerCase();
-  if (text === '' || fillers.has(text) || fillers.has(text.replace(/[\s_]+/g, '-'))) return true;
+  if (text === '' || fillers.has(text)) return true;
+  if (/[\s_]/.test(text) && fillers.has(text.replace(/[\s_]+/g, '-'))) return true;
+  if (beginsWithTwo.test(text)) return false;
   const compact = text.replace(/[^\p{L}\p{N}]/gu, '');
   if (compact === '') return true;
   return compact.length > 2 && isOneCharacter(compact);

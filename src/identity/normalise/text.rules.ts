@@ -14,6 +14,7 @@ const greek: [RegExp, string][] = [
  * equal: any script is transliterated and the digraphs that stand for umlauts are folded.
  */
 export function fold(text: string): string {
+  if (!/[^\x20-\x7e]/.test(text)) return withoutDigraphs(text.toLowerCase());
   let plain = text.normalize('NFKC').toLowerCase();
   // Anything beyond Latin-1 and ASCII apostrophes is rare enough to look at one by one.
   if (/[\u0370-\u03ff\u1f00-\u1fff]/.test(plain)) {
@@ -24,6 +25,10 @@ export function fold(text: string): string {
     for (const [sound, latin] of greek) plain = plain.replace(sound, latin);
   }
   if (/[^\x20-\x7e]/.test(plain)) plain = anyAscii(plain).toLowerCase();
+  return withoutDigraphs(plain);
+}
+
+function withoutDigraphs(plain: string): string {
   return plain.replace(/([aou])e/g, '$1');
 }
 

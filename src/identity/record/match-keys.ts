@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type BlockingKey, blockingKeys, isWeakKind } from '../evidence/blocking.rules.js';
+import { type BlockingKey, isWeakKind, kindsByKey } from '../evidence/blocking.rules.js';
 import { valueId } from '../partition/live-record.js';
 import { profileOfRecord, type StoredRecord } from './record.rules.js';
 
@@ -12,7 +12,9 @@ const ofRecords = new WeakMap<StoredRecord, readonly MatchKey[]>();
 export function matchKeysOf(record: StoredRecord): readonly MatchKey[] {
   const known = ofRecords.get(record);
   if (known) return known;
-  const keys = [...new Set(blockingKeys(profileOfRecord(record)).map(matchKey))];
+  const distinct = new Set<MatchKey>();
+  for (const [key, kind] of kindsByKey(profileOfRecord(record))) distinct.add(storedKey(key, kind));
+  const keys = [...distinct];
   ofRecords.set(record, keys);
   return keys;
 }
@@ -35,7 +37,11 @@ export function isWeakKey(key: MatchKey): boolean {
 
 /** A blocking key as it is stored: the first 52 bits of a hash, which a number holds exactly. */
 export function matchKey({ kind, text }: BlockingKey): MatchKey {
-  const bytes = hash('sha1', `${kind} ${text}`, 'binary');
+  return storedKey(`${kind} ${text}`, kind);
+}
+
+function storedKey(key: string, kind: string): MatchKey {
+  const bytes = hash('sha1', key, 'binary');
   let number = 0;
   for (let at = 0; at < 6; at++) number = number * 256 + bytes.charCodeAt(at);
   return (number * 16 + (bytes.charCodeAt(6) >> 4)) * 2 + Number(isWeakKind(kind));

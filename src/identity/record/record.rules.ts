@@ -74,11 +74,13 @@ function absorbIdentifiers(
   for (const { kind, value, asserted, scope } of identifiers) {
     const outcome = kinds.get(kind)?.normalise(value, { country, scope: scope ?? source.id });
     if (!outcome || isUnusable(outcome)) continue;
-    const before = all.get(valueId(kind, outcome.key));
-    all.set(valueId(kind, outcome.key), {
+    const id = valueId(kind, outcome.key);
+    const before = all.get(id);
+    const said = value.trim();
+    all.set(id, {
       kind,
       key: outcome.key,
-      value: before && before.value < value.trim() ? before.value : value.trim(),
+      value: before && before.value < said ? before.value : said,
       asserted: asserted || (before?.asserted ?? false),
       from: Math.min(at, before?.from ?? at),
       to: Math.max(at, before?.to ?? at),

@@ -26,6 +26,8 @@ export interface ReadRow {
   /** The id that the source gives the person of the row; undefined when it gives none. */
   readonly ownId?: string | undefined;
   readonly message?: RowMessage;
+  /** The message as JSON. */
+  readonly text?: string;
   readonly bad?: { readonly reason: BadReason; readonly detail: string; readonly text: string };
 }
 
@@ -44,13 +46,14 @@ export function readRow(row: Row, mapping: Mapping, frame: RowFrame): ReadRow {
   const { line, flaw } = row;
   if (flaw) return { line, bad: { ...flaw, detail: `Line ${line}: ${flaw.detail}` } };
   const cells = cellsOf(row, mapping);
+  const ownId = ownIdOf(cells);
   const when = whenOf(cells, mapping);
   const at = when === undefined ? undefined : readInstant(when, frame.country);
   const timestamp = at?.toISOString() ?? when;
-  const message = messageOf(cells, mapping, timestamp === undefined ? {} : { timestamp });
+  const said = messageOf(cells, mapping, ownId, timestamp === undefined ? {} : { timestamp });
   const reject = (reason: BadReason, detail: string): ReadRow => ({
     line,
-    bad: { reason, detail: `Line ${line}: ${detail}`, text: JSON.stringify(message ?? asWritten(row, mapping)) },
+    bad: { reason, detail: `Line ${line}: ${detail}`, text: said?.text ?? JSON.stringify(asWritten(row, mapping)) },
   });
   const { birthDate } = cells;
   if (birthDate !== undefined && isBornAfter(birthDate, frame.country, frame.now))
@@ -64,8 +67,8 @@ export function readRow(row: Row, mapping: Mapping, frame: RowFrame): ReadRow {
     if (amount !== undefined && mapping.kind === 'orders' && readAmount(amount) === undefined)
       return reject('amount-unreadable', `"${amount.slice(0, 40)}" is no amount; write it as in 1234.56.`);
   }
-  if (message === undefined) return reject('names-nobody', 'it names nobody: no id, name, address or number.');
-  return { line, message, ownId: ownIdOf(cells) };
+  if (said === undefined) return reject('names-nobody', 'it names nobody: no id, name, address or number.');
+  return { line, ownId, ...said };
 }
 
 function cellsOf({ cells }: Row, { columns, constants }: Mapping): Cells {
@@ -93,17 +96,23 @@ function whenOf(cells: Cells, { kind }: Mapping): string | undefined {
 }
 
 /** The message without its id is what the id is made of: the same row says the same thing, however often it is read. */
-function messageOf(cells: Cells, { kind }: Mapping, when: { timestamp?: string }): RowMessage | undefined {
+function messageOf(
+  cells: Cells,
+  { kind }: Mapping,
+  ownId: string | undefined,
+  when: { timestamp?: string },
+): { message: RowMessage; text: string } | undefined {
   const traits = traitsOf(cells);
-  const isNamed = Object.keys(traits).some((key) => !describing.has(key));
-  const userId = ownIdOf(cells) ?? (isNamed ? rowId(digest(JSON.stringify(traits))) : undefined);
+  const userId = ownId ?? (namesSomebody(traits) ? rowId(digest(JSON.stringify(traits))) : undefined);
   if (userId === undefined) return undefined;
   const about = Object.keys(traits).length === 0 ? {} : { context: { traits } };
   const body =
     kind === 'people'
       ? { type: 'identify' as const, userId, ...when, traits }
       : { type: 'track' as const, userId, ...when, ...about, ...happening(cells, kind, userId, when) };
-  return { ...body, messageId: `${idPrefix}${digest(JSON.stringify(body))}` };
+  const json = JSON.stringify(body);
+  const messageId = `${idPrefix}${digest(json)}`;
+  return { message: { ...body, messageId }, text: `${json.slice(0, -1)},"messageId":"${messageId}"}` };
 }
 
 /** Begins the id of every message that is made of a row. */
@@ -116,6 +125,10 @@ export function isOfRow(messageId: string): boolean {
 
 /** Traits that many share; alone they name nobody. */
 const describing = new Set(['gender', 'language', 'loyaltyTier', 'homeStore', 'ownAssociate', 'birthday']);
+
+function namesSomebody(traits: object): boolean {
+  return Object.keys(traits).some((key) => !describing.has(key));
+}
 
 function traitsOf(cells: Cells): Record<string, unknown> {
   const { street, houseNumber, city, postalCode, region, country } = cells;

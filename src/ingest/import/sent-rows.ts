@@ -50,7 +50,7 @@ export function receivedRow(sent: SentRow, source: SourceView): PreparedRow {
 /** A row that is read out of its text again when somebody asks what it says. */
 class RowOfText implements ReadRow {
   constructor(
-    private readonly text: string,
+    readonly text: string,
     readonly line: number,
     readonly ownId: string | undefined,
   ) {}
