@@ -325,6 +325,36 @@ describe('the text of a file', () => {
     expect((await records(crm)).map((row) => row.traits['name'])).toEqual(['Jürgen Weiß']);
   });
 
+  /** One byte a letter: 0xC0 is А in Windows-1251, and Windows-1253 counts from its capital alpha at 0xC1. */
+  const cyrillic = Buffer.from([...'id;name\n1;'].map((one) => one.charCodeAt(0)).concat(0xce, 0xeb, 0xfc, 0xe3, 0xe0));
+  const greek = Buffer.from([...'id;name\n1;'].map((one) => one.charCodeAt(0)).concat(0xcd, 0xdf, 0xea, 0xef, 0xf2));
+  it.each([
+    ['windows-1251', 'cp1251', cyrillic, 'Ольга'],
+    ['windows-1253', 'WINDOWS-1253', greek, 'Νίκος'],
+  ])('is read as %s where that is said, by any of its names', async (encoding, name, bytes, woman) => {
+    const crm = await department();
+    const path = file(`${encoding}.csv`, bytes);
+    const { code, err } = await run(path, '--source', crm.code, '--encoding', name);
+    expect({ code, note: err[0] }).toEqual({ code: 0, note: expect.stringContaining(`${encoding}, as was said.`) });
+    expect((await records(crm)).map((row) => row.traits['name'])).toEqual([woman]);
+    const plans = 'SELECT count(*)::int AS plans FROM import_run WHERE source_id = $1';
+    expect(await summary(path, '--source', crm.code, '--encoding', encoding)).toMatchObject({ unchanged: 1 });
+    expect(await foyer.database.query(plans, [crm.id])).toEqual([{ plans: 1 }]);
+    expect(await summary(path, '--source', crm.code)).toMatchObject({ changed: 1 });
+    expect(await foyer.database.query(plans, [crm.id])).toEqual([{ plans: 2 }]);
+  });
+
+  it('is read as was said, though it is valid UTF-8, and by no name that nobody knows', async () => {
+    const crm = await department();
+    const { err } = await run(file('utf-8.csv', umlauts), '--source', crm.code, '--encoding', 'koi8-r', '--dry-run');
+    expect(err[0]).toContain('koi8-r, as was said, though it is valid UTF-8.');
+    const unknown = await run(file('latin.csv', umlauts), '--source', crm.code, '--encoding', 'klingon');
+    expect(unknown).toMatchObject({
+      code: 1,
+      err: [expect.stringMatching(/no encoding "klingon"; known are utf-8, .*windows-1251,/)],
+    });
+  });
+
   it('may be JSON Lines, packed', async () => {
     const crm = await department();
     const lines = [
@@ -446,6 +476,17 @@ describe('POST /v1/import', () => {
     expect(await post('A,B\n1,c@posted.example\n', crm.server, `?dryRun=true&map=${map}`)).toMatchObject({
       status: 200,
       body: { first: { changed: 1 } },
+    });
+  });
+
+  it('takes the name of an encoding, if there is such a one', async () => {
+    const crm = await department();
+    const body = Buffer.from([...'id;name\n1;'].map((one) => one.charCodeAt(0)).concat(0xef, 0xcc, 0xd8, 0xc7, 0xc1));
+    expect(await post(body, crm.server, '?encoding=koi8-r')).toMatchObject({ status: 200 });
+    expect((await records(crm)).map((row) => row.traits['name'])).toEqual(['Ольга']);
+    expect(await post(body, crm.server, '?encoding=klingon')).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('There is no encoding "klingon"') as string },
     });
   });
 

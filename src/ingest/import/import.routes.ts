@@ -22,6 +22,8 @@ export const largestUpload = 256 * 1024 * 1024;
 interface Asked {
   /** The map, as the command reads it from a file. */
   readonly map?: unknown;
+  /** How the file is written; guessed where it is not said. */
+  readonly encoding?: unknown;
   readonly dryRun?: unknown;
 }
 
@@ -75,9 +77,10 @@ export class ImportRoutes implements OnModuleInit {
     }
   }
 
-  private async importFile(path: string, source: SourceView, { map, dryRun }: Asked): Promise<object> {
+  private async importFile(path: string, source: SourceView, { map, encoding, dryRun }: Asked): Promise<object> {
     const override = typeof map === 'string' ? readOverride(map) : {};
-    const plan = await this.importer.plan(path, source.id, override);
+    const said = typeof encoding === 'string' ? encoding : undefined;
+    const plan = await this.importer.plan(path, source.id, override, said);
     const outcome = dryRun === 'true' ? await this.importer.rehearse(plan) : await this.importer.run(plan);
     return { success: true, ...outcome, mapping: mappingOf(plan) };
   }

@@ -57,10 +57,10 @@ export class Importer {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks at a file and says how it would be imported. @throws ImportFault when it cannot be. */
-  async plan(path: string, sourceName: string, override: Override = {}): Promise<ImportPlan> {
+  /** Looks at a file and says how it would be imported; its encoding is guessed unless it is given. @throws ImportFault when it cannot be. */
+  async plan(path: string, sourceName: string, override: Override = {}, encoding?: string): Promise<ImportPlan> {
     const source = await this.source(sourceName);
-    const file = await inspectFile(path);
+    const file = await inspectFile(path, encoding);
     const opened = await openRows(file);
     await opened.close();
     const { format, delimiter, headings } = opened;
@@ -79,7 +79,7 @@ export class Importer {
       sourceId: plan.source.id,
       fileHash: plan.file.hash,
       fileSize: plan.file.size,
-      planHash: digestOf(JSON.stringify(plan.mapping)),
+      planHash: planHash(plan),
     };
     let run = await this.transactions.run((tx) => openRun(tx, key, started));
     const skipped = run.rowsDone;
@@ -167,4 +167,9 @@ export class Importer {
       );
     return found;
   }
+}
+
+/** Tells plans for one file apart: by the mapping and, where it was said, the encoding; what is guessed follows from the file. */
+function planHash({ file, mapping }: ImportPlan): Buffer {
+  return digestOf(JSON.stringify(file.isEncodingSaid ? [mapping, file.encoding] : mapping));
 }

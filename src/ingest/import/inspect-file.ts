@@ -4,11 +4,12 @@ import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import { encodingCalled } from './encoding.rules.js';
 import { ImportFault } from './import-fault.js';
 import { Utf8Count } from './utf8-count.js';
 
-/** How the text of a file is written. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** How the text of a file is written, where nobody says so. */
+type Guessed = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** A file, read once from end to end: what it is, and how it is told from others. */
 export interface InspectedFile {
@@ -17,7 +18,10 @@ export interface InspectedFile {
   /** SHA-256 of its bytes. */
   readonly hash: Buffer;
   readonly gzip: boolean;
-  readonly encoding: Encoding;
+  /** How its text is written, as the platform calls it. */
+  readonly encoding: string;
+  /** Whether somebody said so; it was guessed otherwise. */
+  readonly isEncodingSaid: boolean;
   /** One line for people on how its text is read. */
   readonly encodingNote: string;
 }
@@ -25,20 +29,21 @@ export interface InspectedFile {
 /** Bytes read at a time: few, so that what was read is about what was imported. */
 const pieces = 128 * 1024;
 
-/** Reads a file once, in constant memory. @throws ImportFault when it cannot be read or is no text. */
-export async function inspectFile(path: string): Promise<InspectedFile> {
+/** Reads a file once, in constant memory; nothing is guessed of its encoding where one is `said`. @throws ImportFault when it cannot be read or is no text. */
+export async function inspectFile(path: string, said?: string): Promise<InspectedFile> {
+  const known = said === undefined ? undefined : encodingCalled(said);
   const { head, size } = await headOf(path);
   const gzip = head[0] === 0x1f && head[1] === 0x8b;
   const hash = createHash('sha256');
   let guess: Guess | undefined;
   const count = new Utf8Count();
   for await (const chunk of bytesOf(path, gzip, (bytes) => hash.update(bytes))) {
-    guess ??= guessOf(chunk);
+    guess ??= known === undefined ? guessOf(chunk) : plain;
     if (guess.encoding === 'utf-8') count.add(chunk);
   }
   count.end();
-  const { encoding, note } = settled(guess ?? { encoding: 'utf-8', bom: false }, count);
-  return { path, size, hash: hash.digest(), gzip, encoding, encodingNote: note };
+  const { encoding, note } = known === undefined ? settled(guess ?? plain, count) : told(known, count);
+  return { path, size, hash: hash.digest(), gzip, encoding, isEncodingSaid: known !== undefined, encodingNote: note };
 }
 
 /** The bytes of a file, unpacked when it is packed. */
@@ -96,9 +101,12 @@ async function headOf(path: string): Promise<{ head: Buffer; size: number }> {
 }
 
 interface Guess {
-  readonly encoding: Encoding;
+  readonly encoding: Guessed;
   readonly bom: boolean;
 }
+
+/** What a file is taken for before anything says otherwise. */
+const plain: Guess = { encoding: 'utf-8', bom: false };
 
 function guessOf(chunk: Buffer): Guess {
   if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) return { encoding: 'utf-8', bom: true };
@@ -117,7 +125,7 @@ function guessOf(chunk: Buffer): Guess {
 }
 
 /** Latin letters, spaces and the marks between cells have a zero byte on one side; text of other letters has few of them and must make sense. */
-function isUtf16(own: number, other: number, encoding: Encoding, sample: Buffer): boolean {
+function isUtf16(own: number, other: number, encoding: Guessed, sample: Buffer): boolean {
   if (own > 0.3 && other < 0.1) return true;
   return own > 0.02 && other < own / 10 && isText(encoding, sample);
 }
@@ -125,7 +133,7 @@ function isUtf16(own: number, other: number, encoding: Encoding, sample: Buffer)
 /** Characters that stand in no file that people or systems write. */
 const meaningless = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|\p{Co}|\p{Cn}/u;
 
-function isText(encoding: Encoding, sample: Buffer): boolean {
+function isText(encoding: Guessed, sample: Buffer): boolean {
   try {
     const whole = sample.subarray(0, sample.length - (sample.length % 2));
     const text = new TextDecoder(encoding, { fatal: true }).decode(whole, { stream: true });
@@ -135,7 +143,7 @@ function isText(encoding: Encoding, sample: Buffer): boolean {
   }
 }
 
-function settled({ encoding, bom }: Guess, { valid, invalid }: Utf8Count): { encoding: Encoding; note: string } {
+function settled({ encoding, bom }: Guess, { valid, invalid }: Utf8Count): { encoding: Guessed; note: string } {
   const mark = bom ? ' with byte order mark' : '';
   if (encoding !== 'utf-8') return { encoding, note: `${encoding.toUpperCase()}${mark}` };
   if (invalid === 0) return { encoding, note: `UTF-8${mark}` };
@@ -144,6 +152,12 @@ function settled({ encoding, bom }: Guess, { valid, invalid }: Utf8Count): { enc
     return { encoding, note: `UTF-8${mark}, damaged in ${what}, where � stands for what cannot be read` };
   }
   return { encoding: 'windows-1252', note: 'Latin-1 (Windows-1252), because it is not valid UTF-8' };
+}
+
+/** What was said is kept to; that it may be wrong is only noted. */
+function told(encoding: string, { valid, invalid }: Utf8Count): { encoding: string; note: string } {
+  const isOther = encoding !== 'utf-8' && valid > 0 && invalid === 0;
+  return { encoding, note: `${encoding}, as was said${isOther ? ', though it is valid UTF-8' : ''}` };
 }
 
 function isZlib(error: unknown): error is Error {
