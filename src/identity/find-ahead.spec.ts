@@ -1,8 +1,9 @@
+import { observationOf } from '../ingest/observation.rules.js';
 import type { ReceivedMessage } from '../ingest/tracking-event.js';
 import { finder, observed } from './find-ahead.js';
 import { identifierKinds } from './identifier-kinds.js';
 import { matchKeysOf } from './record/match-keys.js';
-import { profileOfRecord } from './record/record.rules.js';
+import { absorb, blankRecord, profileOfRecord, type StoredRecord } from './record/record.rules.js';
 import { aloneOf } from './record/take-in.js';
 import type { SentFinding } from './sent-finding.rules.js';
 
@@ -27,15 +28,24 @@ it('takes over what another thread has found as if it had been found here', () =
     }),
     message('4', { loyaltyId: '000000' }),
   ];
-  const sent = structuredClone({ messages: there, found: finder.find(there) });
+  const found = finder.find(there);
+  finder.adopt(there, found);
+  const sent = structuredClone({ messages: there, found });
   finder.adopt(sent.messages, sent.found);
   for (const [at, here] of sent.messages.entries()) {
     const alone = aloneOf(observed(here), identifierKinds);
-    const original = aloneOf(observed(there[at] as ReceivedMessage), identifierKinds);
-    // Ids are made once: the same one here and there says that nothing was made anew.
+    const original = absorbed(there[at] as ReceivedMessage, alone.id);
     expect(alone).toEqual(original);
-    expect(observed(here)).toEqual(observed(there[at] as ReceivedMessage));
+    expect(observed(here)).toEqual(observationOf(there[at] as ReceivedMessage));
+    // Ids are made once: the same one here and there says that nothing was made anew.
+    expect(alone.id).toBe(aloneOf(observed(there[at] as ReceivedMessage), identifierKinds).id);
     expect([profileOfRecord(alone), matchKeysOf(alone)]).toEqual([profileOfRecord(original), matchKeysOf(original)]);
     expect(matchKeysOf(alone)).toBe((sent.found as SentFinding[])[at]?.at(-1));
   }
 });
+
+/** The record that a message would make of her alone, made of it anew. */
+function absorbed(said: ReceivedMessage, id: string): StoredRecord {
+  const observation = observationOf(said);
+  return absorb(blankRecord(id, observation), observation, identifierKinds);
+}

@@ -1,10 +1,11 @@
 import { type Observation, observationOf } from '../ingest/observation.rules.js';
 import type { Finder } from '../ingest/projection.js';
 import type { ReceivedMessage } from '../ingest/tracking-event.js';
+import { newId } from '../shared/ids.js';
 import { identifierKinds } from './identifier-kinds.js';
-import { adoptKeys, matchKeysOf } from './record/match-keys.js';
-import { adoptProfile, profileOfRecord } from './record/record.rules.js';
-import { adoptAlone, aloneOf } from './record/take-in.js';
+import { adoptKeys, storedKeys } from './record/match-keys.js';
+import { absorb, adoptProfile, blankRecord, readProfile } from './record/record.rules.js';
+import { adoptAlone } from './record/take-in.js';
 import { type Finding, receivedFinding, type SentFinding, sentFinding } from './sent-finding.rules.js';
 
 const observations = new WeakMap<ReceivedMessage, Observation>();
@@ -16,10 +17,12 @@ export function observed(message: ReceivedMessage): Observation {
   return known;
 }
 
+/** It is not remembered here: what weak maps hold of objects that are gone stays until all of the memory is gone through. */
 function find(message: ReceivedMessage): Finding {
-  const observation = observed(message);
-  const alone = aloneOf(observation, identifierKinds);
-  return { observation, alone, profile: profileOfRecord(alone), keys: matchKeysOf(alone) };
+  const observation = observationOf(message);
+  const alone = absorb(blankRecord(newId(), observation), observation, identifierKinds);
+  const profile = readProfile(alone);
+  return { observation, alone, profile, keys: storedKeys(profile) };
 }
 
 /** Finds out of messages whom they are about and what she is like, as far as that needs no database. */

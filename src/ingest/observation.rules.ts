@@ -153,9 +153,9 @@ export function personalTraits(said: Fields): Traits {
   gather(said, placesOfPerson, texts);
   gather(typeof said.address === 'string' ? { street: said.address } : fieldsOf(said.address), placesOfAddress, texts);
   const told: Traits = {};
-  for (const [place, [trait]] of spellings.entries()) {
+  for (let place = 0; place < texts.length; place += 1) {
     const text = texts[place];
-    if (text !== undefined) told[trait] = text;
+    if (text !== undefined) told[(spellings[place] as Spelling)[0]] = text;
   }
   return told;
 }

@@ -19,7 +19,7 @@ export class Projections {
   prepare(messages: readonly ReceivedMessage[]): void {
     for (const { ahead } of this.byRoom.values()) {
       try {
-        ahead?.finder.find(messages);
+        ahead?.finder.adopt(messages, ahead.finder.find(messages));
       } catch {
         continue;
       }

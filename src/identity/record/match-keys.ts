@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type BlockingKey, isWeakKind, kindsByKey } from '../evidence/blocking.rules.js';
+import type { Profile } from '../evidence/profile.rules.js';
 import { valueId } from '../partition/live-record.js';
 import { profileOfRecord, type StoredRecord } from './record.rules.js';
 
@@ -12,11 +13,16 @@ const ofRecords = new WeakMap<StoredRecord, readonly MatchKey[]>();
 export function matchKeysOf(record: StoredRecord): readonly MatchKey[] {
   const known = ofRecords.get(record);
   if (known) return known;
-  const distinct = new Set<MatchKey>();
-  for (const [key, kind] of kindsByKey(profileOfRecord(record))) distinct.add(storedKey(key, kind));
-  const keys = [...distinct];
+  const keys = storedKeys(profileOfRecord(record));
   ofRecords.set(record, keys);
   return keys;
+}
+
+/** The keys of whoever is like that, as they are stored, each once. */
+export function storedKeys(profile: Profile): MatchKey[] {
+  const distinct = new Set<MatchKey>();
+  for (const [key, kind] of kindsByKey(profile)) distinct.add(storedKey(key, kind));
+  return [...distinct];
 }
 
 /** Takes over the keys of a record that were found elsewhere. */

@@ -113,10 +113,14 @@ const profiles = new WeakMap<StoredRecord, Profile>();
 export function profileOfRecord(record: StoredRecord): Profile {
   const known = profiles.get(record);
   if (known) return known;
-  const { traits, country, identifiers, lastSeen } = record;
-  const profile = profileOf({ traits, country, identifiers, year: new Date(lastSeen).getUTCFullYear() });
+  const profile = readProfile(record);
   profiles.set(record, profile);
   return profile;
+}
+
+/** The same without keeping it, for a record that is looked at once. */
+export function readProfile({ traits, country, identifiers, lastSeen }: StoredRecord): Profile {
+  return profileOf({ traits, country, identifiers, year: new Date(lastSeen).getUTCFullYear() });
 }
 
 /** Takes over what was found elsewhere to be compared of a record. */

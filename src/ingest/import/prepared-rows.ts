@@ -1,11 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SourceView } from '../../access/actor.js';
-import type { ReceivedMessage } from '../tracking-event.js';
 import type { InspectedFile } from './inspect-file.js';
 import type { Mapping } from './mapping.rules.js';
 import { openRows } from './read-rows.js';
 import { readRow } from './row-message.rules.js';
-import { messagesOf, type PreparedRow, prepareRow } from './prepare-row.js';
+import { type PreparedRow, prepareRow } from './prepare-row.js';
 
 /** Which rows of which file are read, and how. */
 export interface Reading {
@@ -19,27 +18,30 @@ export interface Reading {
 }
 
 /** Rows that are written together, and how much of the file has been read so far. */
-export interface Chunk {
-  readonly rows: PreparedRow[];
+export interface Chunk<Row = PreparedRow> {
+  readonly rows: Row[];
   readonly bytesRead: number;
 }
 
 /** Rows that are read before others get their turn. */
 const rowsInARow = 20;
 
-/** Rows as they are written together, with all that can be found out of them ahead; `prepare` is told what each of them says. */
-export async function* preparedRows(
+/**
+ * Rows as they are written together, with all that can be found out of them ahead; `make` makes of each at once what is kept of it
+ * until all are there, since garbage that is old is dear.
+ */
+export async function* preparedRows<Row>(
   { file, mapping, source, skip, atOnce }: Reading,
   now: () => Date,
-  prepare?: (messages: readonly ReceivedMessage[]) => void,
-): AsyncGenerator<Chunk> {
+  make: (prepared: PreparedRow) => Row,
+): AsyncGenerator<Chunk<Row>> {
   const opened = await openRows(
     file,
     mapping.columns.map(({ heading }) => heading),
   );
-  const chunkOf = (rows: PreparedRow[]): Chunk => ({ rows, bytesRead: opened.bytesRead() });
+  const chunkOf = (rows: Row[]): Chunk<Row> => ({ rows, bytesRead: opened.bytesRead() });
   let left = skip;
-  let rows: PreparedRow[] = [];
+  let rows: Row[] = [];
   let receivedAt = now();
   const frame = { country: source.country, now: receivedAt };
   for await (const row of opened.rows) {
@@ -48,9 +50,7 @@ export async function* preparedRows(
       continue;
     }
     if (rows.length === 0) receivedAt = now();
-    const prepared = prepareRow(readRow(row, mapping, frame), source, receivedAt);
-    prepare?.(messagesOf([prepared]));
-    rows.push(prepared);
+    rows.push(make(prepareRow(readRow(row, mapping, frame), source, receivedAt)));
     // Answers of the database to the part before must not wait until all of this one is read.
     if (rows.length % rowsInARow === 0) await setImmediate();
     if (rows.length < atOnce) continue;

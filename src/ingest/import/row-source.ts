@@ -24,7 +24,10 @@ export function rowsAhead(reading: Reading, projections: Projections, clock: Clo
     preparedRows(
       reading,
       () => clock.now(),
-      (messages) => projections.prepare(messages),
+      (prepared) => {
+        projections.prepare(messagesOf([prepared]));
+        return prepared;
+      },
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { Finder, Findings } from '../projection.js';
 import type { ReceivedMessage } from '../tracking-event.js';
 import { ImportFault } from './import-fault.js';
 import { preparedRows, type Reading } from './prepared-rows.js';
-import { messagesOf } from './prepare-row.js';
+import { messagesOf, type PreparedRow } from './prepare-row.js';
 import { type SentRow, sentRow } from './sent-rows.js';
 
 /** What a thread that reads rows is given: what to read, and by room the module that finds out more of them. */
@@ -23,27 +23,33 @@ const rooms = await Promise.all(
   finders.map(async ([room, module]) => [room, ((await import(module)) as { finder: Finder }).finder] as const),
 );
 let asked = new Date(0);
-const chunks = preparedRows(reading, () => asked);
+let found = new Map<string, unknown[]>();
+const chunks = preparedRows(reading, () => asked, made);
 
 async function answer(): Promise<ThreadAnswer> {
+  found = new Map(rooms.map(([room]) => [room, []]));
   try {
     const next = await chunks.next();
-    if (next.done === true) return { end: true };
-    const { rows, bytesRead } = next.value;
-    const messages = messagesOf(rows);
-    const findings = rooms.flatMap(([room, finder]) => found(room, finder, messages));
-    return { rows: rows.map(sentRow), bytesRead, findings };
+    return next.done === true ? { end: true } : { ...next.value, findings: [...found] };
   } catch (error) {
     if (error instanceof ImportFault) return { fault: error.message };
     throw error;
   }
 }
 
+/** Finds out what a row says, and leaves of it what is sent. */
+function made(prepared: PreparedRow): SentRow {
+  const messages = messagesOf([prepared]);
+  for (const [room, finder] of rooms) found.get(room)?.push(...findings(room, finder, messages));
+  return sentRow(prepared);
+}
+
 /** Of rows one of which cannot be understood nothing is found ahead; whoever writes them finds out which one it is. */
-function found(room: string, finder: Finder, messages: readonly ReceivedMessage[]): Findings {
+function findings(room: string, finder: Finder, messages: readonly ReceivedMessage[]): readonly unknown[] {
   try {
-    return [[room, finder.find(messages)]];
+    return finder.find(messages);
   } catch {
+    found.delete(room);
     return [];
   }
 }
