@@ -32,6 +32,7 @@ export class KnownRecords {
   private readonly profiles = new TextPages();
   private readonly sketches = new Sketches();
   private readonly table = new KeyTable();
+  private drawn = new Map<string, { profile: ComparedRecord['profile']; sketch: Int32Array }>();
 
   /** How many there are. */
   get size(): number {
@@ -66,14 +67,12 @@ export class KnownRecords {
 
   /** Of pairs of one's own records and of known ones those that may be near one another, by their sketches. */
   narrow(pairs: [string, string][], own: ComparedRecords, model: Model): [string, string][] {
-    const drawn = new Map<string, Int32Array>();
+    this.drawn = new Map();
     const sketchOf = (id: string): Int32Array | undefined => {
       const mine = own.get(id);
-      const known = mine ? undefined : this.numbers.get(id);
-      if (!mine) return known === undefined ? undefined : this.sketches.at(known);
-      const sketch = drawn.get(id) ?? this.sketches.sketch(mine.profile);
-      drawn.set(id, sketch);
-      return sketch;
+      if (mine) return this.draw(id, mine.profile);
+      const known = this.numbers.get(id);
+      return known === undefined ? undefined : this.sketches.at(known);
     };
     return pairs.filter(([one, other]) => {
       const [a, b] = [sketchOf(one), sketchOf(other)];
@@ -98,8 +97,18 @@ export class KnownRecords {
     this.trusted[at] = trusted;
     this.keyCounts[at] = has.size;
     this.profiles.set(at, textOfProfile(profile));
-    this.sketches.set(at, profile);
+    this.sketches.set(at, this.draw(id, profile));
+    this.drawn.delete(id);
     return true;
+  }
+
+  /** The sketch of a record that is written now, drawn once. */
+  private draw(id: string, profile: ComparedRecord['profile']): Int32Array {
+    const known = this.drawn.get(id);
+    if (known?.profile === profile) return known.sketch;
+    const sketch = this.sketches.sketch(profile);
+    this.drawn.set(id, { profile, sketch });
+    return sketch;
   }
 
   private profileAt(at: number): ComparedRecord['profile'] {

@@ -41,13 +41,13 @@ export class Sketches {
   private numbers = new Int32Array(size << 10);
 
   /** Keeps the sketch of a record under its number. */
-  set(at: number, profile: Profile): void {
+  set(at: number, sketch: Int32Array): void {
     if ((at + 1) * size > this.numbers.length) {
       const larger = new Int32Array(Math.max((at + 1) * size, Math.ceil(this.numbers.length * 1.5)));
       larger.set(this.numbers);
       this.numbers = larger;
     }
-    this.numbers.set(this.sketch(profile), at * size);
+    this.numbers.set(sketch, at * size);
   }
 
   /** The sketch under a number. */
