@@ -98,6 +98,8 @@ export class IdentityService {
    */
   async revoke(tx: Tx, judgementId: string, by: Judge): Promise<void> {
     const breath = await breathOf(tx, judgementId);
+    // Somebody else has taken it back since the caller saw it in force.
+    if (breath.said.length === 0) throw new Overtaken();
     const pairs = [...breath.said, ...breath.tookBack];
     const before = await this.lockedRecords(tx, [...new Set(pairs.flatMap(({ lo, hi }) => [lo, hi]))]);
     sameAsBefore(breath, await breathOf(tx, judgementId));

@@ -23,20 +23,21 @@ export function noteRemoval(tx: Tx): void {
   tx.send('identity-note-removal', `SELECT nextval('record_removal')`);
 }
 
+const columns = `id, trusted, normalised AS profile, array_to_string(match_keys, ',') AS keys`;
+
 interface KnownRow {
   id: string;
   trusted: boolean;
   profile: Profile;
-  keys: string[];
+  /** Parted by commas, which is read faster than a list is by the driver. */
+  keys: string;
 }
 
 /** Records that were written after a turn. */
 export async function writtenSince(tx: Tx, turn: number): Promise<KnownRecord[]> {
-  const rows = await tx.prepared<KnownRow>(
-    'identity-written-since',
-    'SELECT id, trusted, normalised AS profile, match_keys AS keys FROM record WHERE turn > $1',
-    [turn],
-  );
+  const rows = await tx.prepared<KnownRow>('identity-written-since', `SELECT ${columns} FROM record WHERE turn > $1`, [
+    turn,
+  ]);
   return rows.map(known);
 }
 
@@ -44,7 +45,7 @@ export async function writtenSince(tx: Tx, turn: number): Promise<KnownRecord[]>
 export async function recordsAfter(tx: Tx, id: string): Promise<KnownRecord[]> {
   const rows = await tx.prepared<KnownRow>(
     'identity-records-after',
-    'SELECT id, trusted, normalised AS profile, match_keys AS keys FROM record WHERE id > $1 ORDER BY id LIMIT 2000',
+    `SELECT ${columns} FROM record WHERE id > $1 ORDER BY id LIMIT 2000`,
     [id],
   );
   return rows.map(known);
@@ -57,5 +58,5 @@ export async function countOfRecords(tx: Tx): Promise<number> {
 }
 
 function known({ keys, ...rest }: KnownRow): KnownRecord {
-  return { ...rest, keys: keys.map(Number) };
+  return { ...rest, keys: keys === '' ? [] : keys.split(',').map(Number) };
 }
