@@ -110,7 +110,7 @@ async function program(url: string, tell: (line: string) => void, ...task: reado
   const child = fork(programs.identity, [...task], {
     env: { ...process.env, DATABASE_URL: url, FOYER_DIR: join(folder, 'foyer') },
     // As the command is launched; a server is not.
-    execArgv: task[0] === 'import' ? ['--max-semi-space-size=32'] : [],
+    execArgv: task[0] === 'import' ? ['--max-semi-space-size=8'] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let resident = 0;

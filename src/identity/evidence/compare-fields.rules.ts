@@ -61,6 +61,9 @@ export function compareMails(a: readonly string[], b: readonly string[]): MailLe
 
 const mailRank: Record<MailLevel, number> = { exact: 5, near: 4, slip: 3, sameBox: 2, rough: 1, differs: 0 };
 
+/** Edits beyond which two mail addresses are no slips of one another, however long they are. */
+export const mostMailEdits = 4;
+
 function compareTwoMails(a: string, b: string): MailLevel {
   const [boxA, hostA] = parts(a);
   const [boxB, hostB] = parts(b);
@@ -70,13 +73,13 @@ function compareTwoMails(a: string, b: string): MailLevel {
   // Another number behind the same name is another person's mailbox, not a slip.
   if (hostA === hostB && plainA.replace(/\d/g, '') === plainB.replace(/\d/g, '')) return 'differs';
   const length = Math.max(a.length, b.length);
-  const edits = editDistance(a, b, 4);
+  const edits = editDistance(a, b, mostMailEdits);
   // A letter more or less in a short box is another box.
   const isShort = hostA === hostB && Math.min(plainA.length, plainB.length) < 6;
-  if (edits <= 1 + length / 16 && !isShort) return 'slip';
+  if (edits <= Math.min(mostMailEdits, 1 + length / 16) && !isShort) return 'slip';
   if (plainA === plainB && plainA.length >= 5) return 'sameBox';
   // On one host only the box can differ, and many boxes there are alike; two garbled hosts are seldom alike by chance.
-  return hostA !== hostB && edits <= Math.min(4, length / 5) ? 'rough' : 'differs';
+  return hostA !== hostB && edits <= Math.min(mostMailEdits, length / 5) ? 'rough' : 'differs';
 }
 
 const dropsDots = new Set(['gmail.com', 'googlemail.com']);

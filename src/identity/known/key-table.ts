@@ -1,4 +1,5 @@
 import type { MatchKey } from '../record/match-keys.js';
+import { IntRows } from './int-rows.js';
 
 /** No record and no link: the end of a chain, and a key that has lost its last holder. */
 const none = -1;
@@ -18,8 +19,8 @@ export class KeyTable {
   private heads = new Int32Array(1 << 12);
   private counts = new Uint8Array(1 << 12);
   private taken = 0;
-  private records = new Int32Array(1 << 12);
-  private nexts = new Int32Array(1 << 12);
+  /** Of each link its record and what comes next. */
+  private readonly chained = new IntRows(2);
   private links = 0;
   private free = none;
 
@@ -37,17 +38,20 @@ export class KeyTable {
     this.counts[at] = Math.min((this.counts[at] as number) + 1, manyHolders);
   }
 
+  /** Whether a record has a key. */
+  has(key: MatchKey, record: number): boolean {
+    const at = this.placeOf(key);
+    if (this.keys[at] === vacant) return false;
+    for (const holder of this.chain(at)) if (holder === record) return true;
+    return false;
+  }
+
   /** Notes that a record has a key no more; false when it had not. */
   remove(key: MatchKey, record: number): boolean {
     const at = this.placeOf(key);
-    if (this.keys[at] === vacant) return false;
-    const before = [...this.chain(at)];
-    const after = before.filter((holder) => holder !== record);
-    if (after.length === before.length) return false;
-    this.release(at);
-    this.heads[at] = none;
-    this.counts[at] = 0;
-    for (const holder of after.reverse()) this.add(key, holder);
+    if (this.keys[at] === vacant || !this.unlink(at, record)) return false;
+    const count = this.counts[at] as number;
+    this.counts[at] = count < manyHolders ? count - 1 : this.countAt(at);
     return true;
   }
 
@@ -67,34 +71,49 @@ export class KeyTable {
 
   private *chain(at: number): Generator<number> {
     let head = this.heads[at] as number;
-    for (; head < none; head = this.nexts[asHead(head)] as number) yield this.records[asHead(head)] as number;
+    for (; head < none; head = this.nextOf(asHead(head))) yield this.chained.get(asHead(head), 0);
     if (head >= 0) yield head;
   }
 
-  private link(record: number, next: number): number {
-    if (this.free !== none) {
-      const link = this.free;
-      this.free = this.nexts[link] as number;
-      this.records[link] = record;
-      this.nexts[link] = next;
-      return link;
-    }
-    if (this.links === this.records.length) {
-      this.records = enlarged(this.records);
-      this.nexts = enlarged(this.nexts);
-    }
-    this.records[this.links] = record;
-    this.nexts[this.links] = next;
-    return this.links++;
+  private nextOf(link: number): number {
+    return this.chained.get(link, 1);
   }
 
-  private release(at: number): void {
-    for (let head = this.heads[at] as number; head < none;) {
+  private link(record: number, next: number): number {
+    const link = this.free === none ? this.links++ : this.free;
+    if (link === this.free) this.free = this.nextOf(link);
+    this.chained.set(link, 0, record);
+    this.chained.set(link, 1, next);
+    return link;
+  }
+
+  /** Takes a record out of a chain; false when it is not in it. */
+  private unlink(at: number, record: number): boolean {
+    let before = none;
+    let head = this.heads[at] as number;
+    const lead = (next: number): void => {
+      if (before === none) this.heads[at] = next;
+      else this.chained.set(before, 1, next);
+    };
+    for (; head < none; head = this.nextOf(before)) {
       const link = asHead(head);
-      head = this.nexts[link] as number;
-      this.nexts[link] = this.free;
-      this.free = link;
+      if (this.chained.get(link, 0) === record) {
+        lead(this.nextOf(link));
+        this.chained.set(link, 1, this.free);
+        this.free = link;
+        return true;
+      }
+      before = link;
     }
+    if (head !== record) return false;
+    lead(none);
+    return true;
+  }
+
+  private countAt(at: number): number {
+    let count = 0;
+    for (const _ of this.chain(at)) if (++count === manyHolders) break;
+    return count;
   }
 
   /** Where a key stands, or would. */
@@ -122,10 +141,4 @@ export class KeyTable {
       this.taken += 1;
     }
   }
-}
-
-function enlarged(list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.ceil(list.length * 1.5));
-  larger.set(list);
-  return larger;
 }

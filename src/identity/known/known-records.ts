@@ -15,8 +15,8 @@ export interface KnownRecord extends ComparedRecord {
   keys: readonly MatchKey[];
 }
 
-/** Bytes that a record takes, and records of which what is known takes half a gigabyte. */
-const [bytesOfRecord, mostAnywhere] = [512, 1_300_000];
+/** Bytes that a record takes, and records with whom an import has a gigabyte in all. */
+const [bytesOfRecord, mostAnywhere] = [600, 1_000_000];
 
 /** Records from which on it is better to ask the database, with so many bytes of memory, of which a quarter may be taken. */
 export function mostKnown(memory: number): number {
@@ -87,16 +87,19 @@ export class KnownRecords {
   note({ id, trusted, profile, keys }: KnownRecord): boolean {
     const known = this.numbers.get(id);
     const at = known ?? this.ids.length;
-    const had = known === undefined ? new Set<MatchKey>() : keysOf(this.profileAt(known));
+    const text = textOfProfile(profile);
     const has = new Set(keys);
-    if (known !== undefined && this.keyCounts[at] !== had.size) return false;
-    for (const key of had) if (!has.has(key) && !this.table.remove(key, at)) return false;
-    for (const key of has) if (!had.has(key)) this.table.add(key, at);
+    if (known !== undefined) {
+      const isSame = this.trusted[at] === trusted && this.profiles.at(at) === text && this.keyCounts[at] === has.size;
+      if (isSame && keys.every((key) => this.table.has(key, at))) return true;
+      if (!this.forgetKeys(at)) return false;
+    }
+    for (const key of has) this.table.add(key, at);
     this.numbers.set(id, at);
     this.ids[at] = id;
     this.trusted[at] = trusted;
     this.keyCounts[at] = has.size;
-    this.profiles.set(at, textOfProfile(profile));
+    this.profiles.set(at, text);
     this.sketches.set(at, this.draw(id, profile));
     this.drawn.delete(id);
     return true;
@@ -109,6 +112,12 @@ export class KnownRecords {
     const sketch = this.sketches.sketch(profile);
     this.drawn.set(id, { profile, sketch });
     return sketch;
+  }
+
+  /** Takes the keys from a record that was known; false when they cannot be told. */
+  private forgetKeys(at: number): boolean {
+    const had = keysOf(this.profileAt(at));
+    return this.keyCounts[at] === had.size && [...had].every((key) => this.table.remove(key, at));
   }
 
   private profileAt(at: number): ComparedRecord['profile'] {

@@ -1,3 +1,4 @@
+import { mostMailEdits } from '../evidence/compare-fields.rules.js';
 import { mostsOf, type Mosts } from '../evidence/levels.rules.js';
 import type { Model } from '../evidence/model.js';
 import { editDistance, mayBeAlike } from '../normalise/similarity.rules.js';
@@ -51,7 +52,7 @@ function limitsOf(model: Model): Limits {
 export function mayBeNear(a: Int32Array, b: Int32Array, words: WordBook, model: Model): boolean {
   if (a[place.isOdd] === 1 || b[place.isOdd] === 1) return true;
   const limit = limitsOf(model);
-  let own = limit.base + boundOfBirths(a[place.birth] as number, b[place.birth] as number, limit);
+  const own = limit.base + boundOfBirths(a[place.birth] as number, b[place.birth] as number, limit);
   let shared = boundOfAreas(a, b, words, limit);
   let homes = 0;
   if (a[place.phone] !== 0 && b[place.phone] !== 0) {
@@ -73,12 +74,17 @@ export function mayBeNear(a: Int32Array, b: Int32Array, words: WordBook, model: 
   const bestNames = own + limit.given + Math.min(shared + limit.family, model.householdCap);
   if (bestNames < model.possible && homes + 1 < leastShared) return false;
   const names = namesThatMayBeOne(a, b, words);
-  own += names.given ? limit.given : limit.givenDiffers;
-  if (names.crossed || (a[place.family] !== 0 && b[place.family] !== 0))
-    shared += names.family ? limit.family : limit.familyDiffers;
   // Of two that are written family name first the one word stands in the other's place.
   if (names.family || names.given) homes += 1;
-  return own + Math.min(shared, model.householdCap) >= model.possible || homes >= leastShared;
+  const isNear = (given: number, family: number): boolean =>
+    own + given + Math.min(shared + family, model.householdCap) >= model.possible;
+  const hasFamilies = names.crossed || (a[place.family] !== 0 && b[place.family] !== 0);
+  const familyDiffers = hasFamilies ? limit.familyDiffers : 0;
+  return (
+    homes >= leastShared ||
+    isNear(names.given ? limit.given : limit.givenDiffers, names.family ? limit.family : familyDiffers) ||
+    (names.given && isNear(limit.givenDiffers, limit.family))
+  );
 }
 
 /** Which parts of two names may be one; where a given name may be the other's family name, both. */
@@ -162,15 +168,11 @@ function boundOfPhones(a: Int32Array, b: Int32Array): 'exact' | 'near' | 'slip' 
   return Math.abs(longer) === 1 ? 'slip' : 'differs';
 }
 
-/** Edits by which two addresses on one host, or on two, may differ and still be taken for slips of one another. */
-const [editsOnOneHost, editsOnTwo] = [3, 4];
-
 function boundOfMails(a: Int32Array, b: Int32Array, limit: Limits): number {
   if (a[place.mail] === b[place.mail]) return Math.max(limit.at['mail']?.['exact'] ?? 0, limit.mailUnequal);
   if (a[place.box] === b[place.box]) return limit.mailUnequal;
-  const isOneHost = a[place.host] === b[place.host];
-  const isApart = isOneHost ? editsOfBoxes(a, b) > editsOnOneHost : editsOfMails(a, b) > editsOnTwo;
-  return isApart ? (limit.at['mail']?.['differs'] ?? 0) : limit.mailUnequal;
+  const edits = a[place.host] === b[place.host] ? editsOfBoxes(a, b) : editsOfMails(a, b);
+  return edits > mostMailEdits ? (limit.at['mail']?.['differs'] ?? 0) : limit.mailUnequal;
 }
 
 /** Edits that it takes at least from one box to the other: each changes one character of either. */

@@ -1,4 +1,5 @@
 import type { Profile } from '../evidence/profile.rules.js';
+import { IntRows } from './int-rows.js';
 import { WordBook } from './word-book.js';
 
 /** What a sketch holds, number by number; 0 stands for nothing known. */
@@ -38,21 +39,16 @@ export const wordsOfPart = 3;
 /** Records as a few numbers each, of which it is cheap to tell that two of them are nothing to each other. */
 export class Sketches {
   readonly words = new WordBook();
-  private numbers = new Int32Array(size << 10);
+  private readonly rows = new IntRows(size);
 
   /** Keeps the sketch of a record under its number. */
   set(at: number, sketch: Int32Array): void {
-    if ((at + 1) * size > this.numbers.length) {
-      const larger = new Int32Array(Math.max((at + 1) * size, Math.ceil(this.numbers.length * 1.5)));
-      larger.set(this.numbers);
-      this.numbers = larger;
-    }
-    this.numbers.set(sketch, at * size);
+    this.rows.setRow(at, sketch);
   }
 
   /** The sketch under a number. */
   at(at: number): Int32Array {
-    return this.numbers.subarray(at * size, (at + 1) * size);
+    return this.rows.row(at);
   }
 
   /** The sketch of a record. */

@@ -61,17 +61,26 @@ export class WhileImporting {
 
   /** Notes, once it is committed, what a transaction that was told what is known has written of these records. */
   async noteWritten(tx: Tx, records: readonly KnownRecord[]): Promise<void> {
+    const { known } = this;
     const turns = await readTurns(tx);
     tx.afterCommit(() => {
+      // Another import may have begun meanwhile, which reads it by turns.
+      if (known !== this.known) return;
       this.note(records);
       this.turns = turns;
     });
   }
 
   private note(records: readonly KnownRecord[]): void {
-    if (!this.known) return;
-    if (!records.every((record) => this.known?.note(record))) this.giveUp('A record has keys of an earlier version.');
-    else if (this.known.size > most) this.giveUp('There are too many records.');
+    const { known } = this;
+    if (!known) return;
+    try {
+      if (!records.every((record) => known.note(record))) this.giveUp('A record has keys of an earlier version.');
+      else if (known.size > most) this.giveUp('There are too many records.');
+    } catch (error) {
+      // What is committed stays so; what is known of it would be half of it.
+      this.giveUp((error as Error).message);
+    }
   }
 
   private giveUp(why: string): void {

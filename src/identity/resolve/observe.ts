@@ -68,7 +68,7 @@ async function observeNow(
     const created = taken.created.has(recordId);
     return { recordId, customerId: customerOf.get(recordId) as string, created, doubtful: asked.get(recordId) ?? [] };
   });
-  return { observed, written: taken.changed.map(({ after }) => after) };
+  return { observed, written: taken.changed.flatMap(({ after, decisive }) => (decisive ? after : [])) };
 }
 
 /** What is read in one turn with the records, as all of it would be read one after the other for most new ones. */

@@ -17,7 +17,7 @@ export async function remove(tx: Tx, decisions: Decisions, before: readonly Stor
     tx,
     recordIds.map((id) => ({ id, isNew: false, after: undefined, keys: [] })),
   );
-  noteRemoval(tx);
+  if (recordIds.length > 0) noteRemoval(tx);
   await deleteRecords(tx, recordIds);
   const rest = unchanged(await readById(tx, [...new Set([...kept.keys(), ...tied])]));
   const changed = new Map([...unchanged(before), ...rest]);

@@ -85,7 +85,7 @@ export class Importer {
     const skipped = run.rowsDone;
     const tell = (bytesRead: number): void =>
       onProgress({ counts: run.counts, skipped, bytesRead, size: plan.file.size });
-    await this.projections.beginImport(this.transactions, rowsIn(plan.file));
+    await this.projections.beginImport(this.transactions, rowsIn(plan.file) - skipped);
     try {
       for await (const { rows, bytesRead } of this.rowsOf(plan, run)) {
         run = await this.write(plan, run, rows);

@@ -66,3 +66,11 @@ it.each([
 ])('takes %s for UTF-8', async (_what, bytes) => {
   expect((await read(bytes)).note).toBe('UTF-8');
 });
+
+it('refuses a spreadsheet whatever is said of its text, and tells that text said to be UTF-8 is damaged', async () => {
+  const path = join(folder, 'said.csv');
+  writeFileSync(path, Buffer.from('PK\u0003\u0004 and more'));
+  await expect(inspectFile(path, 'windows-1251')).rejects.toThrow(/ZIP or a spreadsheet/);
+  writeFileSync(path, broken);
+  expect((await inspectFile(path, 'utf-8')).encodingNote).toBe('utf-8, as was said, though 1 of its bytes are none');
+});

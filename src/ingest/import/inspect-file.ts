@@ -38,6 +38,7 @@ export async function inspectFile(path: string, said?: string): Promise<Inspecte
   let guess: Guess | undefined;
   const count = new Utf8Count();
   for await (const chunk of bytesOf(path, gzip, (bytes) => hash.update(bytes))) {
+    if (guess === undefined) refuseArchive(chunk);
     guess ??= known === undefined ? guessOf(chunk) : plain;
     if (guess.encoding === 'utf-8') count.add(chunk);
   }
@@ -108,12 +109,15 @@ interface Guess {
 /** What a file is taken for before anything says otherwise. */
 const plain: Guess = { encoding: 'utf-8', bom: false };
 
+function refuseArchive(chunk: Buffer): void {
+  if (chunk.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
+    throw new ImportFault('This is a ZIP or a spreadsheet; unpack it, or save the sheet as CSV.');
+}
+
 function guessOf(chunk: Buffer): Guess {
   if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) return { encoding: 'utf-8', bom: true };
   if (chunk[0] === 0xff && chunk[1] === 0xfe) return { encoding: 'utf-16le', bom: true };
   if (chunk[0] === 0xfe && chunk[1] === 0xff) return { encoding: 'utf-16be', bom: true };
-  if (chunk.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
-    throw new ImportFault('This is a ZIP or a spreadsheet; unpack it, or save the sheet as CSV.');
   const sample = chunk.subarray(0, 4096 - (chunk.length % 2));
   const zeros = [0, 0] as [number, number];
   for (const [at, byte] of sample.entries()) if (byte === 0) zeros[(at % 2) as 0 | 1] += 1;
@@ -156,6 +160,8 @@ function settled({ encoding, bom }: Guess, { valid, invalid }: Utf8Count): { enc
 
 /** What was said is kept to; that it may be wrong is only noted. */
 function told(encoding: string, { valid, invalid }: Utf8Count): { encoding: string; note: string } {
+  if (encoding === 'utf-8' && invalid > 0)
+    return { encoding, note: `utf-8, as was said, though ${invalid} of its bytes are none` };
   const isOther = encoding !== 'utf-8' && valid > 0 && invalid === 0;
   return { encoding, note: `${encoding}, as was said${isOther ? ', though it is valid UTF-8' : ''}` };
 }
