@@ -63,7 +63,7 @@ export async function takeIn<Ahead>(
     records.set(name, { before, after: known ? absorb(known, observation, kinds) : (alone[at] as StoredRecord) });
   }
   const changed = [...records.values()].map((entry) => compare(entry, kinds)).filter((change) => change !== undefined);
-  await lockOldValues(tx, changed);
+  await lockOldValues(tx, changed, new Set(alone));
   return {
     recordIds: observations.map((observation) => records.get(recordName(observation))?.after.id as string),
     created: new Set(changed.filter(({ before }) => !before).map(({ after }) => after.id)),
@@ -116,11 +116,15 @@ function* lockNames(observations: readonly Observation[], alone: readonly Stored
   }
 }
 
-/** A new name or time on a record weighs on the values it held before; they are rarely others than the ones just said. */
-async function lockOldValues(tx: Tx, changed: readonly RecordChange[]): Promise<void> {
-  const old = changed.filter(({ before, decisive }) => before !== undefined && decisive);
+/** What is not one observation alone has other keys than were locked: those of before, which may go, and those of all that was said together. */
+async function lockOldValues(
+  tx: Tx,
+  changed: readonly RecordChange[],
+  alone: ReadonlySet<StoredRecord>,
+): Promise<void> {
+  const others = changed.filter(({ after, decisive }) => decisive && !alone.has(after));
   await lockKeys(
     tx,
-    old.flatMap(({ after }) => lockNamesOf(after)),
+    others.flatMap(({ before, after }) => [...(before ? lockNamesOf(before) : []), ...lockNamesOf(after)]),
   );
 }
