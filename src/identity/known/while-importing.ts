@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Transactions, Tx } from '../../platform/database/transactions.js';
 import { priorities } from '../../platform/outbox/outbox.js';
 import { lockRoom } from '../record/lock-keys.js';
-import { memory } from '../../platform/memory.js';
+import { memory } from '../../platform/postgres/memory.js';
 import { type KnownRecord, KnownRecords, mostKnown } from './known-records.js';
 import { countOfRecords, readTurns, recordsAfter, type Turns, writtenSince } from './known-records.store.js';
 

@@ -1,4 +1,4 @@
-import { memory } from '../memory.js';
+import { memory } from './memory.js';
 
 const megabyte = 1024 * 1024;
 const gigabyte = 1024 * megabyte;
