@@ -7,6 +7,8 @@ const none = -1;
 const vacant = -1;
 /** Links are kept as numbers below none, so that a single holder, as most keys have, needs no link. */
 const asHead = (link: number): number => -2 - link;
+/** Share of the places that are taken at most: the fuller, the longer one looks, and the smaller it is. */
+const mostTaken = 0.85;
 /** A count that is so high says no more than that it is at least so high. */
 const manyHolders = 255;
 
@@ -26,7 +28,7 @@ export class KeyTable {
 
   /** Notes that a record has a key; it must not have had it. */
   add(key: MatchKey, record: number): void {
-    if (this.taken > this.keys.length * 0.7) this.widen();
+    if (this.taken > this.keys.length * mostTaken) this.widen();
     const at = this.placeOf(key);
     if (this.keys[at] === vacant) {
       this.keys[at] = key;

@@ -7,9 +7,9 @@ import { type KnownRecord, KnownRecords, mostKnown } from './known-records.js';
 const gigabyte = 1024 ** 3;
 
 it.each([
-  [0.5, 223_696],
-  [2, 894_784],
-  [64, 1_000_000],
+  [0.5, 157_903],
+  [1, 315_806],
+  [64, 550_000],
 ])('with %s GB of memory at most %s records are known', (memory, most) => {
   expect(mostKnown(memory * gigabyte)).toBe(most);
 });

@@ -15,8 +15,8 @@ export interface KnownRecord extends ComparedRecord {
   keys: readonly MatchKey[];
 }
 
-/** Bytes that a record takes, and records with whom an import has a gigabyte in all. */
-const [bytesOfRecord, mostAnywhere] = [600, 1_000_000];
+/** Bytes that a record takes, and records with whom an import stays below a gigabyte in all. */
+const [bytesOfRecord, mostAnywhere] = [850, 550_000];
 
 /** Records from which on it is better to ask the database, with so many bytes of memory, of which a quarter may be taken. */
 export function mostKnown(memory: number): number {
