@@ -1,5 +1,5 @@
-import { blockingKeys, overFullKey } from '../evidence/blocking.rules.js';
-import { type MatchKey, matchKey } from '../record/match-keys.js';
+import { overFullKey } from '../evidence/blocking.rules.js';
+import { type MatchKey, storedKeys } from '../record/match-keys.js';
 import type { Holders } from '../resolve/key-holders.rules.js';
 import type { ComparedRecord, ComparedRecords } from '../resolve/match-key.store.js';
 import type { Model } from '../evidence/model.js';
@@ -126,5 +126,5 @@ export class KnownRecords {
 }
 
 function keysOf(profile: ComparedRecord['profile']): Set<MatchKey> {
-  return new Set(blockingKeys(profile).map(matchKey));
+  return new Set(storedKeys(profile));
 }

@@ -3,6 +3,7 @@ import { mostsOf, type Mosts } from '../evidence/levels.rules.js';
 import type { Model } from '../evidence/model.js';
 import { editDistance, mayBeAlike } from '../normalise/similarity.rules.js';
 import { leastShared } from '../household/household.rules.js';
+import { weightAt } from '../resolve/far-apart.rules.js';
 import { bitsOf } from './bits.js';
 import { place, wordsOfPart } from './sketches.js';
 import type { WordBook } from './word-book.js';
@@ -28,13 +29,13 @@ function limitsOf(model: Model): Limits {
   if (known) return known;
   const { at, any } = mostsOf(model);
   const most = (field: string, levels: readonly string[]): number =>
-    Math.max(...levels.map((level) => at[field]?.[level] ?? 0));
+    Math.max(...levels.map((level) => weightAt(at, field, level)));
   const made = {
     base: Math.max(0, any['relatives'] ?? 0) + Math.max(0, any['names'] ?? 0),
     given: any['given'] ?? 0,
-    givenDiffers: at['given']?.['differs'] ?? 0,
+    givenDiffers: weightAt(at, 'given', 'differs'),
     family: any['family'] ?? 0,
-    familyDiffers: at['family']?.['differs'] ?? 0,
+    familyDiffers: weightAt(at, 'family', 'differs'),
     at,
     mailUnequal: most('mail', ['near', 'slip', 'sameBox', 'rough', 'differs']),
     oneNumber: most('street', ['exact', 'close', 'sameNumber', 'differs']),
@@ -57,7 +58,7 @@ export function mayBeNear(a: Int32Array, b: Int32Array, words: WordBook, model: 
   let homes = 0;
   if (a[place.phone] !== 0 && b[place.phone] !== 0) {
     const level = boundOfPhones(a, b);
-    shared += limit.at['phone']?.[level] ?? 0;
+    shared += weightAt(limit.at, 'phone', level);
     if (level === 'exact') homes += 1;
   }
   if (a[place.mail] !== 0 && b[place.mail] !== 0) {
@@ -110,7 +111,7 @@ function partsMayBeOne(a: Int32Array, partA: number, b: Int32Array, partB: numbe
 
 function boundOfBirths(a: number, b: number, { at }: Limits): number {
   if (a === 0 || b === 0) return 0;
-  const weight = (level: string): number => at['birth']?.[level] ?? 0;
+  const weight = (level: string): number => weightAt(at, 'birth', level);
   if (a === b) return weight('exact');
   const [yearA, yearB] = [Math.floor(a / 10_000), Math.floor(b / 10_000)];
   const [monthA, monthB] = [Math.floor(a / 100) % 100, Math.floor(b / 100) % 100];
@@ -141,7 +142,7 @@ function boundOfAreas(a: Int32Array, b: Int32Array, words: WordBook, { at }: Lim
   const hasPostal = postalA !== 0 && postalB !== 0;
   const hasTown = townA !== 0 && townB !== 0;
   if (!hasPostal && !hasTown) return 0;
-  const weight = (level: string): number => at['area']?.[level] ?? 0;
+  const weight = (level: string): number => weightAt(at, 'area', level);
   const edits = !hasPostal ? 2 : postalA === postalB ? 0 : editsUpTo1(words.word(postalA), words.word(postalB));
   const otherwise = edits === 0 ? 'postalCode' : edits === 1 ? 'slip' : 'differs';
   if (!hasTown || (townA !== townB && !mayBeAlike(words.word(townA), words.word(townB), towns)))
@@ -169,10 +170,10 @@ function boundOfPhones(a: Int32Array, b: Int32Array): 'exact' | 'near' | 'slip' 
 }
 
 function boundOfMails(a: Int32Array, b: Int32Array, limit: Limits): number {
-  if (a[place.mail] === b[place.mail]) return Math.max(limit.at['mail']?.['exact'] ?? 0, limit.mailUnequal);
+  if (a[place.mail] === b[place.mail]) return Math.max(weightAt(limit.at, 'mail', 'exact'), limit.mailUnequal);
   if (a[place.box] === b[place.box]) return limit.mailUnequal;
   const edits = a[place.host] === b[place.host] ? editsOfBoxes(a, b) : editsOfMails(a, b);
-  return edits > mostMailEdits ? (limit.at['mail']?.['differs'] ?? 0) : limit.mailUnequal;
+  return edits > mostMailEdits ? weightAt(limit.at, 'mail', 'differs') : limit.mailUnequal;
 }
 
 /** Edits that it takes at least from one box to the other: each changes one character of either. */

@@ -120,7 +120,8 @@ function mostAt(at: Mosts['at'], field: string, levels: readonly string[]): numb
   return most;
 }
 
-function weightAt(at: Mosts['at'], field: string, level: string): number {
+/** The most that a field weighs at a level. @throws when the level table has no such row. */
+export function weightAt(at: Mosts['at'], field: string, level: string): number {
   const weight = at[field]?.[level];
   if (weight === undefined) throw new Error(`The level table has no row for ${field} ${level}.`);
   return weight;
